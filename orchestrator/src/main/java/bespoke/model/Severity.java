@@ -13,6 +13,11 @@ public enum Severity {
 
   /// Whether a dependency group with this `restart_on` is affected.
   public boolean affects(RestartOn restartOn) {
-    return this != NONE && ordinal() <= restartOn.ordinal();
+    return switch (this) {
+      case NONE -> false;
+      case FAULT -> restartOn != RestartOn.NONE;
+      case RESTART -> restartOn == RestartOn.RESTART || restartOn == RestartOn.REFRESH;
+      case REFRESH -> restartOn == RestartOn.REFRESH;
+    };
   }
 }
