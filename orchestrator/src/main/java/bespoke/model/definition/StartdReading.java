@@ -1,0 +1,63 @@
+package bespoke.model.definition;
+
+import bespoke.model.PropertyGroup;
+import bespoke.model.PropertyGroups;
+import bespoke.model.StartdOptions;
+import bespoke.model.StartdOptions.Style;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads `startd`; what cannot be read has its default, as in SMF (smf.md 5.5, 5.11, 5.12).
+final class StartdReading {
+
+  private StartdReading() {}
+
+  static StartdOptions read(PropertyGroups groups) {
+    Optional<PropertyGroup> found = groups.group("startd");
+    if (found.isEmpty()) {
+      return StartdOptions.DEFAULT;
+    }
+    PropertyGroup startd = found.get();
+    StartdOptions none = StartdOptions.DEFAULT;
+    List<String> ignored = words(startd);
+    return new StartdOptions(
+        style(startd.single("duration").orElse("contract")),
+        ignored.contains("core"),
+        ignored.contains("signal"),
+        startd.single("critical_failure_count").stream()
+            .flatMapToInt(text -> Values.integer(text, 1, 1_000_000).stream())
+            .findFirst()
+            .orElse(none.criticalFailureCount()),
+        duration(startd, "critical_failure_period", none.criticalFailurePeriod()),
+        flag(startd, "timeout_retry", none.timeoutRetry()),
+        flag(startd, "need_session", none.needSession()),
+        duration(startd, "retry_delay", none.retryDelay()));
+  }
+
+  private static Style style(String text) {
+    return switch (text) {
+      case "transient" -> Style.TRANSIENT;
+      case "child" -> Style.CHILD;
+      default -> Style.CONTRACT;
+    };
+  }
+
+  /// `core,signal` in one value or one word a value; an unknown word makes it ignore nothing.
+  private static List<String> words(PropertyGroup startd) {
+    List<String> words =
+        startd.property("ignore_error").stream()
+            .flatMap(property -> property.values().stream())
+            .flatMap(value -> List.of(value.split(",", -1)).stream())
+            .toList();
+    return List.of("core", "signal").containsAll(words) ? words : List.of();
+  }
+
+  private static Duration duration(PropertyGroup startd, String name, Duration otherwise) {
+    return startd.single(name).flatMap(Values::seconds).orElse(otherwise);
+  }
+
+  private static boolean flag(PropertyGroup startd, String name, boolean otherwise) {
+    return startd.single(name).map(text -> text.equals("true")).orElse(otherwise);
+  }
+}
