@@ -95,12 +95,11 @@ final class ContextReading {
   private Optional<List<String>> list(@Nullable PropertyGroup method, String name) {
     return values(method, name)
         .filter(values -> !values.equals(List.of(":default")))
-        .map(
-            values ->
-                values.stream()
-                    .flatMap(value -> List.of(value.split("[, \t]+", -1)).stream())
-                    .filter(word -> !word.isEmpty())
-                    .toList());
+        .map(values ->
+            values.stream()
+                .flatMap(value -> List.of(value.split("[, \t]+", -1)).stream())
+                .filter(word -> !word.isEmpty())
+                .toList());
   }
 
   private Optional<String> umask(@Nullable PropertyGroup method) {

@@ -25,8 +25,7 @@ final class ProbeReading {
   private final Sharing sharing;
   private final Faults faults;
 
-  ProbeReading(
-      PropertyGroups groups, ContextReading contexts, Sharing sharing, Faults faults) {
+  ProbeReading(PropertyGroups groups, ContextReading contexts, Sharing sharing, Faults faults) {
     this.groups = groups;
     this.contexts = contexts;
     this.sharing = sharing;
@@ -115,8 +114,7 @@ final class ProbeReading {
   }
 
   private static int count(PropertyGroup group, String name, int otherwise) {
-    OptionalInt number =
-        Values.integer(group.single(name).orElse(""), 1, 1_000_000);
+    OptionalInt number = Values.integer(group.single(name).orElse(""), 1, 1_000_000);
     return number.orElse(otherwise);
   }
 }

@@ -35,11 +35,10 @@ final class TemplateReading {
   private static Optional<String> text(PropertyGroup group) {
     return group
         .single("C")
-        .or(
-            () ->
-                group.properties().values().stream()
-                    .findFirst()
-                    .flatMap(bespoke.model.Property::single));
+        .or(() ->
+            group.properties().values().stream()
+                .findFirst()
+                .flatMap(bespoke.model.Property::single));
   }
 
   private static Optional<Documentation> manpage(PropertyGroup group) {
@@ -52,8 +51,6 @@ final class TemplateReading {
   }
 
   private static Optional<Documentation> link(PropertyGroup group) {
-    return group
-        .single("uri")
-        .map(uri -> new Template.Link(group.single("name").orElse(uri), uri));
+    return group.single("uri").map(uri -> new Template.Link(group.single("name").orElse(uri), uri));
   }
 }
