@@ -1,0 +1,9 @@
+package bespoke.contract;
+
+/// A process, told apart from later ones with the same pid.
+///
+/// @param run [Launch#run]
+/// @param pid its process id
+/// @param startTime field 22 of `/proc/PID/stat`, clock ticks since boot; 0 when it could not be
+///   read because the process was gone already
+public record KnownProcess(long run, long pid, long startTime) {}
