@@ -78,8 +78,8 @@ public interface Contracts extends AutoCloseable {
   /// The cgroup back end cannot be deceived by the process; tracking can, by its own user.
   OptionalLong contractOf(long pid);
 
-  /// Lets the members run on, unwatched: no further event about the contract, and it is removed when
-  /// it is empty.
+  /// Lets the members run on, unwatched: no further event about the contract, and it is removed
+  /// when it is empty.
   void abandon(long contract);
 
   /// Forgets an empty contract.
@@ -87,13 +87,13 @@ public interface Contracts extends AutoCloseable {
   /// @return false when it has members; nothing is changed then
   boolean remove(long contract);
 
-  /// The contracts that an earlier daemon of the same root directory left behind, rising. Those that
-  /// are empty are included, so that their emptiness can be noticed.
+  /// The contracts that an earlier daemon of the same root directory left behind, rising. Those
+  /// that are empty are included, so that their emptiness can be noticed.
   Set<Long> leftBehind();
 
   /// Takes over a contract that an earlier daemon left behind. Each of the processes that is gone
-  /// or replaced by a stranger with the same pid is reported as exited (status unknown) at once, the
-  /// others when they exit; so is emptiness.
+  /// or replaced by a stranger with the same pid is reported as exited (status unknown) at once,
+  /// the others when they exit; so is emptiness.
   ///
   /// @param processes those whose death is of interest, such as the main process of the service
   /// @return the pids of all members found

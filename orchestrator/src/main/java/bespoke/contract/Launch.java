@@ -78,8 +78,19 @@ public record Launch(
   /// The same, in another working directory.
   public Launch withDirectory(Path newDirectory) {
     return new Launch(
-        run, command, environment, newDirectory, input, output, error, descriptors, umask, limits,
-        credentials, nice, oomScoreAdjust);
+        run,
+        command,
+        environment,
+        newDirectory,
+        input,
+        output,
+        error,
+        descriptors,
+        umask,
+        limits,
+        credentials,
+        nice,
+        oomScoreAdjust);
   }
 
   /// The same, with output and error appended to one file.
@@ -90,50 +101,127 @@ public record Launch(
   /// The same, with other streams.
   public Launch withStreams(Stream newInput, Stream newOutput, Stream newError) {
     return new Launch(
-        run, command, environment, directory, newInput, newOutput, newError, descriptors, umask,
-        limits, credentials, nice, oomScoreAdjust);
+        run,
+        command,
+        environment,
+        directory,
+        newInput,
+        newOutput,
+        newError,
+        descriptors,
+        umask,
+        limits,
+        credentials,
+        nice,
+        oomScoreAdjust);
   }
 
   /// The same, passing further descriptors.
   public Launch withDescriptors(Map<Integer, Integer> newDescriptors) {
     return new Launch(
-        run, command, environment, directory, input, output, error, newDescriptors, umask, limits,
-        credentials, nice, oomScoreAdjust);
+        run,
+        command,
+        environment,
+        directory,
+        input,
+        output,
+        error,
+        newDescriptors,
+        umask,
+        limits,
+        credentials,
+        nice,
+        oomScoreAdjust);
   }
 
   /// The same, with a umask.
   public Launch withUmask(int newUmask) {
     return new Launch(
-        run, command, environment, directory, input, output, error, descriptors,
-        OptionalInt.of(newUmask), limits, credentials, nice, oomScoreAdjust);
+        run,
+        command,
+        environment,
+        directory,
+        input,
+        output,
+        error,
+        descriptors,
+        OptionalInt.of(newUmask),
+        limits,
+        credentials,
+        nice,
+        oomScoreAdjust);
   }
 
   /// The same, with limits.
   public Launch withLimits(Map<String, Limit> newLimits) {
     return new Launch(
-        run, command, environment, directory, input, output, error, descriptors, umask, newLimits,
-        credentials, nice, oomScoreAdjust);
+        run,
+        command,
+        environment,
+        directory,
+        input,
+        output,
+        error,
+        descriptors,
+        umask,
+        newLimits,
+        credentials,
+        nice,
+        oomScoreAdjust);
   }
 
   /// The same, as somebody else.
   public Launch withCredentials(Credentials newCredentials) {
     return new Launch(
-        run, command, environment, directory, input, output, error, descriptors, umask, limits,
-        newCredentials, nice, oomScoreAdjust);
+        run,
+        command,
+        environment,
+        directory,
+        input,
+        output,
+        error,
+        descriptors,
+        umask,
+        limits,
+        newCredentials,
+        nice,
+        oomScoreAdjust);
   }
 
   /// The same, with a priority; see nice(2).
   public Launch withNice(int newNice) {
     return new Launch(
-        run, command, environment, directory, input, output, error, descriptors, umask, limits,
-        credentials, OptionalInt.of(newNice), oomScoreAdjust);
+        run,
+        command,
+        environment,
+        directory,
+        input,
+        output,
+        error,
+        descriptors,
+        umask,
+        limits,
+        credentials,
+        OptionalInt.of(newNice),
+        oomScoreAdjust);
   }
 
   /// The same, with a score for the out-of-memory killer.
   public Launch withOomScoreAdjust(int newScore) {
     return new Launch(
-        run, command, environment, directory, input, output, error, descriptors, umask, limits,
-        credentials, nice, OptionalInt.of(newScore));
+        run,
+        command,
+        environment,
+        directory,
+        input,
+        output,
+        error,
+        descriptors,
+        umask,
+        limits,
+        credentials,
+        nice,
+        OptionalInt.of(newScore));
   }
 
   /// The value of a variable of the environment.

@@ -3,10 +3,10 @@
 /// A contract holds the process that was started in it and every descendant, however it forks or
 /// daemonises. [Contracts] is the one interface; [ContractsOpening] chooses the back end:
 ///
-/// - **cgroup v2**, where a writable cgroup2 mount is found in `/proc/self/mountinfo`: one directory
-///   a contract, inside one sub-tree a root directory, so that several daemons never meet. A process
-///   is a member before the first instruction of its command. Emptiness is `populated 0` of
-///   `cgroup.events` and no child of ours left in it; killing is `cgroup.kill`.
+/// - **cgroup v2**, where a writable cgroup2 mount is found in `/proc/self/mountinfo`: one
+///   directory a contract, inside one sub-tree a root directory, so that several daemons never
+///   meet. A process is a member before the first instruction of its command. Emptiness is
+///   `populated 0` of `cgroup.events` and no child of ours left in it; killing is `cgroup.kill`.
 /// - **tracking**, everywhere else (containers with a read-only cgroup file system, unprivileged
 ///   users): this process is the child subreaper of what it starts, and membership follows from the
 ///   process tree, the session and a mark in the environment.
