@@ -21,6 +21,7 @@ public record ContractsOpening(Path rootDirectory, Choice choice, ContractListen
   /// Opens the contracts: becomes child subreaper and starts the reaper. Once per process.
   ///
   /// @throws IllegalStateException when [Choice#CGROUP] is wanted and there is no writable cgroup2
+  @SuppressWarnings("DoNotCallSuggester") // until the back ends are there
   public Contracts open() {
     throw new IllegalStateException("cannot open contracts yet: the back ends are not landed");
   }
