@@ -1,0 +1,38 @@
+package bespoke.api;
+
+import bespoke.api.json.JsonWritable;
+import bespoke.api.json.JsonWriter;
+
+/// One line of an answer: `{"KIND":{…}}`. The last line of an answer is an [Outcome].
+public sealed interface Reply extends JsonWritable
+    permits InstanceRecord,
+        Explanation,
+        TransitionRecord,
+        CauseRecord,
+        ActedRecord,
+        NoteRecord,
+        ProgressRecord,
+        PlanStepRecord,
+        ProblemRecord,
+        ImportedRecord,
+        ConfiguredEntity,
+        NameRecord,
+        TextRecord,
+        VertexRecord,
+        EdgeRecord,
+        ImpactRecord,
+        PathRecord,
+        FindingRecord,
+        CriticalStepRecord,
+        ContractRecord,
+        PongRecord,
+        Outcome {
+
+  /// The word that stands before the object on the wire, such as `instance`.
+  String kind();
+
+  /// The line with its newline.
+  default byte[] toLine() {
+    return JsonWriter.forWire().beginObject().field(kind(), this).endObject().line();
+  }
+}
