@@ -36,7 +36,7 @@ final class Tokens {
       run.append(text, 0);
       return new Expansion.Expanded(run.out.toString());
     } catch (TokenException e) {
-      return new Expansion.Refused(e.getMessage());
+      return new Expansion.Refused(e.reason());
     }
   }
 
