@@ -13,11 +13,7 @@ import java.util.List;
 /// @param modifiedEpochNanos when it was last modified, in nanoseconds since 1970 UTC
 /// @param services what it brought
 public record ManifestFile(
-    Path path,
-    String sha256,
-    long sizeBytes,
-    long modifiedEpochNanos,
-    List<ServiceFmri> services) {
+    Path path, String sha256, long sizeBytes, long modifiedEpochNanos, List<ServiceFmri> services) {
 
   public ManifestFile {
     services = List.copyOf(services);

@@ -73,8 +73,8 @@ public interface Repository extends AutoCloseable {
   /// One snapshot.
   Optional<Snapshot> snapshot(InstanceFmri instance, SnapshotName name) throws RepositoryException;
 
-  /// The groups of one layer alone, at the entity's own level; properties that the layer deletes are
-  /// not shown.
+  /// The groups of one layer alone, at the entity's own level; properties that the layer deletes
+  /// are not shown.
   PropertyGroups layer(Fmri entity, Layer layer) throws RepositoryException;
 
   /// What profiles and administrators changed at the entity's own level, administrators' first.

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The right to write under a root directory: one process at a time has it.
 ///
-/// A record lock (fcntl(2)) on `lock`, which holds the owner's pid for messages. The kernel gives it
-/// back when the process ends, however it ends; a file left behind means nothing.
+/// A record lock (fcntl(2)) on `lock`, which holds the owner's pid for messages. The kernel gives
+/// it back when the process ends, however it ends; a file left behind means nothing.
 public final class RootLock implements AutoCloseable {
 
   private final Path root;
@@ -38,8 +38,7 @@ public final class RootLock implements AutoCloseable {
       channel =
           FileChannel.open(
               file,
-              Set.of(
-                  StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
               PrivateFiles.FILE);
       @Nullable FileLock lock = tryLock(channel);
       if (lock == null) {

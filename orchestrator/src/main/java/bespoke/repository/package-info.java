@@ -15,8 +15,8 @@
 /// answered survives power loss; a crash leaves the old or the new state; damage is detected, named
 /// and repaired, and the daemon never starts silently empty.
 ///
-/// What never belongs here: decisions about services, the wall clock (times arrive in [bespoke.model.Origin]s),
-/// the engine's types.
+/// What never belongs here: decisions about services, the wall clock (times arrive in
+/// [bespoke.model.Origin]s), the engine's types.
 @NullMarked
 package bespoke.repository;
 
