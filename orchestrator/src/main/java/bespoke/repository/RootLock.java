@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -104,24 +103,6 @@ public final class RootLock implements AutoCloseable {
       } catch (IOException e) {
         because.addSuppressed(e);
       }
-    }
-  }
-
-  /// Whether a root directory is in use.
-  ///
-  /// @return the pid of the owner, 0 if nobody
-  public static long owner(Path root) throws RepositoryException {
-    if (!Files.exists(root.resolve("lock"))) {
-      return 0;
-    }
-    try (RootLock lock = acquire(root)) {
-      return 0;
-    } catch (RootLockedException e) {
-      return e.pid();
-    } catch (RepositoryException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new RepositoryException("cannot use the directory " + root + ": " + e, e);
     }
   }
 }

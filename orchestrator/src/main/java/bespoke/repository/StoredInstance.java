@@ -9,7 +9,7 @@ import bespoke.model.PropertyGroups;
 ///
 /// @param fmri of the instance
 /// @param running the composed groups of its `running` snapshot; what is configured if it has none
-/// @param enabled the permanent setting; the override is in the [VolatileStore]
+/// @param enabled the permanent setting; the override is in the volatile store
 /// @param origin where the instance was declared
 public record StoredInstance(
     InstanceFmri fmri, PropertyGroups running, EnabledSetting enabled, Origin origin) {}
