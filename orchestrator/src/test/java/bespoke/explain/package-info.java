@@ -1,0 +1,4 @@
+@NullMarked
+package bespoke.explain;
+
+import org.jspecify.annotations.NullMarked;
