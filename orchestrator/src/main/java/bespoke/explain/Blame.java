@@ -6,7 +6,6 @@ import bespoke.model.Entity;
 import bespoke.model.FileFmri;
 import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
-import bespoke.model.InstanceState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -146,11 +145,10 @@ final class Blame {
         case Fmri fmri ->
             nodes.named(fmri).stream()
                 .filter(Blame::excludes)
-                .forEach(
-                    member -> {
-                      node.excludedBy.add(member);
-                      member.blocks.add(node);
-                    });
+                .forEach(member -> {
+                  node.excludedBy.add(member);
+                  member.blocks.add(node);
+                });
       }
     }
   }

@@ -66,7 +66,8 @@ public final class Explainer {
 
   private Explanation explainUnconfigured(InstanceStatus status) {
     Reason reason =
-        Reason.of(ReasonCode.NOT_CONFIGURED, "Not configured: general/enabled is not set.", List.of());
+        Reason.of(
+            ReasonCode.NOT_CONFIGURED, "Not configured: general/enabled is not set.", List.of());
     return explanation(status, List.of(reason), List.of());
   }
 
@@ -89,7 +90,9 @@ public final class Explainer {
     Stream<InstanceFmri> requester =
         byService ? status.runtime().auxiliaryFmri().stream() : Stream.empty();
     return Stream.of(
-            documents.stream().filter(Template.Manpage.class::isInstance).map(SeeAlso.Document::new),
+            documents.stream()
+                .filter(Template.Manpage.class::isInstance)
+                .map(SeeAlso.Document::new),
             documents.stream().filter(Template.Link.class::isInstance).map(SeeAlso.Document::new),
             Stream.concat(requester, Stream.of(status.fmri()))
                 .map(fmri -> new SeeAlso.Log(facts.logFile().apply(fmri))))

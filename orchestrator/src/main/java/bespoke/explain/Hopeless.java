@@ -57,7 +57,10 @@ final class Hopeless {
         case OPTIONAL_ALL -> {}
       }
     }
-    node.status.definition().restarter().ifPresent(fmri -> countEntity(new Tally(node, null, 1), fmri));
+    node.status
+        .definition()
+        .restarter()
+        .ifPresent(fmri -> countEntity(new Tally(node, null, 1), fmri));
   }
 
   private void countGroup(Node node, Dependency dependency, int needed) {

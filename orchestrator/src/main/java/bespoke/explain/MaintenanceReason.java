@@ -36,9 +36,7 @@ final class MaintenanceReason {
           reason(ReasonCode.DEPENDENCY_INVALID, "Has invalid dependency.", status);
       case INVALID_RESTARTER ->
           reason(
-              ReasonCode.RESTARTER_INVALID,
-              "Restarter \"" + restarter + "\" is invalid.",
-              status);
+              ReasonCode.RESTARTER_INVALID, "Restarter \"" + restarter + "\" is invalid.", status);
       case METHOD_FAILED -> ofMethod(runtime, "");
       case FAULT_THRESHOLD_REACHED -> ofMethod(runtime, "repeatedly");
       case RESTARTING_TOO_QUICKLY ->

@@ -35,9 +35,7 @@ final class Nodes {
     Node node = new Node(all.size(), status);
     all.add(node);
     byInstance.put(status.fmri(), node);
-    byService
-        .computeIfAbsent(status.fmri().serviceFmri(), service -> new ArrayList<>(1))
-        .add(node);
+    byService.computeIfAbsent(status.fmri().serviceFmri(), service -> new ArrayList<>(1)).add(node);
   }
 
   List<Node> all() {

@@ -107,9 +107,7 @@ final class Reasons {
     }
     return enabled.isTemporary()
         ? Reason.of(
-            ReasonCode.TEMPORARILY_DISABLED,
-            "Temporarily disabled by an administrator.",
-            comment)
+            ReasonCode.TEMPORARILY_DISABLED, "Temporarily disabled by an administrator.", comment)
         : Reason.of(ReasonCode.DISABLED, "Disabled by an administrator.", comment);
   }
 
@@ -133,8 +131,7 @@ final class Reasons {
     List<String> details =
         Stream.of(runtime.detail(), runtime.statusText()).filter(text -> !text.isEmpty()).toList();
     if (next != InstanceState.ONLINE) {
-      return Reason.of(
-          ReasonCode.TRANSITIONING, "Transitioning to state " + next + ".", details);
+      return Reason.of(ReasonCode.TRANSITIONING, "Transitioning to state " + next + ".", details);
     }
     return isAwaitingReadiness(node)
         ? Reason.of(
@@ -166,8 +163,7 @@ final class Reasons {
 
   private static Reason ofBad(BadDependency bad) {
     boolean present =
-        bad.entity() instanceof FileFmri
-            && bad.dependency().grouping() == Grouping.EXCLUDE_ALL;
+        bad.entity() instanceof FileFmri && bad.dependency().grouping() == Grouping.EXCLUDE_ALL;
     Origin origin = bad.dependency().origin();
     String declared = "dependency \"" + bad.dependency().name() + "\"";
     return Reason.of(

@@ -129,8 +129,7 @@ final class ExplainerTest {
   @Test
   void twoThatExcludeEachOtherAndBothWaitNameEachOther() {
     Explainer explainer =
-        explainer(
-            instance("A").offline(EXCLUDE_ALL, "B"), instance("B").offline(EXCLUDE_ALL, "A"));
+        explainer(instance("A").offline(EXCLUDE_ALL, "B"), instance("B").offline(EXCLUDE_ALL, "A"));
     assertThat(texts(explain(explainer, "A")))
         .containsExactly("Service svc:/t/B:default is excluded but enabled.");
     assertThat(texts(explain(explainer, "B")))
@@ -256,7 +255,8 @@ final class ExplainerTest {
   void manualPagesComeBeforeDocumentsAndLogsComeLast() {
     Template.Manpage manpage = new Template.Manpage("web", "8", Optional.empty());
     Template.Link link = new Template.Link("web", "https://example.org/web");
-    Template template = new Template(Optional.of("web server"), Optional.empty(), List.of(link, manpage));
+    Template template =
+        new Template(Optional.of("web server"), Optional.empty(), List.of(link, manpage));
     Explanation a =
         explain(explainer(instance("A").in(MAINTENANCE).by("B").template(template)), "A");
     assertThat(a.commonName()).contains("web server");

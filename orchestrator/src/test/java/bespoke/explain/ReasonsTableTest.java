@@ -56,9 +56,7 @@ final class ReasonsTableTest {
             "4D",
             "Restarter svc:/t/R:default has not initialized service state."),
         arguments(
-            a(UNINITIALIZED),
-            "4D",
-            "Restarter " + master + " has not initialized service state."),
+            a(UNINITIALIZED), "4D", "Restarter " + master + " has not initialized service state."),
         arguments(
             a(UNINITIALIZED).restarter("down"),
             "5H",
@@ -83,8 +81,7 @@ final class ReasonsTableTest {
             "Maintenance requested by another service."),
         arguments(
             maintenance(AuxiliaryState.DEPENDENCY_CYCLE), "HP", "Completes a dependency cycle."),
-        arguments(
-            maintenance(AuxiliaryState.INVALID_DEPENDENCY), "JA", "Has invalid dependency."),
+        arguments(maintenance(AuxiliaryState.INVALID_DEPENDENCY), "JA", "Has invalid dependency."),
         arguments(
             maintenance(AuxiliaryState.INVALID_RESTARTER).restarter("R"),
             "2A",
@@ -135,15 +132,15 @@ final class ReasonsTableTest {
             "2A",
             "Restarter \"" + master + "\" is invalid."),
         arguments(
-            a(OFFLINE).restarter("none"), "3P", "Restarter \"svc:/t/none:default\" does not exist."),
+            a(OFFLINE).restarter("none"),
+            "3P",
+            "Restarter \"svc:/t/none:default\" does not exist."),
+        arguments(a(OFFLINE).needs(REQUIRE_ALL, "none"), "E2", "Dependency svc:/t/none is absent."),
         arguments(
-            a(OFFLINE).needs(REQUIRE_ALL, "none"), "E2", "Dependency svc:/t/none is absent."),
-        arguments(
-            a(OFFLINE).needs(REQUIRE_ALL, "down"), "GE", "Service svc:/t/down:default is disabled."),
-        arguments(
-            a(OFFLINE).needs(EXCLUDE_ALL, "R"),
-            "FJ",
-            "Service svc:/t/R:default is running."),
+            a(OFFLINE).needs(REQUIRE_ALL, "down"),
+            "GE",
+            "Service svc:/t/down:default is disabled."),
+        arguments(a(OFFLINE).needs(EXCLUDE_ALL, "R"), "FJ", "Service svc:/t/R:default is running."),
         arguments(
             a(DEGRADED).because(AuxiliaryState.ADMINISTRATIVE_REQUEST),
             "DX",
@@ -190,10 +187,8 @@ final class ReasonsTableTest {
         arguments(maintenance(AuxiliaryState.INVALID_DEPENDENCY), "has an invalid dependency."),
         arguments(maintenance(AuxiliaryState.INVALID_RESTARTER), "has an invalid restarter."),
         arguments(
-            maintenance(AuxiliaryState.METHOD_FAILED),
-            "is not running because a method failed."),
-        arguments(
-            maintenance(AuxiliaryState.NONE), "is not running for an unknown reason."),
+            maintenance(AuxiliaryState.METHOD_FAILED), "is not running because a method failed."),
+        arguments(maintenance(AuxiliaryState.NONE), "is not running for an unknown reason."),
         arguments(
             maintenance(AuxiliaryState.RESTARTING_TOO_QUICKLY), "was restarting too quickly."),
         arguments(
