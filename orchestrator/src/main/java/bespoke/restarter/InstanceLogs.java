@@ -1,0 +1,85 @@
+package bespoke.restarter;
+
+import bespoke.model.InstanceFmri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The logs of instances: `log/site-web:blue.log` (smf.md 6.6).
+///
+/// A log that cannot be written never fails anything else; the daemon's log says so once, and once
+/// more when it works again.
+final class InstanceLogs {
+
+  private final Path directory;
+  private final Clock clock;
+  private final DaemonLog daemonLog;
+  private final long sizeMaxBytes;
+  private final int kept;
+  private final Set<InstanceFmri> failing = ConcurrentHashMap.newKeySet();
+  private final Set<InstanceFmri> used = ConcurrentHashMap.newKeySet();
+
+  InstanceLogs(RestarterSettings settings, Clock clock, DaemonLog daemonLog) {
+    this.directory = settings.logDirectory();
+    this.clock = clock;
+    this.daemonLog = daemonLog;
+    this.sizeMaxBytes = settings.logSizeMaxBytes();
+    this.kept = settings.logsKept();
+  }
+
+  /// Where the log of an instance is.
+  Path path(InstanceFmri instance) {
+    return directory.resolve(instance.logFileName());
+  }
+
+  /// Writes a restarter line.
+  void write(InstanceFmri instance, String message) {
+    attempt(
+        instance, file -> file.append(LogLine.ofInstance(ZonedDateTime.now(clock), message)));
+  }
+
+  /// Makes the log ready for a process to append to.
+  ///
+  /// @return why that is not possible, or empty
+  Optional<String> prepare(InstanceFmri instance) {
+    used.add(instance);
+    return attempt(instance, LogFile::touch);
+  }
+
+  /// Rotates the logs that have become too large.
+  ///
+  void rotate() {
+    for (InstanceFmri instance : used) {
+      attempt(instance, file -> file.rotate(sizeMaxBytes, kept));
+    }
+  }
+
+  private Optional<String> attempt(InstanceFmri instance, Step step) {
+    LogFile file = new LogFile(path(instance));
+    try {
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectories(directory);
+      }
+      step.run(file);
+      if (failing.remove(instance)) {
+        daemonLog.write(false, "the log " + file.path() + " can be written again");
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      String reason = "cannot write the log " + file.path() + ": " + Reasons.of(e);
+      if (failing.add(instance)) {
+        daemonLog.write(true, reason);
+      }
+      return Optional.of(reason);
+    }
+  }
+
+  private interface Step {
+    void run(LogFile file) throws IOException;
+  }
+}
