@@ -26,15 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// Watches the files that services depend on (inotify(7)): existence, content, identity.
 ///
 /// Each file is watched through the nearest directory that exists, so that one whose parents are
-/// missing too is noticed when it comes. Changes are reported at most ten times a second. File systems that do not tell of changes (procfs, most of network file
-/// systems written elsewhere) are only looked at once.
+/// missing too is noticed when it comes. Changes are reported at most ten times a second. File
+/// systems that do not tell of changes (procfs, most of network file systems written elsewhere) are
+/// only looked at once.
 final class FileObservations implements AutoCloseable {
 
   /// How long after the first sign of a change the file is looked at.
   static final Duration SETTLING = Duration.ofMillis(100);
 
   /// What is compared.
-  private record Look(boolean exists, @Nullable Object key, long sizeBytes, @Nullable FileTime modified) {
+  private record Look(
+      boolean exists, @Nullable Object key, long sizeBytes, @Nullable FileTime modified) {
     static final Look MISSING = new Look(false, null, 0, null);
   }
 
@@ -123,7 +125,11 @@ final class FileObservations implements AutoCloseable {
               StandardWatchEventKinds.ENTRY_MODIFY));
     } catch (IOException e) {
       complaints.accept(
-          "cannot watch the directory " + directory + ": " + Reasons.of(e) + "; changes in it go"
+          "cannot watch the directory "
+              + directory
+              + ": "
+              + Reasons.of(e)
+              + "; changes in it go"
               + " unnoticed");
     }
   }
@@ -166,8 +172,7 @@ final class FileObservations implements AutoCloseable {
     try {
       BasicFileAttributes found =
           Files.readAttributes(Path.of(file.path()), BasicFileAttributes.class);
-      return new Look(
-          true, found.fileKey(), found.size(), found.lastModifiedTime());
+      return new Look(true, found.fileKey(), found.size(), found.lastModifiedTime());
     } catch (IOException e) {
       return Look.MISSING;
     }

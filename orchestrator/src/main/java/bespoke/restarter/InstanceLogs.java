@@ -39,8 +39,7 @@ final class InstanceLogs {
 
   /// Writes a restarter line.
   void write(InstanceFmri instance, String message) {
-    attempt(
-        instance, file -> file.append(LogLine.ofInstance(ZonedDateTime.now(clock), message)));
+    attempt(instance, file -> file.append(LogLine.ofInstance(ZonedDateTime.now(clock), message)));
   }
 
   /// Makes the log ready for a process to append to.
@@ -52,7 +51,6 @@ final class InstanceLogs {
   }
 
   /// Rotates the logs that have become too large.
-  ///
   void rotate() {
     for (InstanceFmri instance : used) {
       attempt(instance, file -> file.rotate(sizeMaxBytes, kept));

@@ -1,6 +1,5 @@
 package bespoke.restarter;
 
-
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +11,7 @@ import java.util.function.Consumer;
 /// A lane that has nothing to do costs nothing. Adding never blocks.
 final class Lanes<K> {
 
-  private final ConcurrentHashMap<K, Queue<Runnable>> waiting =
-      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<K, Queue<Runnable>> waiting = new ConcurrentHashMap<>();
   private final Executor executor;
   private final Consumer<Throwable> failures;
 

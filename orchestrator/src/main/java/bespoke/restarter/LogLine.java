@@ -17,12 +17,12 @@ final class LogLine {
 
   private LogLine() {}
 
-  /// A line of an instance's log: `[ 2026 Nov  4 02:54:28 Enabled. ]`.
+  /// A line of an instance's log: `[ 2026 Nov 4 02:54:28 Enabled. ]`.
   static String ofInstance(ZonedDateTime at, String message) {
     return "[ " + INSTANCE.format(at) + " " + oneLine(message) + " ]\n";
   }
 
-  /// A line of the daemon's own log: `Nov  4 02:54:28/main ERROR: text`.
+  /// A line of the daemon's own log: `Nov 4 02:54:28/main ERROR: text`.
   static String ofDaemon(ZonedDateTime at, String thread, boolean error, String message) {
     return DAEMON.format(at) + "/" + thread + (error ? " ERROR: " : ": ") + oneLine(message) + "\n";
   }

@@ -17,8 +17,7 @@ final class Timers implements AutoCloseable {
 
   Timers() {
     executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("timers").factory());
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("timers").factory());
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
