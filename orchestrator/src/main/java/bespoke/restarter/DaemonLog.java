@@ -16,6 +16,7 @@ public final class DaemonLog {
   public static final String FILE_NAME = "svc.startd.log";
 
   private final LogFile file;
+  private final Path directory;
   private final Clock clock;
   private final PrintStream terminal;
   private final long sizeMaxBytes;
@@ -25,7 +26,8 @@ public final class DaemonLog {
   /// @param settings where the log is and how large it may become
   /// @param terminal where errors go too; standard error, usually
   public DaemonLog(RestarterSettings settings, Clock clock, PrintStream terminal) {
-    this.file = new LogFile(settings.logDirectory().resolve(FILE_NAME));
+    this.directory = settings.logDirectory();
+    this.file = new LogFile(directory.resolve(FILE_NAME));
     this.clock = clock;
     this.terminal = terminal;
     this.sizeMaxBytes = settings.logSizeMaxBytes();
@@ -55,8 +57,8 @@ public final class DaemonLog {
   }
 
   private void append(String line) throws IOException {
-    if (!Files.isDirectory(file.path().getParent())) {
-      Files.createDirectories(file.path().getParent());
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory);
     }
     file.append(line);
     sinceRotationBytes += line.length();

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Work of one lane, such as an instance, in order; work of different lanes at the same time.
 ///
@@ -38,23 +40,24 @@ final class Lanes<K> {
   }
 
   private void drain(K lane) {
-    Runnable[] next = new Runnable[1];
-    while (true) {
-      next[0] = null;
-      waiting.computeIfPresent(
-          lane,
-          (key, queue) -> {
-            next[0] = queue.poll();
-            return next[0] == null ? null : queue;
-          });
-      if (next[0] == null) {
-        return;
-      }
+    for (Runnable next = take(lane); next != null; next = take(lane)) {
       try {
-        next[0].run();
+        next.run();
       } catch (RuntimeException | Error failure) {
         failures.accept(failure);
       }
     }
+  }
+
+  /// The next piece of work, or null; then the lane is gone.
+  private @Nullable Runnable take(K lane) {
+    AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
+    waiting.computeIfPresent(
+        lane,
+        (key, queue) -> {
+          next.set(queue.poll());
+          return next.get() == null ? null : queue;
+        });
+    return next.get();
   }
 }

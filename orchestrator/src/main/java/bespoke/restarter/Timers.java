@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One thread that sleeps until the next thing is due; nothing due, no wake-up.
 ///
@@ -34,7 +35,7 @@ final class Timers implements AutoCloseable {
         });
   }
 
-  private ScheduledFuture<?> start(Object key, Duration delay, Runnable due) {
+  private @Nullable ScheduledFuture<?> start(Object key, Duration delay, Runnable due) {
     try {
       return executor.schedule(() -> fire(key, due), nanos(delay), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
