@@ -1,0 +1,185 @@
+package bespoke.os;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/// What `/proc` tells about processes (proc(5)). Each answer may be outdated when it arrives; a
+/// process that is gone gives an empty one.
+public final class Processes {
+  private static final Path PROC = Path.of("/proc");
+  private static final int STAT_BYTES_MAX = 4096;
+  private static final int TEXT_BYTES_MAX = 1 << 20;
+
+  private Processes() {}
+
+  /// Of `/proc/PID/stat`.
+  ///
+  /// @param pid its process id
+  /// @param command the name of the file it executes, at most 15 bytes, or what it calls itself
+  /// @param state `R`, `S`, `D`, `T`, `Z` (ended, not reaped) and so on
+  /// @param parent pid of its parent
+  /// @param processGroup its process group
+  /// @param session its session
+  /// @param startTime clock ticks since boot; with the pid it names one process for good
+  public record Stat(
+      long pid,
+      String command,
+      char state,
+      long parent,
+      long processGroup,
+      long session,
+      long startTime) {
+
+    /// Whether it has ended and waits to be reaped.
+    public boolean isEnded() {
+      return state == 'Z' || state == 'X';
+    }
+  }
+
+  /// Our own pid.
+  public static long self() {
+    return ProcessHandle.current().pid();
+  }
+
+  /// All processes that can be seen, rising.
+  public static LongStream all() {
+    String[] names = PROC.toFile().list();
+    return numbers(names == null ? new String[0] : names).sorted();
+  }
+
+  private static LongStream numbers(String[] names) {
+    return Arrays.stream(names)
+        .filter(name -> name.charAt(0) >= '0' && name.charAt(0) <= '9')
+        .mapToLong(Long::parseLong);
+  }
+
+  /// The state of a process.
+  public static Optional<Stat> stat(long pid) {
+    String text = Descriptor.readText(of(pid, "stat"), STAT_BYTES_MAX);
+    return text == null ? Optional.empty() : parse(pid, text);
+  }
+
+  static Optional<Stat> parse(long pid, String text) {
+    int open = text.indexOf('(');
+    int close = text.lastIndexOf(')');
+    if (open < 0 || close < open) {
+      return Optional.empty();
+    }
+    String[] fields = text.substring(close + 2).split(" ", 21);
+    if (fields.length < 21) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Stat(
+            pid,
+            text.substring(open + 1, close),
+            fields[0].charAt(0),
+            Long.parseLong(fields[1]),
+            Long.parseLong(fields[2]),
+            Long.parseLong(fields[3]),
+            Long.parseLong(fields[19])));
+  }
+
+  /// When it started, in clock ticks since boot (field 22 of `/proc/PID/stat`).
+  public static OptionalLong startTime(long pid) {
+    return stat(pid).stream().mapToLong(Stat::startTime).findAny();
+  }
+
+  /// Its arguments, joined by blanks; empty also for kernel threads.
+  public static Optional<String> commandLine(long pid) {
+    return Optional.ofNullable(Descriptor.readText(of(pid, "cmdline"), TEXT_BYTES_MAX))
+        .map(text -> text.replace('\0', ' ').strip());
+  }
+
+  /// The first value of a variable in the environment that it was started with.
+  ///
+  /// Empty when it has none, is gone, or is not ours to read.
+  public static Optional<String> variable(long pid, String name) {
+    String text = Descriptor.readText(of(pid, "environ"), TEXT_BYTES_MAX);
+    if (text == null) {
+      return Optional.empty();
+    }
+    String start = name + "=";
+    for (int at = 0; at < text.length(); ) {
+      int end = text.indexOf('\0', at);
+      end = end < 0 ? text.length() : end;
+      if (text.startsWith(start, at)) {
+        return Optional.of(text.substring(at + start.length(), end));
+      }
+      at = end + 1;
+    }
+    return Optional.empty();
+  }
+
+  /// Its cgroup of version 2, such as `/system.slice`; also for a process that has ended but is not
+  /// reaped.
+  public static Optional<String> cgroup(long pid) {
+    String text = Descriptor.readText(of(pid, "cgroup"), STAT_BYTES_MAX * 4);
+    return text == null
+        ? Optional.empty()
+        : text.lines()
+            .filter(line -> line.startsWith("0::"))
+            .map(line -> line.substring(3))
+            .findFirst();
+  }
+
+  /// The uid of the person who logged in, however often they changed user since; empty when nobody
+  /// did.
+  public static OptionalLong loginUid(long pid) {
+    String text = Descriptor.readText(of(pid, "loginuid"), STAT_BYTES_MAX);
+    if (text == null || text.isBlank()) {
+      return OptionalLong.empty();
+    }
+    long uid = Long.parseLong(text.strip());
+    return uid == 0xffff_ffffL ? OptionalLong.empty() : OptionalLong.of(uid);
+  }
+
+  /// Its real user id.
+  public static OptionalInt uid(long pid) {
+    String text = Descriptor.readText(of(pid, "status"), STAT_BYTES_MAX * 4);
+    return text == null
+        ? OptionalInt.empty()
+        : text.lines()
+            .filter(line -> line.startsWith("Uid:"))
+            .mapToInt(line -> Integer.parseUnsignedInt(line.split("\\s+", 3)[1]))
+            .findFirst();
+  }
+
+  /// The children of all our threads. Exact as long as nobody reaps meanwhile.
+  public static LongStream ourChildren() {
+    File[] threads = PROC.resolve("self/task").toFile().listFiles();
+    if (threads == null) {
+      return LongStream.empty();
+    }
+    if (!new File(threads[0], "children").exists()) {
+      long self = self();
+      return all().filter(pid -> stat(pid).filter(stat -> stat.parent() == self).isPresent());
+    }
+    return Arrays.stream(threads)
+        .map(thread -> Descriptor.readText(thread.toPath().resolve("children"), TEXT_BYTES_MAX))
+        .mapMulti(
+            (String text, Consumer<String> sink) -> {
+              if (text != null && !text.isBlank()) {
+                Arrays.stream(text.strip().split(" ")).forEach(sink);
+              }
+            })
+        .mapToLong(Long::parseLong);
+  }
+
+  /// A name of this boot of the machine: another after each reboot.
+  public static String bootId() {
+    String text =
+        Descriptor.readText(PROC.resolve("sys/kernel/random/boot_id"), STAT_BYTES_MAX);
+    return text == null ? "unknown" : text.strip();
+  }
+
+  private static Path of(long pid, String file) {
+    return PROC.resolve(Long.toString(pid)).resolve(file);
+  }
+}

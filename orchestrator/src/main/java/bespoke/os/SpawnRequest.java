@@ -1,0 +1,44 @@
+package bespoke.os;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A process as posix_spawn(3) can make it.
+///
+/// @param program path of the file to execute; it is not looked for
+/// @param arguments with the name of the program first
+/// @param environment `NAME=value` each
+/// @param directory where it starts; empty keeps ours
+/// @param descriptors the numbers in the process to ours; 0, 1 and 2 are the null device when they
+///   are not named, all others are closed
+/// @param nice absolute; empty keeps ours
+/// @param noNewPrivileges whether to set `no_new_privs` (prctl(2))
+public record SpawnRequest(
+    String program,
+    List<String> arguments,
+    List<String> environment,
+    Optional<String> directory,
+    Map<Integer, Integer> descriptors,
+    OptionalInt nice,
+    boolean noNewPrivileges) {
+
+  public SpawnRequest {
+    arguments = List.copyOf(arguments);
+    environment = List.copyOf(environment);
+    descriptors = Map.copyOf(descriptors);
+  }
+
+  /// A program with arguments and environment alone.
+  public static SpawnRequest of(List<String> arguments, List<String> environment) {
+    return new SpawnRequest(
+        arguments.getFirst(),
+        arguments,
+        environment,
+        Optional.empty(),
+        Map.of(),
+        OptionalInt.empty(),
+        false);
+  }
+}

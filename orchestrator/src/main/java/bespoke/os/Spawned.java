@@ -1,0 +1,26 @@
+package bespoke.os;
+
+/// The answer to [Spawner#spawn].
+public sealed interface Spawned {
+
+  /// A child of ours exists and executes the program.
+  record Child(int pid) implements Spawned {}
+
+  /// There is no child.
+  ///
+  /// @param step what failed
+  /// @param errno why
+  record Failed(Step step, int errno) implements Spawned {}
+
+  /// What can fail.
+  enum Step {
+    /// Copying a descriptor.
+    DESCRIPTORS,
+    /// setpriority(2).
+    NICE,
+    /// prctl(2) with PR_SET_NO_NEW_PRIVS.
+    NO_NEW_PRIVILEGES,
+    /// Making the process, entering the directory or executing the program.
+    SPAWN
+  }
+}
