@@ -104,8 +104,7 @@ public final class Accounts {
   /// A found record and the memory that its strings live in.
   private record Found(MemorySegment entry, Arena memory) {}
 
-  private static Optional<Found> look(
-      @Nullable String name, long number, MethodHandle handle) {
+  private static Optional<Found> look(@Nullable String name, long number, MethodHandle handle) {
     for (int room = BUFFER_BYTES_MIN; room <= BUFFER_BYTES_MAX; room *= 4) {
       Arena arena = Arena.ofAuto();
       MemorySegment entry = arena.allocate(RECORD_BYTES, 8);

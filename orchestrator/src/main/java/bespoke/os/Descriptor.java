@@ -148,8 +148,7 @@ public record Descriptor(int number) implements AutoCloseable {
   public int write(ByteBuffer buffer) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(Math.max(1, buffer.remaining()));
-      MemorySegment.copy(
-          MemorySegment.ofBuffer(buffer), 0, bytes, 0, buffer.remaining());
+      MemorySegment.copy(MemorySegment.ofBuffer(buffer), 0, bytes, 0, buffer.remaining());
       MemorySegment state = Native.errnoState(arena);
       long count;
       do {
@@ -202,8 +201,7 @@ public record Descriptor(int number) implements AutoCloseable {
         }
         length += count;
       }
-      return new String(
-          bytes.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.ISO_8859_1);
+      return new String(bytes.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.ISO_8859_1);
     }
   }
 

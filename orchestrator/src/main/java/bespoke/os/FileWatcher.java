@@ -8,8 +8,8 @@ import java.util.Map;
 /// editors rename over them and when symbolic links on the way are exchanged (inotify(7) on every
 /// directory that the path goes through).
 ///
-/// Changes that inotify does not see (other machines on a network file system, `/proc`, `/sys`)
-/// are not reported. When the user has too many watches, the file is looked at every two seconds.
+/// Changes that inotify does not see (other machines on a network file system, `/proc`, `/sys`) are
+/// not reported. When the user has too many watches, the file is looked at every two seconds.
 public final class FileWatcher implements AutoCloseable {
 
   /// What is told about a file.
@@ -39,36 +39,33 @@ public final class FileWatcher implements AutoCloseable {
     if (!file.isAbsolute()) {
       throw new IllegalArgumentException("not absolute: " + file);
     }
-    poller.execute(
-        () -> {
-          WatchedFile watched = new WatchedFile(file, listener, poller, inotify);
-          WatchedFile before = files.put(file, watched);
-          if (before != null) {
-            before.stop();
-          }
-          watched.start();
-        });
+    poller.execute(() -> {
+      WatchedFile watched = new WatchedFile(file, listener, poller, inotify);
+      WatchedFile before = files.put(file, watched);
+      if (before != null) {
+        before.stop();
+      }
+      watched.start();
+    });
   }
 
   /// Ends the watch of a file; its listener may be called once more.
   public void unwatch(Path file) {
-    poller.execute(
-        () -> {
-          WatchedFile before = files.remove(file);
-          if (before != null) {
-            before.stop();
-          }
-        });
+    poller.execute(() -> {
+      WatchedFile before = files.remove(file);
+      if (before != null) {
+        before.stop();
+      }
+    });
   }
 
   /// Ends all watches.
   @Override
   public void close() {
-    poller.execute(
-        () -> {
-          files.values().forEach(WatchedFile::stop);
-          files.clear();
-          inotify.close();
-        });
+    poller.execute(() -> {
+      files.values().forEach(WatchedFile::stop);
+      files.clear();
+      inotify.close();
+    });
   }
 }

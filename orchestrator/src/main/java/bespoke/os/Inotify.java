@@ -161,8 +161,7 @@ public final class Inotify implements AutoCloseable {
     if ((events & OVERFLOW) != 0) {
       return watches.values().stream().flatMap(List::stream).toList();
     }
-    List<Watch> found =
-        (events & IGNORED) != 0 ? watches.remove(number) : watches.get(number);
+    List<Watch> found = (events & IGNORED) != 0 ? watches.remove(number) : watches.get(number);
     return found == null ? List.of() : List.copyOf(found);
   }
 

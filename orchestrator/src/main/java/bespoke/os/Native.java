@@ -59,11 +59,9 @@ final class Native {
 
   /// A NULL-terminated vector of C strings.
   static MemorySegment strings(Arena arena, List<String> values) {
-    MemorySegment vector =
-        arena.allocate(ADDRESS, values.size() + 1L);
+    MemorySegment vector = arena.allocate(ADDRESS, values.size() + 1L);
     for (int i = 0; i < values.size(); i++) {
-      vector.setAtIndex(
-          ADDRESS, i, arena.allocateFrom(values.get(i)));
+      vector.setAtIndex(ADDRESS, i, arena.allocateFrom(values.get(i)));
     }
     return vector;
   }

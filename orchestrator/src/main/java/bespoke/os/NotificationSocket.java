@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// The socket that services send sd_notify(3) messages to, as `NOTIFY_SOCKET` of their environment
-/// says. The kernel vouches for the sender (SCM_CREDENTIALS of unix(7)); descriptors that come along
-/// are closed, which is what the senders of `BARRIER=1` wait for.
+/// says. The kernel vouches for the sender (SCM_CREDENTIALS of unix(7)); descriptors that come
+/// along are closed, which is what the senders of `BARRIER=1` wait for.
 public final class NotificationSocket implements AutoCloseable {
   private static final int AF_UNIX = 1;
   private static final int DATAGRAM = 2;
@@ -52,8 +52,7 @@ public final class NotificationSocket implements AutoCloseable {
           "setsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
   private static final MethodHandle RECEIVE =
-      Native.withErrno(
-          "recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+      Native.withErrno("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
 
   private final Descriptor descriptor;
   private final String address;
@@ -149,15 +148,13 @@ public final class NotificationSocket implements AutoCloseable {
       message.set(ADDRESS, 32, control);
       message.set(JAVA_LONG, 40, CONTROL_BYTES);
       long count =
-          (long)
-              RECEIVE.invokeExact(state, descriptor.number(), message, RECEIVE_CLOSE_ON_EXEC);
+          (long) RECEIVE.invokeExact(state, descriptor.number(), message, RECEIVE_CLOSE_ON_EXEC);
       if (count < 0) {
         return false;
       }
       MemorySegment credentials = readControl(control, message.get(JAVA_LONG, 40));
       if (credentials.byteSize() > 0) {
-        String all =
-            new String(text.asSlice(0, count).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
+        String all = new String(text.asSlice(0, count).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
         listener.accept(
             new Notification(
                 credentials.get(JAVA_INT, 0),

@@ -28,8 +28,7 @@ public final class PidDescriptor {
     static final MethodHandle SYSCALL =
         Native.variadicWithErrno(
             "syscall",
-            FunctionDescriptor.of(
-                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
             1);
     static final MethodHandle IOCTL =
         Native.variadicWithErrno(

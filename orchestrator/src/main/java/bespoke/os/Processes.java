@@ -163,19 +163,17 @@ public final class Processes {
     }
     return Arrays.stream(threads)
         .map(thread -> Descriptor.readText(thread.toPath().resolve("children"), TEXT_BYTES_MAX))
-        .mapMulti(
-            (String text, Consumer<String> sink) -> {
-              if (text != null && !text.isBlank()) {
-                Arrays.stream(text.strip().split(" ")).forEach(sink);
-              }
-            })
+        .mapMulti((String text, Consumer<String> sink) -> {
+          if (text != null && !text.isBlank()) {
+            Arrays.stream(text.strip().split(" ")).forEach(sink);
+          }
+        })
         .mapToLong(Long::parseLong);
   }
 
   /// A name of this boot of the machine: another after each reboot.
   public static String bootId() {
-    String text =
-        Descriptor.readText(PROC.resolve("sys/kernel/random/boot_id"), STAT_BYTES_MAX);
+    String text = Descriptor.readText(PROC.resolve("sys/kernel/random/boot_id"), STAT_BYTES_MAX);
     return text == null ? "unknown" : text.strip();
   }
 

@@ -103,18 +103,15 @@ public final class Spawner {
     return onThrowawayThread(request);
   }
 
-  /// Priority and `no_new_privs` belong to a thread and pass to what it spawns; so they are set on a
-  /// thread that ends with the call.
+  /// Priority and `no_new_privs` belong to a thread and pass to what it spawns; so they are set on
+  /// a thread that ends with the call.
   private Spawned onThrowawayThread(SpawnRequest request) {
-    AtomicReference<Spawned> answer =
-        new AtomicReference<>(new Failed(Step.SPAWN, Errno.EAGAIN));
+    AtomicReference<Spawned> answer = new AtomicReference<>(new Failed(Step.SPAWN, Errno.EAGAIN));
     Thread thread =
         Thread.ofPlatform()
             .name("spawn")
-            .start(
-                () ->
-                    answer.set(
-                        ThreadAttributes.set(request).orElseGet(() -> spawnHere(request))));
+            .start(() ->
+                answer.set(ThreadAttributes.set(request).orElseGet(() -> spawnHere(request))));
     boolean interrupted = false;
     while (true) {
       try {
@@ -164,11 +161,8 @@ public final class Spawner {
         MemorySegment program = arena.allocateFrom(request.program());
         int error =
             (int)
-                Linked.SPAWN.invokeExact(
-                    pid, program, actions, attributes, arguments, environment);
-        return error == 0
-            ? new Spawned.Child(pid.get(JAVA_INT, 0))
-            : new Failed(Step.SPAWN, error);
+                Linked.SPAWN.invokeExact(pid, program, actions, attributes, arguments, environment);
+        return error == 0 ? new Spawned.Child(pid.get(JAVA_INT, 0)) : new Failed(Step.SPAWN, error);
       } finally {
         check((int) Linked.ACTIONS_DESTROY.invokeExact(actions));
       }

@@ -17,7 +17,8 @@ final class ThreadAttributes {
   private static final int SET_NO_NEW_PRIVILEGES = 38;
 
   private static final MethodHandle SET_PRIORITY =
-      Native.withErrno("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+      Native.withErrno(
+          "setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
 
   private ThreadAttributes() {}
 
@@ -55,8 +56,7 @@ final class ThreadAttributes {
     private static final MethodHandle PRCTL =
         Native.variadicWithErrno(
             "prctl",
-            FunctionDescriptor.of(
-                JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
             1);
 
     private ProcessControl() {}
