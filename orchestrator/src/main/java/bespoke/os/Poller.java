@@ -150,7 +150,7 @@ public final class Poller implements AutoCloseable {
       return -1;
     }
     long nanos = timers.peek().atNanos - System.nanoTime();
-    return (int) Math.clamp(nanos / 1_000_000 + 1, 0, Integer.MAX_VALUE);
+    return Math.clamp(nanos / 1_000_000 + 1, 0, Integer.MAX_VALUE);
   }
 
   private void guard(Runnable task) {
