@@ -23,7 +23,8 @@ public final class SignalHandling {
                 action.run();
                 yield null;
               }
-              case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
+              case "equals" ->
+                  System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
               case "hashCode" -> System.identityHashCode(proxy);
               default -> "handler of " + name;
             };
