@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -128,13 +129,13 @@ public final class Spawner {
   }
 
   private Spawned spawnHere(SpawnRequest request) {
-    TreeMap<Integer, Integer> wanted = new TreeMap<>(request.descriptors());
+    SortedMap<Integer, Integer> wanted = new TreeMap<>(request.descriptors());
     int highest = wanted.isEmpty() ? 2 : Math.max(2, wanted.lastKey());
     boolean crossing = wanted.values().stream().anyMatch(number -> number <= highest);
     if (!crossing) {
       return spawnWith(request, wanted, highest);
     }
-    TreeMap<Integer, Integer> copies = new TreeMap<>();
+    SortedMap<Integer, Integer> copies = new TreeMap<>();
     try {
       for (Map.Entry<Integer, Integer> entry : wanted.entrySet()) {
         int copy = Descriptor.copy(entry.getValue(), highest + 1);
@@ -149,7 +150,7 @@ public final class Spawner {
     }
   }
 
-  private Spawned spawnWith(SpawnRequest request, TreeMap<Integer, Integer> from, int highest) {
+  private Spawned spawnWith(SpawnRequest request, SortedMap<Integer, Integer> from, int highest) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
       check((int) Linked.ACTIONS_INIT.invokeExact(actions));
@@ -175,7 +176,7 @@ public final class Spawner {
       Arena arena,
       MemorySegment actions,
       SpawnRequest request,
-      TreeMap<Integer, Integer> from,
+      SortedMap<Integer, Integer> from,
       int highest)
       throws Throwable {
     if (request.directory().isPresent()) {
