@@ -1,0 +1,393 @@
+package bespoke.engine;
+
+import bespoke.graph.CycleMembers;
+import bespoke.graph.DependencyEdge;
+import bespoke.graph.DependencyGraph;
+import bespoke.graph.DependencyGroup;
+import bespoke.graph.FileVertex;
+import bespoke.graph.InstanceVertex;
+import bespoke.model.AuxiliaryState;
+import bespoke.model.EnabledSetting;
+import bespoke.model.FileFmri;
+import bespoke.model.InstanceDefinition;
+import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceState;
+import bespoke.model.InstanceStatus;
+import bespoke.model.RestartOn;
+import bespoke.model.RuntimeState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The deterministic state machine over the dependency graph: the same envelopes always give the
+/// same decisions.
+///
+/// Not thread-safe: owned by one thread. Queries ([#statuses], [#graph]) are for that thread, too;
+/// what they return of instances is immutable.
+public final class Engine {
+  private final DependencyGraph graph = new DependencyGraph();
+  private final Turn turn = new Turn(graph.satisfaction());
+  private final Records records = new Records(graph);
+  private final Takedown takedown = new Takedown(turn, records);
+  private final InstanceMachine master = new InstanceMachine(turn);
+  private final GraphEngine graphEngine = new GraphEngine(turn, graph, records, takedown, master);
+  private final Milestones milestones = new Milestones(turn, records, takedown);
+  private final Set<FileFmri> watched = new LinkedHashSet<>();
+  private boolean shuttingDown;
+  private boolean shutdownCompleted;
+
+  /// Numbers of runs and contracts that an earlier daemon gave out; call before the first event.
+  ///
+  /// @param number the highest run number, 0 for none
+  /// @param contract the highest contract id, 0 for none
+  public void reserveNumbers(long number, long contract) {
+    turn.reserve(number, contract);
+  }
+
+  /// The milestone in force when the daemon before this one died; call before the first event.
+  public void restoreMilestone(Milestone milestone) {
+    milestones.restore(milestone);
+  }
+
+  /// Takes one event and tells what to do about it, in order.
+  public List<Decision> handle(Envelope envelope) {
+    turn.begin(envelope);
+    dispatch(envelope.event());
+    graphEngine.settle();
+    completeShutdown();
+    return turn.end();
+  }
+
+  // --- queries
+
+  /// Every configured instance, in order of appearance.
+  public List<InstanceStatus> statuses() {
+    List<InstanceStatus> statuses = new ArrayList<>();
+    for (InstanceRecord instance : records.all()) {
+      statuses.add(instance.status());
+    }
+    return statuses;
+  }
+
+  /// One instance, if it is known.
+  public Optional<InstanceStatus> status(InstanceFmri instance) {
+    return Optional.ofNullable(records.get(instance)).map(InstanceRecord::status);
+  }
+
+  /// The graph; its satisfaction is that of now.
+  public DependencyGraph graph() {
+    return graph;
+  }
+
+  /// The milestone in force.
+  public Milestone milestone() {
+    return milestones.current();
+  }
+
+  /// Whether nothing is under way: no method, no back-off, no file that was not looked at.
+  public boolean isSettled() {
+    return turn.busy() == 0;
+  }
+
+  /// The instances whose status changed since the last call: what the volatile store must learn.
+  public List<InstanceStatus> takeTouched() {
+    List<InstanceStatus> touched = new ArrayList<>();
+    for (InstanceRecord instance : turn.takeTouched()) {
+      if (!instance.forgotten) {
+        touched.add(instance.status());
+      }
+    }
+    return touched;
+  }
+
+  // --- events
+
+  private void dispatch(Event event) {
+    switch (event) {
+      case Event.DefinitionsImported imported -> importDefinitions(imported);
+      case Event.FileObserved observed -> fileObserved(observed);
+      case Event.Requested requested -> request(requested);
+      case Event.Answered answered -> answer(answered);
+      case Event.RestarterConnected(var restarter) -> graphEngine.restarterConnected(restarter);
+      case Event.RestarterDisconnected(var restarter) ->
+          graphEngine.restarterDisconnected(restarter);
+      case Event.RestarterReported report -> {
+        InstanceRecord instance = records.get(report.instance());
+        if (instance != null) {
+          graphEngine.restarterReported(instance, report);
+        }
+      }
+      case Event.RemoteStateChanged _ -> {}
+    }
+  }
+
+  private void importDefinitions(Event.DefinitionsImported imported) {
+    List<InstanceRecord> known = new ArrayList<>();
+    for (Event.InstanceImport one : imported.imports()) {
+      known.add(define(one));
+    }
+    markCycles(known);
+    for (int i = 0; i < known.size(); i++) {
+      InstanceRecord instance = known.get(i);
+      turn.conditionChanged(instance);
+      imported.imports().get(i).restored().ifPresent(it -> resume(instance, it));
+      milestones.restrict(instance);
+    }
+    known.forEach(graphEngine::reconsider);
+    imported.removed().forEach(this::remove);
+    watchFiles();
+  }
+
+  private void resume(InstanceRecord instance, RuntimeState facts) {
+    master.restoration().resume(instance, facts.run());
+  }
+
+  private InstanceRecord define(Event.InstanceImport one) {
+    InstanceDefinition definition = one.definition();
+    InstanceVertex vertex = graph.define(definition);
+    InstanceRecord known = records.get(definition.fmri());
+    if (known != null) {
+      known.definition = definition;
+      known.removing = false;
+      turn.setEnabled(known, one.enabled());
+      turn.touch(known);
+      return known;
+    }
+    InstanceRecord instance = new InstanceRecord(vertex, definition, one.enabled());
+    instance.sinceEpochMillis = turn.nowEpochMillis();
+    instance.cause = turn.cause();
+    instance.suppressed = shuttingDown;
+    one.restored().ifPresent(it -> master.restoration().restore(instance, it));
+    records.add(instance);
+    turn.touch(instance);
+    return instance;
+  }
+
+  /// Members of a cycle are in maintenance (DESIGN 3, 3.7), those of a mended one no longer.
+  private void markCycles(List<InstanceRecord> changed) {
+    List<InstanceVertex> vertices = new ArrayList<>();
+    for (InstanceRecord instance : changed) {
+      vertices.add(instance.vertex);
+      instance.cyclic = false;
+    }
+    for (InstanceVertex vertex : CycleMembers.reachableFrom(graph, vertices)) {
+      InstanceRecord member = records.get(vertex);
+      if (member != null && !member.cyclic) {
+        member.cyclic = true;
+        turn.conditionChanged(member);
+        turn.send(new Message.CameToRest(member));
+      }
+    }
+  }
+
+  private void remove(InstanceFmri fmri) {
+    InstanceRecord instance = records.get(fmri);
+    if (instance != null) {
+      instance.removing = true;
+      turn.conditionChanged(instance);
+      disable(instance);
+      graphEngine.reconsider(instance);
+    }
+  }
+
+  private void watchFiles() {
+    Set<FileFmri> wanted = new LinkedHashSet<>();
+    for (FileVertex file : graph.files()) {
+      wanted.add(file.file());
+      if (watched.add(file.file())) {
+        turn.decide(new Decision.WatchFile(file.file(), turn.cause()));
+      }
+    }
+    for (FileFmri file : List.copyOf(watched)) {
+      if (!wanted.contains(file)) {
+        watched.remove(file);
+        turn.decide(new Decision.UnwatchFile(file));
+      }
+    }
+  }
+
+  private void fileObserved(Event.FileObserved observed) {
+    FileVertex file = graph.file(observed.file());
+    if (file == null) {
+      return;
+    }
+    boolean isNews =
+        file.isObserved() && (observed.changed() || file.exists() != observed.exists());
+    graph.satisfaction().update(file, observed.exists());
+    if (!isNews || !observed.exists()) {
+      return;
+    }
+    for (DependencyEdge edge : graph.incoming(file)) {
+      DependencyGroup group = edge.group();
+      if (group != null
+          && group.dependency().restartOn() == RestartOn.REFRESH
+          && !group.isExclusion()) {
+        tell(group.dependent(), RestarterEvent.ADMIN_REFRESH);
+      }
+    }
+  }
+
+  private void tell(InstanceVertex vertex, RestarterEvent event) {
+    InstanceRecord instance = records.get(vertex);
+    if (instance != null && instance.isRunning()) {
+      tell(instance, event);
+    }
+  }
+
+  private void tell(InstanceRecord instance, RestarterEvent event) {
+    turn.send(new Message.ToRestarter(instance, event, Optional.empty()));
+  }
+
+  // --- requests
+
+  private void request(Event.Requested requested) {
+    switch (requested) {
+      case Event.EnableRequested enable -> {
+        InstanceRecord instance = records.get(enable.instance());
+        if (instance != null) {
+          enable(instance, enable);
+        }
+      }
+      case Event.RestartRequested(var fmri, boolean dump) -> {
+        InstanceRecord instance = records.get(fmri);
+        if (instance != null) {
+          restart(instance, dump);
+        }
+      }
+      case Event.RefreshRequested(var fmri, var definition) -> {
+        InstanceRecord instance = records.get(fmri);
+        if (instance != null) {
+          refresh(instance, definition);
+        }
+      }
+      case Event.ClearRequested(var fmri) -> {
+        InstanceRecord instance = records.get(fmri);
+        if (instance != null) {
+          tell(
+              instance,
+              instance.state == InstanceState.DEGRADED
+                  ? RestarterEvent.ADMIN_RESTORE
+                  : RestarterEvent.ADMIN_MAINT_OFF);
+        }
+      }
+      case Event.MarkRequested mark -> {
+        InstanceRecord instance = records.get(mark.instance());
+        if (instance != null) {
+          mark(instance, mark);
+        }
+      }
+      case Event.MilestoneRequested(var milestone) -> milestones.request(milestone);
+      case Event.ShutdownRequested() -> shutDown();
+    }
+  }
+
+  private void enable(InstanceRecord instance, Event.EnableRequested request) {
+    EnabledSetting old = instance.enabled;
+    EnabledSetting wanted =
+        request.temporary()
+            ? new EnabledSetting(old.permanent(), Optional.of(request.enabled()), request.comment())
+            : new EnabledSetting(
+                Optional.of(request.enabled()), Optional.empty(), request.comment());
+    turn.setEnabled(instance, wanted);
+    if (request.enabled()) {
+      takedown.cancel(instance);
+      graphEngine.reconsider(instance);
+    } else {
+      disable(instance);
+    }
+  }
+
+  private void disable(InstanceRecord instance) {
+    if (instance.isUp()) {
+      if (!instance.toDisable) {
+        takedown.disable(instance);
+      }
+    } else {
+      tell(instance, RestarterEvent.ADMIN_DISABLE);
+    }
+  }
+
+  private void restart(InstanceRecord instance, boolean dump) {
+    if (dump && instance.isRunning() && instance.contract != InstanceRecord.NONE) {
+      turn.decide(
+          new Decision.SignalContract(instance.fmri(), instance.contract, "ABRT", turn.cause()));
+    } else {
+      tell(instance, RestarterEvent.ADMIN_RESTART);
+    }
+  }
+
+  private void refresh(InstanceRecord instance, InstanceDefinition definition) {
+    graph.define(definition);
+    instance.definition = definition;
+    turn.touch(instance);
+    markCycles(List.of(instance));
+    turn.conditionChanged(instance);
+    watchFiles();
+    tell(instance, RestarterEvent.ADMIN_REFRESH);
+    turn.send(new Message.CameToRest(instance));
+  }
+
+  private void mark(InstanceRecord instance, Event.MarkRequested mark) {
+    instance.requestAuxiliary =
+        mark.onTerminal() ? AuxiliaryState.ADMINISTRATIVE_REQUEST : AuxiliaryState.SERVICE_REQUEST;
+    instance.auxiliaryFmri = mark.byService();
+    boolean toMaintenance = mark.state() == InstanceState.MAINTENANCE;
+    RestarterEvent event =
+        toMaintenance
+            ? mark.immediate()
+                ? RestarterEvent.ADMIN_MAINT_ON_IMMEDIATE
+                : RestarterEvent.ADMIN_MAINT_ON
+            : mark.immediate()
+                ? RestarterEvent.ADMIN_DEGRADE_IMMEDIATE
+                : RestarterEvent.ADMIN_DEGRADED;
+    tell(instance, event);
+  }
+
+  private void shutDown() {
+    shuttingDown = true;
+    for (InstanceRecord instance : records.all()) {
+      instance.suppressed = true;
+    }
+    takedown.disableAll(List.copyOf(records.all()));
+  }
+
+  private void completeShutdown() {
+    if (!shuttingDown || shutdownCompleted || turn.busy() > 0) {
+      return;
+    }
+    for (InstanceRecord instance : records.all()) {
+      if (instance.isRunning() && !instance.unreachable) {
+        return;
+      }
+    }
+    shutdownCompleted = true;
+    turn.decide(new Decision.CompleteShutdown(turn.cause()));
+  }
+
+  // --- answers
+
+  private void answer(Event.Answered answered) {
+    InstanceRecord instance = records.get(answered.instance());
+    if (instance == null) {
+      return;
+    }
+    switch (answered) {
+      case Event.MethodStarted started -> master.methodStarted(instance, started);
+      case Event.MethodExited exited -> master.methodExited(instance, exited);
+      case Event.ContractEmptied(_, long contract) -> master.contractEmptied(instance, contract);
+      case Event.MemberDied died -> master.memberDied(instance, died);
+      case Event.ReadinessReported(_, long contract) ->
+          master.readinessReported(instance, contract);
+      case Event.StatusReported(_, _, String text) -> {
+        instance.statusText = text;
+        turn.touch(instance);
+      }
+      case Event.WatchdogExpired(_, long contract) -> master.watchdogExpired(instance, contract);
+      case Event.ProbeAnswered probe -> master.probeAnswered(instance, probe);
+      case Event.TimerFired(_, long timer) ->
+          turn.fired(instance, timer).ifPresent(it -> master.timerFired(instance, it));
+    }
+  }
+}
