@@ -47,11 +47,10 @@ public enum TransitionTable {
       new EnumMap<>(InstanceState.class);
 
   static {
-    for (InstanceState state : InstanceState.values()) {
-      TARGETS.put(state, EnumSet.noneOf(InstanceState.class));
-    }
     for (TransitionTable arrow : values()) {
-      TARGETS.get(arrow.from).add(arrow.to);
+      TARGETS
+          .computeIfAbsent(arrow.from, _ -> EnumSet.noneOf(InstanceState.class))
+          .add(arrow.to);
     }
   }
 
