@@ -48,9 +48,7 @@ public enum TransitionTable {
 
   static {
     for (TransitionTable arrow : values()) {
-      TARGETS
-          .computeIfAbsent(arrow.from, _ -> EnumSet.noneOf(InstanceState.class))
-          .add(arrow.to);
+      TARGETS.computeIfAbsent(arrow.from, _ -> EnumSet.noneOf(InstanceState.class)).add(arrow.to);
     }
   }
 
