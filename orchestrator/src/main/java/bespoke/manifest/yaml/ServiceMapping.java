@@ -1,0 +1,116 @@
+package bespoke.manifest.yaml;
+
+import bespoke.manifest.yaml.YamlNode.Entry;
+import bespoke.manifest.yaml.YamlNode.Mapping;
+import bespoke.manifest.yaml.YamlNode.Scalar;
+import bespoke.model.Fmri;
+import bespoke.model.InstanceFmri;
+import bespoke.model.PropertyGroup;
+import bespoke.model.PropertyGroups;
+import bespoke.model.PropertyType;
+import bespoke.model.ServiceDescription;
+import bespoke.model.ServiceDescription.InstanceDescription;
+import bespoke.model.ServiceFmri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Maps one checked document to a service.
+final class ServiceMapping {
+
+  private static final String GENERAL = "general";
+
+  private final String file;
+
+  ServiceMapping(String file) {
+    this.file = file;
+  }
+
+  /// The service of a document without problems.
+  ServiceDescription service(Mapping document) {
+    ServiceFmri fmri = Fmri.parse(text(document, "service")).serviceFmri();
+    return new ServiceDescription(
+        fmri,
+        PropertyGroups.of(groups(document)),
+        instances(document, fmri),
+        DependencyMapping.dependents(file, document, fmri),
+        GroupBuilder.origin(file, document));
+  }
+
+  private List<InstanceDescription> instances(Mapping document, ServiceFmri service) {
+    if (!(document.value("instances") instanceof Mapping instances)) {
+      return List.of(
+          new InstanceDescription(
+              InstanceFmri.DEFAULT_INSTANCE,
+              enabled(document),
+              PropertyGroups.EMPTY,
+              List.of(),
+              GroupBuilder.origin(file, document)));
+    }
+    List<InstanceDescription> described = new ArrayList<>(instances.entries().size());
+    for (Entry entry : instances.entries()) {
+      if (entry.value() instanceof Mapping content) {
+        described.add(instance(service, entry.key(), content));
+      }
+    }
+    return described;
+  }
+
+  private InstanceDescription instance(ServiceFmri service, Scalar name, Mapping content) {
+    return new InstanceDescription(
+        name.text(),
+        enabled(content),
+        PropertyGroups.of(groups(content)),
+        DependencyMapping.dependents(file, content, service.instance(name.text())),
+        GroupBuilder.origin(file, name));
+  }
+
+  private static Optional<Boolean> enabled(Mapping level) {
+    return Optional.of(
+        level.value("enabled") instanceof Scalar scalar && scalar.text().equals("true"));
+  }
+
+  /// The property groups of a service or an instance.
+  List<PropertyGroup> groups(Mapping level) {
+    List<PropertyGroup> groups = new ArrayList<>();
+    TemplateMapping.add(file, level, groups);
+    Optional<PropertyGroup> general = general(level);
+    general.ifPresent(groups::add);
+    DependencyMapping.add(file, level, groups);
+    MethodMapping.add(file, level, groups);
+    if (level.value("property_groups") instanceof Mapping named) {
+      for (Entry entry : named.entries()) {
+        if (entry.value() instanceof Mapping content) {
+          PropertyGroup group = PropertyMapping.group(file, entry.key(), content);
+          boolean second = group.name().equals(GENERAL) && general.isPresent();
+          if (second) {
+            groups.remove(general.get());
+            group = general.get().overriddenBy(group);
+          }
+          groups.add(group);
+        }
+      }
+    }
+    return groups;
+  }
+
+  /// `restarter` and `single_instance` live in the group `general`.
+  private Optional<PropertyGroup> general(Mapping level) {
+    YamlNode restarter = level.value("restarter");
+    YamlNode single = level.value("single_instance");
+    if (restarter == null && single == null) {
+      return Optional.empty();
+    }
+    YamlNode place = restarter == null ? level : restarter;
+    GroupBuilder group = new GroupBuilder(file, GENERAL, PropertyGroup.FRAMEWORK, place);
+    if (restarter instanceof Scalar scalar) {
+      group.add("restarter", PropertyType.FMRI, Fmri.parse(scalar.text()).toString(), scalar);
+    }
+    group.copy(level, PropertyType.BOOLEAN, "single_instance");
+    return Optional.of(group.build());
+  }
+
+  private static String text(Mapping document, String key) {
+    return document.value(key) instanceof Scalar scalar ? scalar.text() : "";
+  }
+}

@@ -1,0 +1,238 @@
+package bespoke.manifest.yaml;
+
+import bespoke.manifest.Problems;
+import bespoke.manifest.yaml.YamlNode.Entry;
+import bespoke.manifest.yaml.YamlNode.Kind;
+import bespoke.manifest.yaml.YamlNode.Mapping;
+import bespoke.manifest.yaml.YamlNode.Scalar;
+import bespoke.manifest.yaml.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/// Turns YAML text into located nodes, one tree a document.
+///
+/// What YAML can do and a manifest may not is refused with its place: anchors, aliases, tags, merge
+/// keys, keys that are not text. Nothing is ever expanded, so no small file can become large.
+final class YamlDocuments {
+
+  /// Nodes inside of nodes; the format itself needs eight.
+  static final int DEPTH_MAX = 24;
+
+  /// Documents of one file.
+  static final int DOCUMENTS_MAX = 50_000;
+
+  /// Characters of one scalar (an FMRI value is at most 4095, smf(7)).
+  static final int SCALAR_LENGTH_MAX = 16_384;
+
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setCodePointLimit(YamlReader.SIZE_BYTES_MAX).build();
+
+  private final ParserImpl events;
+  private final Problems problems;
+  private int depth;
+  private boolean tooDeep;
+
+  private YamlDocuments(String text, Problems problems) {
+    this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+    this.problems = problems;
+  }
+
+  /// The documents that are not empty; those before a syntax error, if there is one.
+  static List<YamlNode> read(String text, Problems problems) {
+    List<YamlNode> documents = new ArrayList<>();
+    YamlDocuments reader = new YamlDocuments(text, problems);
+    try {
+      reader.readAll(documents);
+    } catch (MarkedYamlEngineException e) {
+      reader.syntaxError(e);
+    } catch (YamlEngineException e) {
+      problems.add(1, 1, "cannot read the file as YAML: " + e.getMessage(), "");
+    }
+    return documents;
+  }
+
+  private void readAll(List<YamlNode> documents) {
+    while (events.hasNext() && !tooDeep) {
+      Event event = events.next();
+      if (!(event instanceof NodeEvent)) {
+        continue;
+      }
+      if (documents.size() >= DOCUMENTS_MAX) {
+        Mark mark = mark(event);
+        problems.add(
+            mark.getLine() + 1,
+            mark.getColumn() + 1,
+            "cannot read more than " + DOCUMENTS_MAX + " documents of one file",
+            "split the file");
+        return;
+      }
+      YamlNode node = node(event);
+      if (!(node instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
+        documents.add(node);
+      }
+    }
+  }
+
+  private YamlNode node(Event event) {
+    Mark mark = mark(event);
+    int line = mark.getLine() + 1;
+    int column = mark.getColumn() + 1;
+    return switch (event) {
+      case ScalarEvent scalar -> scalar(scalar, line, column);
+      case AliasEvent alias -> {
+        problems.add(
+            line,
+            column,
+            "cannot use the alias \"*" + alias.getAlias() + "\"",
+            "write the value out; manifests have no anchors and aliases");
+        yield new Scalar("", Kind.TEXT, line, column);
+      }
+      case CollectionStartEvent start -> collection(start, line, column);
+      default -> throw new IllegalStateException("no node: " + event);
+    };
+  }
+
+  private Scalar scalar(ScalarEvent event, int line, int column) {
+    refuseExtras(event.getAnchor().isPresent(), event.getTag(), line, column);
+    String text = event.getValue();
+    if (text.length() > SCALAR_LENGTH_MAX) {
+      problems.add(
+          line,
+          column,
+          "cannot read a value of " + text.length() + " characters",
+          "use at most " + SCALAR_LENGTH_MAX);
+      text = "";
+    }
+    boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
+    return new Scalar(text, plain ? ScalarKinds.of(text) : Kind.TEXT, line, column);
+  }
+
+  private YamlNode collection(CollectionStartEvent start, int line, int column) {
+    refuseExtras(start.getAnchor().isPresent(), start.getTag(), line, column);
+    boolean mapping = start.getEventId() == Event.ID.MappingStart;
+    if (++depth > DEPTH_MAX) {
+      tooDeep = true;
+      problems.add(
+          line,
+          column,
+          "cannot read more than " + DEPTH_MAX + " levels of nesting",
+          "the rest of the file was not read");
+      return new Scalar("", Kind.NULL, line, column);
+    }
+    YamlNode node =
+        mapping
+            ? new Mapping(entries(), line, column)
+            : new Sequence(items(), line, column);
+    depth--;
+    return node;
+  }
+
+  private List<YamlNode> items() {
+    List<YamlNode> items = new ArrayList<>(4);
+    while (!tooDeep) {
+      Event event = events.next();
+      if (event.getEventId() == Event.ID.SequenceEnd) {
+        break;
+      }
+      items.add(node(event));
+    }
+    return items;
+  }
+
+  private List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>(8);
+    Set<String> seen = new HashSet<>();
+    while (!tooDeep) {
+      Event event = events.next();
+      if (event.getEventId() == Event.ID.MappingEnd) {
+        break;
+      }
+      Scalar key = key(node(event));
+      YamlNode value = tooDeep ? key : node(events.next());
+      if (isUsable(key, seen)) {
+        entries.add(new Entry(key, value));
+      }
+    }
+    return entries;
+  }
+
+  private Scalar key(YamlNode node) {
+    if (node instanceof Scalar scalar) {
+      return scalar;
+    }
+    problems.add(node.line(), node.column(), "cannot use " + node.what() + " as a key", "");
+    return new Scalar("", Kind.NULL, node.line(), node.column());
+  }
+
+  private boolean isUsable(Scalar key, Set<String> seen) {
+    if (key.kind() == Kind.NULL) {
+      problems.add(key.line(), key.column(), "cannot use an empty key", "");
+      return false;
+    }
+    if (key.text().equals("<<")) {
+      problems.add(
+          key.line(),
+          key.column(),
+          "cannot use the merge key \"<<\"",
+          "write the values out; manifests have no anchors and aliases");
+      return false;
+    }
+    if (!seen.add(key.text())) {
+      problems.add(
+          key.line(),
+          key.column(),
+          "cannot use the key \"" + key.text() + "\" twice in one mapping",
+          "remove one of them");
+      return false;
+    }
+    return true;
+  }
+
+  private void refuseExtras(boolean anchor, Optional<String> tag, int line, int column) {
+    if (anchor) {
+      problems.add(line, column, "cannot use an anchor", "manifests have no anchors and aliases");
+    }
+    if (tag.isPresent()) {
+      problems.add(
+          line,
+          column,
+          "cannot use the tag \"" + tag.get() + "\"",
+          "remove it; types follow from the value");
+    }
+  }
+
+  private void syntaxError(MarkedYamlEngineException e) {
+    Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
+    String problem = e.getProblem() == null ? "unknown syntax error" : e.getProblem();
+    boolean tab = problem.contains("TAB");
+    problems.add(
+        mark == null ? 1 : mark.getLine() + 1,
+        mark == null ? 1 : mark.getColumn() + 1,
+        tab ? "cannot use a tab here" : "cannot read this as YAML: " + problem,
+        tab ? "indent with spaces" : "the rest of the file was not read");
+  }
+
+  private static Mark mark(Event event) {
+    @Nullable Mark mark = event.getStartMark().orElse(null);
+    if (mark == null) {
+      throw new IllegalStateException("marks are switched on");
+    }
+    return mark;
+  }
+}
