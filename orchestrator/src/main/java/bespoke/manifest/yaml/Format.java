@@ -1,7 +1,7 @@
 package bespoke.manifest.yaml;
 
-import bespoke.model.Fmri;
 import bespoke.model.FileFmri;
+import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Names;
 import bespoke.model.ServiceFmri;
@@ -43,8 +43,12 @@ enum Format {
       "SOFT or SOFT:HARD, each a number such as 1024 or 64M, or unlimited",
       "^(unlimited|infinity|-1|[0-9]+[KMGT]?)(:(unlimited|infinity|-1|[0-9]+[KMGT]?))?$",
       Format::limit),
-  SIZE(Resource.Form.SIZE.text(), "^(max|[0-9]+[KMGT]?)$", text -> resource(Resource.PIDS_MAX, text)),
-  PERCENT(Resource.Form.PERCENT.text(), "^(max|[0-9]+%)$", text -> resource(Resource.CPU_MAX, text)),
+  SIZE(
+      Resource.Form.SIZE.text(),
+      "^(max|[0-9]+[KMGT]?)$",
+      text -> resource(Resource.PIDS_MAX, text)),
+  PERCENT(
+      Resource.Form.PERCENT.text(), "^(max|[0-9]+%)$", text -> resource(Resource.CPU_MAX, text)),
   WEIGHT(Resource.Form.WEIGHT.text(), "^[0-9]+$", text -> resource(Resource.CPU_WEIGHT, text)),
   IGNORE_ERROR(
       "core, signal, or core,signal",
@@ -88,7 +92,8 @@ enum Format {
   private static final class Patterns {
     static final String NAME = "^([A-Za-z0-9][A-Za-z0-9_.-]*,)?[A-Za-z0-9][A-Za-z0-9_.-]*$";
     static final String SERVICE = "^(svc:)?/*[A-Za-z0-9][A-Za-z0-9_.,/-]*$";
-    static final String FMRI = "^(svc:)?/*[A-Za-z0-9][A-Za-z0-9_.,/-]*(:[A-Za-z0-9][A-Za-z0-9_.,-]*)?$";
+    static final String FMRI =
+        "^(svc:)?/*[A-Za-z0-9][A-Za-z0-9_.,/-]*(:[A-Za-z0-9][A-Za-z0-9_.,-]*)?$";
   }
 
   private static @Nullable String text(String text) {

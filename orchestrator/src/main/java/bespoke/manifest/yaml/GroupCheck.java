@@ -99,9 +99,7 @@ final class GroupCheck {
   }
 
   private @Nullable PropertyType type(
-      @Nullable YamlNode node,
-      @Nullable YamlNode value,
-      String name) {
+      @Nullable YamlNode node, @Nullable YamlNode value, String name) {
     if (node == null) {
       return value == null ? PropertyType.ASTRING : PropertyMapping.typeOf(value);
     }
@@ -143,9 +141,6 @@ final class GroupCheck {
 
   private void wrong(YamlNode node, String name, String expected) {
     problems.add(
-        node.line(),
-        node.column(),
-        "cannot use " + node.what() + " as " + name,
-        "use " + expected);
+        node.line(), node.column(), "cannot use " + node.what() + " as " + name, "use " + expected);
   }
 }

@@ -9,8 +9,8 @@ import bespoke.model.PropertyType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Maps `methods`, `readiness`, `startd`, `method_context` and `resources`
-/// (`model.definition`'s package says what becomes what).
+/// Maps `methods`, `readiness`, `startd`, `method_context` and `resources` (`model.definition`'s
+/// package says what becomes what).
 final class MethodMapping {
 
   private static final List<String> PROBES = List.of("exec", "tcp", "http");
@@ -87,8 +87,7 @@ final class MethodMapping {
       String words = String.join(",", GroupBuilder.texts(ignored));
       group.add("ignore_error", PropertyType.ASTRING, words, ignored);
     }
-    group.copy(
-        content, PropertyType.INTEGER, "critical_failure_count", "critical_failure_period");
+    group.copy(content, PropertyType.INTEGER, "critical_failure_count", "critical_failure_period");
     group.copy(content, PropertyType.BOOLEAN, "timeout_retry", "need_session");
     return group.copySeconds(content, "retry_delay").build();
   }

@@ -58,29 +58,27 @@ final class MethodShapes {
               Field.optional(
                   "no_new_privileges", new Flag(), "Whether set-user-id programs lose effect."),
               Field.optional("nice", new Number(-20, 19, false), "As nice(2)."),
-              Field.optional(
-                  "oom_score_adj", new Number(-1000, 1000, false), "As in proc(5).")));
+              Field.optional("oom_score_adj", new Number(-1000, 1000, false), "As in proc(5).")));
 
   /// When a service or an instance counts as online; an instance may change single properties.
   static Fields readiness(boolean instance) {
     List<String> kinds = List.of("notify", "exec", "tcp", "http");
     return Fields.of(
-          instance ? "instance_readiness" : "readiness",
-          List.of(
-              Field.optional(
-                  "notify",
-                  new Text(Format.NOTIFY),
-                  "Who says so: method, sd_notify, or fd:N for a newline on descriptor N."),
-              Field.optional("exec", new Text(Format.COMMAND), "A command that exits 0."),
-              Field.optional("tcp", new Text(Format.TCP), "HOST:PORT that accepts a connection."),
-              Field.optional("http", new Text(Format.HTTP), "A URL that answers 200 to 399."),
-              Field.optional(
-                  "timeout_seconds", TIMEOUT, "How long it may take; absent means no limit."),
-              Field.optional(
-                  "interval_seconds", INTERVAL, "Between two questions; absent means 0.5."),
-              Field.optional(
-                  "probe_timeout_seconds", INTERVAL, "For one answer; absent means 2.")),
-          instance ? new Rule.AtMostOne(kinds) : new Rule.ExactlyOne(kinds));
+        instance ? "instance_readiness" : "readiness",
+        List.of(
+            Field.optional(
+                "notify",
+                new Text(Format.NOTIFY),
+                "Who says so: method, sd_notify, or fd:N for a newline on descriptor N."),
+            Field.optional("exec", new Text(Format.COMMAND), "A command that exits 0."),
+            Field.optional("tcp", new Text(Format.TCP), "HOST:PORT that accepts a connection."),
+            Field.optional("http", new Text(Format.HTTP), "A URL that answers 200 to 399."),
+            Field.optional(
+                "timeout_seconds", TIMEOUT, "How long it may take; absent means no limit."),
+            Field.optional(
+                "interval_seconds", INTERVAL, "Between two questions; absent means 0.5."),
+            Field.optional("probe_timeout_seconds", INTERVAL, "For one answer; absent means 2.")),
+        instance ? new Rule.AtMostOne(kinds) : new Rule.ExactlyOne(kinds));
   }
 
   static final Fields STARTD =
@@ -116,13 +114,13 @@ final class MethodShapes {
   /// The methods of a service or an instance; an instance may change single properties.
   static Fields methods(boolean instance) {
     return Fields.of(
-          instance ? "instance_methods" : "methods",
-          List.of(
-              Field.optional("start", method("start", false), "Starts the service."),
-              Field.optional(
-                  "stop", method("stop", true), "Stops it; absent means :kill with 60 seconds."),
-              Field.optional("refresh", method("refresh", false), "Makes it read its configuration."),
-              Field.optional("monitor", monitor(instance), "Asks periodically whether it is well.")));
+        instance ? "instance_methods" : "methods",
+        List.of(
+            Field.optional("start", method("start", false), "Starts the service."),
+            Field.optional(
+                "stop", method("stop", true), "Stops it; absent means :kill with 60 seconds."),
+            Field.optional("refresh", method("refresh", false), "Makes it read its configuration."),
+            Field.optional("monitor", monitor(instance), "Asks periodically whether it is well.")));
   }
 
   /// cgroup v2 limits.
@@ -146,8 +144,7 @@ final class MethodShapes {
     List<Field> fields = new ArrayList<>();
     fields.add(
         Field.optional("exec", new Text(Format.EXEC), "A command, :true, or :kill [-SIGNAL]."));
-    fields.add(
-        Field.optional("timeout_seconds", TIMEOUT, "Absent, 0 and -1 mean no limit."));
+    fields.add(Field.optional("timeout_seconds", TIMEOUT, "Absent, 0 and -1 mean no limit."));
     if (stop) {
       fields.add(
           Field.optional(
@@ -155,8 +152,7 @@ final class MethodShapes {
               new Choice(List.of("maintenance", "kill")),
               "What it means when processes had to be killed; absent means maintenance."));
     }
-    fields.add(
-        Field.optional("method_context", CONTEXT, "Overrides the service's context here."));
+    fields.add(Field.optional("method_context", CONTEXT, "Overrides the service's context here."));
     return Fields.of(name, fields);
   }
 
@@ -167,8 +163,7 @@ final class MethodShapes {
             Field.optional("exec", new Text(Format.COMMAND), "A command that exits 0."),
             Field.optional("tcp", new Text(Format.TCP), "HOST:PORT that accepts a connection."),
             Field.optional("http", new Text(Format.HTTP), "A URL that answers 200 to 399."),
-            Field.optional(
-                "interval_seconds", INTERVAL, "Between two questions; absent means 10."),
+            Field.optional("interval_seconds", INTERVAL, "Between two questions; absent means 10."),
             Field.optional("timeout_seconds", INTERVAL, "For one answer; absent means 5."),
             Field.optional("failures", TIMES, "Bad answers in a row that count; absent means 3."),
             Field.optional("successes", TIMES, "Good answers that count; absent means 1."),

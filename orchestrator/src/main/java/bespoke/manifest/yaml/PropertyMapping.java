@@ -16,7 +16,8 @@ final class PropertyMapping {
 
   /// The group under one name.
   static PropertyGroup group(String file, Scalar name, Mapping content) {
-    GroupBuilder group = new GroupBuilder(file, name.text(), typeOfGroup(name.text(), content), name);
+    GroupBuilder group =
+        new GroupBuilder(file, name.text(), typeOfGroup(name.text(), content), name);
     for (Entry entry : content.entries()) {
       String key = entry.key().text();
       if (key.equals("type") && entry.value() instanceof Scalar) {
@@ -44,8 +45,7 @@ final class PropertyMapping {
     String name = entry.key().text();
     switch (entry.value()) {
       case Scalar scalar -> group.add(name, typeOf(scalar), scalar.text(), entry.key());
-      case Sequence list ->
-          group.add(name, typeOf(list), GroupBuilder.texts(list), entry.key());
+      case Sequence list -> group.add(name, typeOf(list), GroupBuilder.texts(list), entry.key());
       case Mapping typed -> {
         YamlNode value = typed.value("value");
         YamlNode content = value == null ? typed.value("values") : value;

@@ -58,9 +58,10 @@ final class PropertyText {
 
   private static @Nullable String fmriFault(String text) {
     try {
-      Entity.parse(text.startsWith("svc:") && text.contains("/:properties/")
-          ? text.substring(0, text.indexOf("/:properties/"))
-          : text);
+      Entity.parse(
+          text.startsWith("svc:") && text.contains("/:properties/")
+              ? text.substring(0, text.indexOf("/:properties/"))
+              : text);
       return null;
     } catch (IllegalArgumentException e) {
       return e.getMessage();
@@ -144,8 +145,7 @@ final class PropertyText {
       return text;
     }
     String prefix = text.substring(slash + 1);
-    boolean valid =
-        isDigits(prefix) && prefix.length() <= 3 && Integer.parseInt(prefix) <= max;
+    boolean valid = isDigits(prefix) && prefix.length() <= 3 && Integer.parseInt(prefix) <= max;
     return valid ? text.substring(0, slash) : "";
   }
 }

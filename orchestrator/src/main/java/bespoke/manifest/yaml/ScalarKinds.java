@@ -35,7 +35,9 @@ final class ScalarKinds {
       return Kind.INTEGER;
     }
     boolean decimal =
-        text.charAt(end) == '.' && end + 1 < text.length() && digits(text, end + 1) == text.length();
+        text.charAt(end) == '.'
+            && end + 1 < text.length()
+            && digits(text, end + 1) == text.length();
     return decimal ? Kind.DECIMAL : Kind.TEXT;
   }
 

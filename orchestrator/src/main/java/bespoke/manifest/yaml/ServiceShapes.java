@@ -45,7 +45,8 @@ final class ServiceShapes {
   private static Fields service() {
     List<Field> fields = new ArrayList<>();
     fields.add(
-        Field.required("service", new Text(Format.SERVICE), "The service's name, such as site/web."));
+        Field.required(
+            "service", new Text(Format.SERVICE), "The service's name, such as site/web."));
     fields.addAll(common(false));
     fields.add(
         Field.optional(
@@ -83,12 +84,14 @@ final class ServiceShapes {
             "dependents",
             new Named(new Text(Format.GROUP), dependent()),
             "Other services that depend on this one, by the name of their dependency."),
-        Field.optional("methods", MethodShapes.methods(instance), "How it is started, stopped and watched."),
+        Field.optional(
+            "methods", MethodShapes.methods(instance), "How it is started, stopped and watched."),
         Field.optional("readiness", MethodShapes.readiness(instance), "When it counts as online."),
         Field.optional("startd", MethodShapes.STARTD, "How the restarter treats it."),
         Field.optional(
             "method_context", MethodShapes.CONTEXT, "How the processes of its methods are set up."),
-        Field.optional("resources", MethodShapes.resources(), "Limits of all its processes together."),
+        Field.optional(
+            "resources", MethodShapes.resources(), "Limits of all its processes together."),
         Field.optional(
             "property_groups",
             new Named(new Text(Format.GROUP), new Group()),
@@ -115,7 +118,9 @@ final class ServiceShapes {
         List.of(
             Field.required("grouping", new Choice(GROUPINGS), "How the members combine."),
             Field.optional(
-                "restart_on", new Choice(RESTART_ON), "What stops the dependent; absent means none."),
+                "restart_on",
+                new Choice(RESTART_ON),
+                "What stops the dependent; absent means none."),
             Field.required(
                 "services", new Items(new Text(Format.FMRI), 1), "Who depends on this one.")));
   }

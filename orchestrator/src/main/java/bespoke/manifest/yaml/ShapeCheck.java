@@ -244,8 +244,8 @@ final class ShapeCheck {
     }
   }
 
-  /// The alternative for the node's kind; the first one if there is none, so that its message
-  /// tells what is expected.
+  /// The alternative for the node's kind; the first one if there is none, so that its message tells
+  /// what is expected.
   private static @Nullable Shape fitting(YamlNode node, Either either) {
     for (Shape shape : either.shapes()) {
       boolean fits =

@@ -27,8 +27,7 @@ final class TemplateMapping {
     }
   }
 
-  private static void text(
-      String file, Mapping level, String key, List<PropertyGroup> groups) {
+  private static void text(String file, Mapping level, String key, List<PropertyGroup> groups) {
     if (level.value(key) instanceof Scalar scalar) {
       groups.add(
           new GroupBuilder(file, "tm_" + key, PropertyGroup.TEMPLATE, scalar)

@@ -136,9 +136,7 @@ final class YamlDocuments {
       return new Scalar("", Kind.NULL, line, column);
     }
     YamlNode node =
-        mapping
-            ? new Mapping(entries(), line, column)
-            : new Sequence(items(), line, column);
+        mapping ? new Mapping(entries(), line, column) : new Sequence(items(), line, column);
     depth--;
     return node;
   }
