@@ -5,7 +5,7 @@
 /// wrote the file is never an exception. What a file may contain is bounded: size, depth, number of
 /// documents and problems.
 ///
-/// Start reading at [Manifests], which loads directories, then `yaml.YamlReader`.
+/// Start reading at `Manifests`, which loads directories, then `yaml.YamlReader`.
 ///
 /// What never belongs here: what an import changes in the repository, dependency cycles (`graph`),
 /// the meaning of a property (`model.definition`).
