@@ -62,6 +62,7 @@ enum Format {
 
   private final String what;
   private final @Nullable String pattern;
+
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Function<String, @Nullable String> check;
 
