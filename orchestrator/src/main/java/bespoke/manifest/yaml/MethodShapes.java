@@ -7,7 +7,7 @@ import bespoke.manifest.yaml.Shape.Fields;
 import bespoke.manifest.yaml.Shape.Flag;
 import bespoke.manifest.yaml.Shape.Items;
 import bespoke.manifest.yaml.Shape.Named;
-import bespoke.manifest.yaml.Shape.Number;
+import bespoke.manifest.yaml.Shape.Bounded;
 import bespoke.manifest.yaml.Shape.Rule;
 import bespoke.manifest.yaml.Shape.Text;
 import bespoke.model.definition.LinuxNames;
@@ -23,10 +23,10 @@ final class MethodShapes {
   private static final List<String> PROBES = List.of("exec", "tcp", "http");
 
   /// `-1` and `0` both mean none, as in SMF.
-  private static final Number TIMEOUT = new Number(-1, Values.SECONDS_MAX, true);
+  private static final Bounded TIMEOUT = new Bounded(-1, Values.SECONDS_MAX, true);
 
-  private static final Number INTERVAL = new Number(0.001, Values.SECONDS_MAX, true);
-  private static final Number TIMES = new Number(1, 1_000_000, false);
+  private static final Bounded INTERVAL = new Bounded(0.001, Values.SECONDS_MAX, true);
+  private static final Bounded TIMES = new Bounded(1, 1_000_000, false);
 
   static final Fields CONTEXT =
       Fields.of(
@@ -57,8 +57,8 @@ final class MethodShapes {
                   "The bounding and ambient set of capabilities(7)."),
               Field.optional(
                   "no_new_privileges", new Flag(), "Whether set-user-id programs lose effect."),
-              Field.optional("nice", new Number(-20, 19, false), "As nice(2)."),
-              Field.optional("oom_score_adj", new Number(-1000, 1000, false), "As in proc(5).")));
+              Field.optional("nice", new Bounded(-20, 19, false), "As nice(2)."),
+              Field.optional("oom_score_adj", new Bounded(-1000, 1000, false), "As in proc(5).")));
 
   /// When a service or an instance counts as online; an instance may change single properties.
   static Fields readiness(boolean instance) {

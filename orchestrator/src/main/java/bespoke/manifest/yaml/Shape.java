@@ -16,7 +16,7 @@ sealed interface Shape {
   /// A number within bounds.
   ///
   /// @param fractions whether decimals are allowed
-  record Number(double min, double max, boolean fractions) implements Shape {}
+  record Bounded(double min, double max, boolean fractions) implements Shape {}
 
   /// Text of a format; numbers and booleans are taken as they are written.
   record Text(Format format) implements Shape {}

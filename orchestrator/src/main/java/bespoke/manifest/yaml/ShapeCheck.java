@@ -10,7 +10,7 @@ import bespoke.manifest.yaml.Shape.Flag;
 import bespoke.manifest.yaml.Shape.Group;
 import bespoke.manifest.yaml.Shape.Items;
 import bespoke.manifest.yaml.Shape.Named;
-import bespoke.manifest.yaml.Shape.Number;
+import bespoke.manifest.yaml.Shape.Bounded;
 import bespoke.manifest.yaml.Shape.Rule;
 import bespoke.manifest.yaml.Shape.Text;
 import bespoke.manifest.yaml.YamlNode.Entry;
@@ -40,7 +40,7 @@ final class ShapeCheck {
     switch (shape) {
       case Flag _ -> flag(node, name);
       case Choice choice -> choice(node, choice, name);
-      case Number number -> number(node, number, name);
+      case Bounded number -> number(node, number, name);
       case Text text -> text(node, text.format(), name);
       case Items items -> items(node, items, name);
       case Named named -> named(node, named, name);
@@ -75,7 +75,7 @@ final class ShapeCheck {
     }
   }
 
-  private void number(YamlNode node, Number number, String name) {
+  private void number(YamlNode node, Bounded number, String name) {
     boolean isNumber =
         node instanceof Scalar scalar
             && (scalar.kind() == Kind.INTEGER
@@ -256,7 +256,7 @@ final class ShapeCheck {
             case Group _ -> node instanceof Mapping;
             case Flag _ -> node instanceof Scalar;
             case Choice _ -> node instanceof Scalar;
-            case Number _ -> node instanceof Scalar;
+            case Bounded _ -> node instanceof Scalar;
             case Text _ -> node instanceof Scalar;
             case Either _ -> false;
           };
