@@ -1,5 +1,6 @@
 package bespoke.manifest.yaml;
 
+import bespoke.manifest.yaml.Shape.Bounded;
 import bespoke.manifest.yaml.Shape.Choice;
 import bespoke.manifest.yaml.Shape.Either;
 import bespoke.manifest.yaml.Shape.Field;
@@ -7,7 +8,6 @@ import bespoke.manifest.yaml.Shape.Fields;
 import bespoke.manifest.yaml.Shape.Flag;
 import bespoke.manifest.yaml.Shape.Items;
 import bespoke.manifest.yaml.Shape.Named;
-import bespoke.manifest.yaml.Shape.Bounded;
 import bespoke.manifest.yaml.Shape.Rule;
 import bespoke.manifest.yaml.Shape.Text;
 import bespoke.model.definition.LinuxNames;

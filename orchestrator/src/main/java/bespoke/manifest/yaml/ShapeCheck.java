@@ -2,6 +2,7 @@ package bespoke.manifest.yaml;
 
 import bespoke.manifest.NearestName;
 import bespoke.manifest.Problems;
+import bespoke.manifest.yaml.Shape.Bounded;
 import bespoke.manifest.yaml.Shape.Choice;
 import bespoke.manifest.yaml.Shape.Either;
 import bespoke.manifest.yaml.Shape.Field;
@@ -10,7 +11,6 @@ import bespoke.manifest.yaml.Shape.Flag;
 import bespoke.manifest.yaml.Shape.Group;
 import bespoke.manifest.yaml.Shape.Items;
 import bespoke.manifest.yaml.Shape.Named;
-import bespoke.manifest.yaml.Shape.Bounded;
 import bespoke.manifest.yaml.Shape.Rule;
 import bespoke.manifest.yaml.Shape.Text;
 import bespoke.manifest.yaml.YamlNode.Entry;
