@@ -18,7 +18,6 @@ public final class YamlReader {
   /// The largest file that is read, in bytes.
   public static final int SIZE_BYTES_MAX = 16 * 1024 * 1024;
 
-  private final String file;
   private final Problems problems;
   private final ShapeCheck shapes;
   private final NameCheck names;
@@ -27,7 +26,6 @@ public final class YamlReader {
   private final List<ServiceDescription> services = new ArrayList<>();
 
   private YamlReader(String file) {
-    this.file = file;
     this.problems = new Problems(file);
     this.shapes = new ShapeCheck(problems);
     this.names = new NameCheck(problems);
