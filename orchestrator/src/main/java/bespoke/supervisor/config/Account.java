@@ -1,0 +1,4 @@
+package bespoke.supervisor.config;
+
+/// A user of the passwd database with the primary group.
+public record Account(String name, int uid, int gid, String home) {}

@@ -1,0 +1,87 @@
+package bespoke.supervisor.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Reads a configuration file with everything it includes.
+public final class ConfigurationReader {
+  private static final String OUR_FACTORY = "supervisor.rpcinterface:make_main_rpcinterface";
+
+  private final Map<String, String> environment;
+  private final String hostName;
+  private final String temporaryDirectory;
+  private final Accounts accounts;
+
+  /// @param environment the server's own variables
+  /// @param temporaryDirectory where automatic logs go by default
+  public ConfigurationReader(
+      Map<String, String> environment,
+      String hostName,
+      String temporaryDirectory,
+      Accounts accounts) {
+    this.environment = Map.copyOf(environment);
+    this.hostName = hostName;
+    this.temporaryDirectory = temporaryDirectory;
+    this.accounts = accounts;
+  }
+
+  /// Reads the whole configuration.
+  ///
+  /// @param commandLine values of options given on the command line, by their name in the file
+  /// @throws ConfigurationException with the mistakes of all sections
+  public Configuration read(Path file, Map<String, String> commandLine)
+      throws ConfigurationException {
+    var warnings = new ArrayList<String>();
+    Expansion names =
+        Expansion.empty().with("host_node_name", hostName).withEnvironment(environment);
+    Ini ini = new IniFiles(file, names, warnings).read();
+    if (!ini.hasSection("supervisord")) {
+      throw new ConfigurationException(".ini file does not include supervisord section");
+    }
+    names = names.with("here", String.valueOf(file.toAbsolutePath().normalize().getParent()));
+    var section = new SectionReader(ini, "supervisord", names);
+    Map<String, String> shared = KeyValuePairs.parse(section.text("environment", ""));
+    ServerConfig server =
+        new ServerSection(section, commandLine, accounts).read(shared, temporaryDirectory);
+    names = names.withEnvironment(shared);
+    var problems = new ArrayList<String>();
+    List<HttpServerConfig> http = sockets(ini, names, problems);
+    List<GroupConfig> groups =
+        new GroupSections(ini, names, shared, accounts, warnings, problems).read();
+    boolean remoteInterface = remoteInterface(ini, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return new Configuration(file, server, http, groups, remoteInterface, warnings);
+  }
+
+  private List<HttpServerConfig> sockets(Ini ini, Expansion names, List<String> problems) {
+    try {
+      return new SocketSections(ini, names, accounts).read();
+    } catch (ConfigurationException e) {
+      problems.addAll(e.problems());
+      return List.of();
+    }
+  }
+
+  /// Whether supervisord's own remote interface is asked for; no other exists.
+  private static boolean remoteInterface(Ini ini, List<String> problems) {
+    boolean found = false;
+    for (String name : ini.sectionNames("rpcinterface")) {
+      String factory =
+          ini.value(name, "supervisor.rpcinterface_factory").map(Ini.Value::text).orElse("");
+      if (factory.isEmpty()) {
+        problems.add("section [" + name + "] does not specify a supervisor.rpcinterface_factory");
+      } else if (factory.strip().equals(OUR_FACTORY)) {
+        found |= name.equals("rpcinterface:supervisor");
+      } else {
+        problems.add(
+            factory + " cannot be resolved within [" + name + "]: only " + OUR_FACTORY
+                + " is known; remove the section");
+      }
+    }
+    return found;
+  }
+}

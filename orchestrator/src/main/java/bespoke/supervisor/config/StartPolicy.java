@@ -1,0 +1,23 @@
+package bespoke.supervisor.config;
+
+import java.util.List;
+
+/// When a process starts, what counts as started, and what follows its end.
+///
+/// @param startSeconds how long it must stay alive to count as started
+/// @param retries failed starts in a row that are tried again; -1 = for ever
+/// @param exitCodes statuses that are expected
+/// @param restartDelaySeconds pause before a restart after an exit
+/// @param backoffMaxSeconds longest pause between failed starts; 0 = no cap
+public record StartPolicy(
+    boolean autostart,
+    Autorestart autorestart,
+    int startSeconds,
+    int retries,
+    List<Integer> exitCodes,
+    int restartDelaySeconds,
+    int backoffMaxSeconds) {
+  public StartPolicy {
+    exitCodes = List.copyOf(exitCodes);
+  }
+}

@@ -1,0 +1,167 @@
+package bespoke.supervisor.http;
+
+import bespoke.supervisor.config.HttpServerConfig;
+import bespoke.supervisor.config.SocketAddressConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Listens on one address and serves every client on a virtual thread of its own.
+public final class HttpListener implements AutoCloseable {
+  /// Further clients wait until one leaves.
+  private static final int CONNECTIONS_MAX = 1000;
+
+  private static final int BACKLOG = 1024;
+
+  private final ServerSocketChannel server;
+  private final Function<HttpRequest, HttpResponse> handler;
+  private final @Nullable Path socketFile;
+  private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
+
+  private HttpListener(
+      ServerSocketChannel server,
+      Function<HttpRequest, HttpResponse> handler,
+      @Nullable Path socketFile) {
+    this.server = server;
+    this.handler = handler;
+    this.socketFile = socketFile;
+  }
+
+  /// Opens the address and starts serving.
+  ///
+  /// @throws SocketInUseException if somebody listens there, or it cannot be made
+  public static HttpListener open(
+      HttpServerConfig config, Function<HttpRequest, HttpResponse> handler)
+      throws SocketInUseException {
+    HttpListener listener =
+        switch (config.address()) {
+          case SocketAddressConfig.Unix(String path) -> unix(config, Path.of(path), handler);
+          case SocketAddressConfig.Inet(String host, int port) -> inet(host, port, handler);
+        };
+    Thread.ofVirtual().name("http " + config.section()).start(listener::accept);
+    return listener;
+  }
+
+  private static HttpListener inet(
+      String host, int port, Function<HttpRequest, HttpResponse> handler)
+      throws SocketInUseException {
+    try {
+      ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.INET);
+      server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      InetSocketAddress address =
+          host.isEmpty()
+              ? new InetSocketAddress(InetAddress.getByAddress(new byte[4]), port)
+              : new InetSocketAddress(host, port);
+      server.bind(address, BACKLOG);
+      return new HttpListener(server, handler, null);
+    } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
+      throw new SocketInUseException("Cannot open an HTTP server: " + host + ":" + port + ": " + e.getMessage()
+          + ". Is another program already listening there? Shut it down first");
+    }
+  }
+
+  /// Makes the socket under another name, gives it its mode, then links it to its name: it never
+  /// exists with the wrong mode, and an existing one is never replaced while it is in use.
+  private static HttpListener unix(
+      HttpServerConfig config, Path path, Function<HttpRequest, HttpResponse> handler)
+      throws SocketInUseException {
+    Path making = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
+    try {
+      Files.deleteIfExists(making);
+      ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        server.bind(UnixDomainSocketAddress.of(making), BACKLOG);
+        Files.setAttribute(making, "unix:mode", config.mode());
+        if (config.owner() != null) {
+          Files.setAttribute(making, "unix:uid", config.owner());
+        }
+        if (config.group() != null) {
+          Files.setAttribute(making, "unix:gid", config.group());
+        }
+        link(making, path);
+        return new HttpListener(server, handler, path);
+      } catch (IOException | SocketInUseException e) {
+        server.close();
+        throw e;
+      } finally {
+        Files.deleteIfExists(making);
+      }
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      throw new SocketInUseException("Cannot open an HTTP server: unix socket " + path + ": " + e);
+    }
+  }
+
+  private static void link(Path making, Path path) throws IOException, SocketInUseException {
+    try {
+      Files.createLink(path, making);
+    } catch (FileAlreadyExistsException _) {
+      if (isListening(path)) {
+        throw new SocketInUseException(
+            "Another program is already listening on a port that one of our HTTP servers is"
+                + " configured to use (unix socket " + path
+                + "). Shut this program down first before starting supervisord.");
+      }
+      Files.delete(path);
+      Files.createLink(path, making);
+    }
+  }
+
+  private static boolean isListening(Path path) {
+    try (var probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      return probe.isConnected();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private void accept() {
+    while (server.isOpen()) {
+      try {
+        SocketChannel client = server.accept();
+        if (clients.size() >= CONNECTIONS_MAX) {
+          client.close();
+          continue;
+        }
+        clients.add(client);
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                new HttpConnection(client, handler).run();
+              } finally {
+                clients.remove(client);
+              }
+            });
+      } catch (IOException _) {
+        // the listener was closed, or a client left before it was accepted
+      }
+    }
+  }
+
+  /// Stops listening, ends all connections and removes a unix socket.
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (SocketChannel client : clients) {
+        client.close();
+      }
+      if (socketFile != null) {
+        Files.deleteIfExists(socketFile);
+      }
+    } catch (IOException _) {
+      // the process ends or opens its sockets anew, which reports what is wrong
+    }
+  }
+}

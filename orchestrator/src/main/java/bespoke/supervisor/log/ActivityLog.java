@@ -1,0 +1,89 @@
+package bespoke.supervisor.log;
+
+import bespoke.supervisor.config.LogLevel;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The server's own log: `2026-11-24 08:58:01,123 INFO text`. Not thread-safe.
+public final class ActivityLog {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS").withZone(ZoneId.systemDefault());
+
+  private final LogLevel level;
+  private final InstantSource clock;
+  private final @Nullable RotatingFile file;
+  private final @Nullable PrintStream copy;
+  private final @Nullable Consumer<String> syslog;
+
+  /// @param file null = none
+  /// @param copy gets each line too; null = nobody
+  /// @param syslog gets each line without its time; null = nobody
+  public ActivityLog(
+      LogLevel level,
+      InstantSource clock,
+      @Nullable RotatingFile file,
+      @Nullable PrintStream copy,
+      @Nullable Consumer<String> syslog) {
+    this.level = level;
+    this.clock = clock;
+    this.file = file;
+    this.copy = copy;
+    this.syslog = syslog;
+  }
+
+  public boolean includes(LogLevel other) {
+    return level.includes(other);
+  }
+
+  /// Writes one line if its level is wanted; control characters in it are replaced.
+  public void write(LogLevel lineLevel, String text) {
+    if (!includes(lineLevel)) {
+      return;
+    }
+    String line = lineLevel.abbreviation() + " " + text.replace('\r', ' ');
+    if (syslog != null) {
+      syslog.accept(line);
+    }
+    String stamped = STAMP.format(clock.instant()) + " " + line + "\n";
+    if (file != null) {
+      file.write(stamped.getBytes(StandardCharsets.UTF_8));
+    }
+    if (copy != null) {
+      copy.print(stamped);
+      copy.flush();
+    }
+  }
+
+  /// The log's file; empty if it goes to syslog only.
+  public Optional<Path> path() {
+    return Optional.ofNullable(file).map(RotatingFile::path);
+  }
+
+  /// Opens the file anew, for somebody who moved it away.
+  public void reopen() {
+    if (file != null) {
+      file.reopen();
+    }
+  }
+
+  /// Removes the file and begins an empty one.
+  public void clear() throws IOException {
+    if (file != null) {
+      file.clear();
+    }
+  }
+
+  public void close() {
+    if (file != null) {
+      file.close();
+    }
+  }
+}
