@@ -30,13 +30,12 @@ public final class Accounts {
     boolean byNumber = isNumber(wanted);
     return find(passwd, 7, fields -> fields.get(byNumber ? 2 : 0).equals(wanted))
         .filter(fields -> isNumber(fields.get(2)) && isNumber(fields.get(3)))
-        .map(
-            fields ->
-                new Account(
-                    fields.get(0),
-                    Integer.parseInt(fields.get(2)),
-                    Integer.parseInt(fields.get(3)),
-                    fields.get(5)));
+        .map(fields ->
+            new Account(
+                fields.get(0),
+                Integer.parseInt(fields.get(2)),
+                Integer.parseInt(fields.get(3)),
+                fields.get(5)));
   }
 
   /// The number of the group with this name or number.

@@ -27,8 +27,8 @@ public record Configuration(
     return groups.stream().filter(group -> group.name().equals(name)).findFirst();
   }
 
-  /// The URL that programs get in SUPERVISOR_SERVER_URL: the first unix socket, else the first
-  /// inet server.
+  /// The URL that programs get in SUPERVISOR_SERVER_URL: the first unix socket, else the first inet
+  /// server.
   public Optional<String> serverUrl() {
     return httpServers.stream()
         .min(

@@ -78,7 +78,11 @@ public final class ConfigurationReader {
         found |= name.equals("rpcinterface:supervisor");
       } else {
         problems.add(
-            factory + " cannot be resolved within [" + name + "]: only " + OUR_FACTORY
+            factory
+                + " cannot be resolved within ["
+                + name
+                + "]: only "
+                + OUR_FACTORY
                 + " is known; remove the section");
       }
     }

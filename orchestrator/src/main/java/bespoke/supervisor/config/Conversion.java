@@ -1,5 +1,6 @@
 package bespoke.supervisor.config;
 
+import bespoke.supervisor.event.EventType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import bespoke.supervisor.event.EventType;
 
 /// Turns the text of an option into a value, or says why it is none.
 @FunctionalInterface
@@ -34,13 +34,16 @@ interface Conversion<T> {
   Conversion<Long> BYTES =
       text -> {
         String lower = text.strip().toLowerCase(Locale.ROOT);
-        long unit = lower.endsWith("kb") ? 1L << 10 : lower.endsWith("mb") ? 1L << 20
-            : lower.endsWith("gb") ? 1L << 30 : 1;
+        long unit =
+            lower.endsWith("kb")
+                ? 1L << 10
+                : lower.endsWith("mb") ? 1L << 20 : lower.endsWith("gb") ? 1L << 30 : 1;
         String digits = unit == 1 ? lower : lower.substring(0, lower.length() - 2);
         try {
           return Math.multiplyExact(Long.parseLong(digits.strip()), unit);
         } catch (NumberFormatException | ArithmeticException _) {
-          throw wrong("not a valid number of bytes: '" + text + "' (write 1024, 10KB, 50MB or 1GB)");
+          throw wrong(
+              "not a valid number of bytes: '" + text + "' (write 1024, 10KB, 50MB or 1GB)");
         }
       };
 
@@ -60,7 +63,8 @@ interface Conversion<T> {
   Conversion<SignalNumber> SIGNAL =
       text ->
           SignalNumber.of(text)
-              .orElseThrow(() -> wrong("value '" + text + "' is not a valid signal name or number"));
+              .orElseThrow(
+                  () -> wrong("value '" + text + "' is not a valid signal name or number"));
 
   Conversion<LogLevel> LOG_LEVEL =
       text -> LogLevel.of(text).orElseThrow(() -> wrong("bad logging level name '" + text + "'"));

@@ -131,7 +131,12 @@ public final class Expansion {
 
     private ConfigurationException unknown(String name) {
       return new ConfigurationException(
-          "Format string '" + text + "' for '" + option + "' contains names ('" + name
+          "Format string '"
+              + text
+              + "' for '"
+              + option
+              + "' contains names ('"
+              + name
               + "') which cannot be expanded. Available names: "
               + String.join(", ", allNames()));
     }
@@ -148,7 +153,8 @@ public final class Expansion {
         case 'x' -> Integer.toHexString(number);
         case 'X' -> Integer.toHexString(number).toUpperCase(java.util.Locale.ROOT);
         case 'o' -> Integer.toOctalString(number);
-        default -> throw malformed(text, option, "unsupported format character '" + conversion + "'");
+        default ->
+            throw malformed(text, option, "unsupported format character '" + conversion + "'");
       };
     }
 

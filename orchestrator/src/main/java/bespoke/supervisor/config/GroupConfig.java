@@ -13,8 +13,7 @@ public record GroupConfig(
     processes =
         processes.stream()
             .sorted(
-                Comparator.comparingInt(ProcessConfig::priority)
-                    .thenComparing(ProcessConfig::name))
+                Comparator.comparingInt(ProcessConfig::priority).thenComparing(ProcessConfig::name))
             .toList();
   }
 }

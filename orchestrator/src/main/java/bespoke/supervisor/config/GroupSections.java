@@ -93,8 +93,7 @@ final class GroupSections {
       throws ConfigurationException {
     String program =
         Conversion.NAME.convert(section.section().substring(section.section().indexOf(':') + 1));
-    Expansion names =
-        section.expansion().with("program_name", program).with("group_name", group);
+    Expansion names = section.expansion().with("program_name", program).with("group_name", group);
     return new ProcessSection(
         section.with(names), program, listener, environment, accounts, warnings);
   }
@@ -115,15 +114,22 @@ final class GroupSections {
     add(name, priority, new GroupKind.Plain(), processes);
   }
 
-  private SectionReader member(SectionReader group, String program)
-      throws ConfigurationException {
+  private SectionReader member(SectionReader group, String program) throws ConfigurationException {
     boolean plain = ini.hasSection("program:" + program);
     boolean fcgi = ini.hasSection("fcgi-program:" + program);
     if (plain == fcgi) {
       throw new ConfigurationException(
           plain
-              ? "[" + group.section() + "] name " + program + " is ambiguous (exists as both"
-                  + " [program:" + program + "] and [fcgi-program:" + program + "])"
+              ? "["
+                  + group.section()
+                  + "] name "
+                  + program
+                  + " is ambiguous (exists as both"
+                  + " [program:"
+                  + program
+                  + "] and [fcgi-program:"
+                  + program
+                  + "])"
               : "[" + group.section() + "] names unknown program or fcgi-program " + program);
     }
     return new SectionReader(ini, (plain ? "program:" : "fcgi-program:") + program, expansion);

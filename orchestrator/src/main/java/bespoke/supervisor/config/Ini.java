@@ -28,11 +28,10 @@ public final class Ini {
 
   /// Adds all sections of another file; its values win.
   public void merge(Ini later) {
-    later.sections.forEach(
-        (name, values) -> {
-          section(name, later.files.getOrDefault(name, ""));
-          values.forEach((key, value) -> put(name, key, value));
-        });
+    later.sections.forEach((name, values) -> {
+      section(name, later.files.getOrDefault(name, ""));
+      values.forEach((key, value) -> put(name, key, value));
+    });
   }
 
   public boolean hasSection(String name) {

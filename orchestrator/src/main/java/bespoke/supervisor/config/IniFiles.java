@@ -54,7 +54,8 @@ final class IniFiles {
     try {
       return IniParser.parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
     } catch (IOException e) {
-      throw new ConfigurationException("could not read config file " + file + ": " + e.getMessage());
+      throw new ConfigurationException(
+          "could not read config file " + file + ": " + e.getMessage());
     }
   }
 

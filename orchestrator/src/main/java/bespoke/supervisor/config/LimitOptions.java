@@ -22,7 +22,11 @@ final class LimitOptions {
     for (var pair : KeyValuePairs.parse(section.text("limits", "")).entrySet()) {
       if (!RESOURCES.contains(pair.getKey())) {
         throw new ConfigurationException(
-            "unknown limit '" + pair.getKey() + "' (one of " + new java.util.TreeSet<>(RESOURCES) + ")");
+            "unknown limit '"
+                + pair.getKey()
+                + "' (one of "
+                + new java.util.TreeSet<>(RESOURCES)
+                + ")");
       }
       if (!pair.getValue().matches("(\\d{1,18}|unlimited)(:(\\d{1,18}|unlimited))?")) {
         throw new ConfigurationException(
@@ -35,7 +39,8 @@ final class LimitOptions {
         inRange("nice", -20, 19),
         inRange("oom_score_adj", -1000, 1000),
         section.bytes("memory_max", 0),
-        section.value("cpu_max", 0, text -> Conversion.INTEGER.convert(text.replaceFirst("%$", ""))),
+        section.value(
+            "cpu_max", 0, text -> Conversion.INTEGER.convert(text.replaceFirst("%$", ""))),
         section.integer("pids_max", 0));
   }
 

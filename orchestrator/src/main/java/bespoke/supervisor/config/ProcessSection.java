@@ -50,8 +50,8 @@ final class ProcessSection {
       throw new ConfigurationException("numprocs is " + count + ", more than " + NUMPROCS_MAX);
     }
     if (section.raw("command") == null) {
-      throw new ConfigurationException("program section " + section.section()
-          + " does not specify a command");
+      throw new ConfigurationException(
+          "program section " + section.section() + " does not specify a command");
     }
     StartPolicy start = start();
     StopPolicy stop = stop();
@@ -66,10 +66,8 @@ final class ProcessSection {
   private ProcessConfig process(
       int number, int count, StartPolicy start, StopPolicy stop, @Nullable Account user)
       throws ConfigurationException {
-    Expansion names =
-        section.expansion().with("process_num", number).with("numprocs", count);
-    Map<String, String> own =
-        KeyValuePairs.parse(section.with(names).text("environment", ""));
+    Expansion names = section.expansion().with("process_num", number).with("numprocs", count);
+    Map<String, String> own = KeyValuePairs.parse(section.with(names).text("environment", ""));
     SectionReader options = section.with(names.withEnvironment(own));
     boolean redirect = section.bool("redirect_stderr", false);
     StreamConfig stdout = stream(options, "stdout", listener);
@@ -80,7 +78,9 @@ final class ProcessSection {
       }
       if (stderr.destination() instanceof LogDestination.File) {
         warnings.add(
-            "For [" + section.section() + "], redirect_stderr=true but stderr_logfile has also"
+            "For ["
+                + section.section()
+                + "], redirect_stderr=true but stderr_logfile has also"
                 + " been set; the latter is ignored");
       }
       stderr = StreamConfig.dropped();
@@ -136,13 +136,18 @@ final class ProcessSection {
       throws ConfigurationException {
     LogDestination destination =
         options.value(
-            stream + "_logfile", (LogDestination) new LogDestination.Auto(), Conversion.LOG_DESTINATION);
+            stream + "_logfile",
+            (LogDestination) new LogDestination.Auto(),
+            Conversion.LOG_DESTINATION);
     String raw = options.raw(stream + "_logfile");
     boolean magicSyslog = raw != null && raw.strip().equalsIgnoreCase("syslog");
     long maxBytes = options.bytes(stream + "_logfile_maxbytes", LOG_BYTES);
     if (destination instanceof LogDestination.Auto && maxBytes == 0) {
       warnings.add(
-          "For [" + section.section() + "], AUTO logging used for " + stream
+          "For ["
+              + section.section()
+              + "], AUTO logging used for "
+              + stream
               + "_logfile without rollover, set maxbytes > 0 to avoid filling up filesystem"
               + " unintentionally");
     }

@@ -58,7 +58,9 @@ final class SocketSections {
     String password = section.text("password");
     if ((username == null) != (password == null)) {
       throw new ConfigurationException(
-          "Section [" + section.section() + "] contains incomplete authentication: If a username"
+          "Section ["
+              + section.section()
+              + "] contains incomplete authentication: If a username"
               + " or a password is specified, both the username and password must be specified");
     }
     return new HttpServerConfig(section.section(), address, mode, uid, gid, username, password);

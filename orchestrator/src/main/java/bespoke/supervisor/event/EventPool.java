@@ -74,9 +74,19 @@ public final class EventPool {
             ? payload.codePointCount(0, payload.length())
             : payload.getBytes(StandardCharsets.UTF_8).length;
     String header =
-        "ver:3.0 server:" + server + " serial:" + event.serial() + " pool:" + name
-            + " poolserial:" + event.poolSerial()
-            + " eventname:" + event.notification().type().name() + " len:" + length + "\n";
+        "ver:3.0 server:"
+            + server
+            + " serial:"
+            + event.serial()
+            + " pool:"
+            + name
+            + " poolserial:"
+            + event.poolSerial()
+            + " eventname:"
+            + event.notification().type().name()
+            + " len:"
+            + length
+            + "\n";
     return (header + payload).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -36,7 +36,12 @@ public final class EventTexts {
       boolean stderr, String process, String group, long pid, byte[] data) {
     return new Notification(
         stderr ? EventType.PROCESS_LOG_STDERR : EventType.PROCESS_LOG_STDOUT,
-        names(process, group) + " pid:" + pid + " channel:" + (stderr ? "stderr" : "stdout") + "\n"
+        names(process, group)
+            + " pid:"
+            + pid
+            + " channel:"
+            + (stderr ? "stderr" : "stdout")
+            + "\n"
             + text(data));
   }
 
@@ -83,7 +88,9 @@ public final class EventTexts {
       } else if (c == '\n') {
         out.append("\\n");
       } else {
-        out.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+        out.append("\\x")
+            .append(Character.forDigit(c >> 4, 16))
+            .append(Character.forDigit(c & 15, 16));
       }
     }
     return out.append('\'').toString();

@@ -104,7 +104,8 @@ public final class ListenerProtocol {
     if (pending.length < end) {
       return;
     }
-    String result = new String(pending, newline + 1, end - newline - 1, StandardCharsets.ISO_8859_1);
+    String result =
+        new String(pending, newline + 1, end - newline - 1, StandardCharsets.ISO_8859_1);
     consume(end);
     state = State.ACKNOWLEDGED;
     outcomes.add(result.equals("OK") ? Outcome.ACCEPTED : Outcome.REJECTED);

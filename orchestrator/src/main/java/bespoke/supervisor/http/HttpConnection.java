@@ -123,22 +123,24 @@ final class HttpConnection implements Runnable {
   }
 
   private Thread closeWhenClientLeaves(HttpResponse.Source source) {
-    return Thread.startVirtualThread(
-        () -> {
-          try {
-            while (in.read() >= 0) {
-              // whatever a client says now is of no interest
-            }
-          } catch (IOException _) {
-            // gone as well
-          }
-          source.close();
-        });
+    return Thread.startVirtualThread(() -> {
+      try {
+        while (in.read() >= 0) {
+          // whatever a client says now is of no interest
+        }
+      } catch (IOException _) {
+        // gone as well
+      }
+      source.close();
+    });
   }
 
   private void head(HttpResponse response, boolean http11) throws IOException {
-    line((http11 ? "HTTP/1.1 " : "HTTP/1.0 ") + response.status() + " "
-        + HttpResponse.reason(response.status()));
+    line(
+        (http11 ? "HTTP/1.1 " : "HTTP/1.0 ")
+            + response.status()
+            + " "
+            + HttpResponse.reason(response.status()));
     header("Server", "supervisord");
     for (var entry : response.headers().entrySet()) {
       header(entry.getKey(), entry.getValue());

@@ -67,8 +67,14 @@ public final class HttpListener implements AutoCloseable {
       server.bind(address, BACKLOG);
       return new HttpListener(server, handler, null);
     } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
-      throw new SocketInUseException("Cannot open an HTTP server: " + host + ":" + port + ": " + e.getMessage()
-          + ". Is another program already listening there? Shut it down first");
+      throw new SocketInUseException(
+          "Cannot open an HTTP server: "
+              + host
+              + ":"
+              + port
+              + ": "
+              + e.getMessage()
+              + ". Is another program already listening there? Shut it down first");
     }
   }
 
@@ -110,7 +116,8 @@ public final class HttpListener implements AutoCloseable {
       if (isListening(path)) {
         throw new SocketInUseException(
             "Another program is already listening on a port that one of our HTTP servers is"
-                + " configured to use (unix socket " + path
+                + " configured to use (unix socket "
+                + path
                 + "). Shut this program down first before starting supervisord.");
       }
       Files.delete(path);
@@ -135,14 +142,13 @@ public final class HttpListener implements AutoCloseable {
           continue;
         }
         clients.add(client);
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                new HttpConnection(client, handler).run();
-              } finally {
-                clients.remove(client);
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            new HttpConnection(client, handler).run();
+          } finally {
+            clients.remove(client);
+          }
+        });
       } catch (IOException _) {
         // the listener was closed, or a client left before it was accepted
       }

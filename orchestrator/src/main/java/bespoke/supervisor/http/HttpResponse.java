@@ -51,7 +51,10 @@ public sealed interface HttpResponse {
         status,
         "text/html",
         "<head><title>Error response</title></head><body><h1>Error response</h1><p>Error code "
-            + status + ": " + reason(status) + ".</p></body>\n");
+            + status
+            + ": "
+            + reason(status)
+            + ".</p></body>\n");
   }
 
   /// The words of a status line.

@@ -120,7 +120,6 @@ public final class RotatingFile implements AutoCloseable {
     }
   }
 
-
   @Override
   public void close() {
     FileChannel open = channel;

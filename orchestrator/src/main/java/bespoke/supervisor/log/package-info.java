@@ -1,5 +1,4 @@
-/// Copies bytes: log files with rotation, capture between tokens, ANSI stripping, the activity
-/// log.
+/// Copies bytes: log files with rotation, capture between tokens, ANSI stripping, the activity log.
 ///
 /// A log that cannot be written never stops anybody: [RotatingFile] counts what it loses, says so
 /// once, and tries again.

@@ -129,7 +129,8 @@ public final class ProcessMachine {
         "success: %n entered RUNNING state, "
             + (hasReadiness
                 ? "process is ready"
-                : "process has stayed up for > than " + start.startSeconds()
+                : "process has stayed up for > than "
+                    + start.startSeconds()
                     + " seconds (startsecs)"));
   }
 

@@ -128,7 +128,8 @@ public final class XmlRpcReader {
     var untyped = new StringBuilder();
     while (xml.hasNext()) {
       int event = xml.next();
-      if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA
+      if (event == XMLStreamConstants.CHARACTERS
+          || event == XMLStreamConstants.CDATA
           || event == XMLStreamConstants.SPACE) {
         untyped.append(xml.getText());
       } else if (event == XMLStreamConstants.END_ELEMENT) {

@@ -64,7 +64,9 @@ public final class XmlRpcWriter {
           out.append("<int>").append(Math.clamp(number, 0, Integer.MAX_VALUE)).append("</int>");
       case Double number -> out.append("<double>").append(number.doubleValue()).append("</double>");
       case byte[] bytes ->
-          out.append("<base64>").append(Base64.getEncoder().encodeToString(bytes)).append("</base64>");
+          out.append("<base64>")
+              .append(Base64.getEncoder().encodeToString(bytes))
+              .append("</base64>");
       case List<?> elements -> array(elements);
       case Map<?, ?> members -> struct(members);
       default -> throw new IllegalArgumentException("no XML-RPC type for " + value.getClass());
@@ -80,14 +82,13 @@ public final class XmlRpcWriter {
 
   private void struct(Map<?, ?> members) {
     out.append("<struct>\n");
-    members.forEach(
-        (name, value) -> {
-          out.append("<member>\n<name>");
-          escaped(name.toString());
-          out.append("</name>\n");
-          value(value);
-          out.append("</member>\n");
-        });
+    members.forEach((name, value) -> {
+      out.append("<member>\n<name>");
+      escaped(name.toString());
+      out.append("</name>\n");
+      value(value);
+      out.append("</member>\n");
+    });
     out.append("</struct>");
   }
 
