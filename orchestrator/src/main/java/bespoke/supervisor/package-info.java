@@ -1,7 +1,7 @@
 /// The supervisord equivalent: a process supervisor with supervisord's configuration, process
 /// states, remote interface, web pages and event listeners.
 ///
-/// It is its own program ([Supervisord]), usable alone as a drop-in or as a delegated restarter
+/// It is its own program (`Supervisord`), usable alone as a drop-in or as a delegated restarter
 /// under bespoke. Sub-packages decide or do, never both:
 ///
 /// | package | in one sentence |

@@ -35,7 +35,7 @@ public sealed interface ProcessEvent {
   /// The last of the processes that it had started is gone.
   record ContractEmptied() implements ProcessEvent {}
 
-  /// The time of [ProcessStatus#deadline] has come.
+  /// The time of [ProcessMachine#deadline] has come.
   record DeadlinePassed() implements ProcessEvent {}
 
   /// A signal could not be sent although the process is there.

@@ -1,6 +1,6 @@
 /// supervisord's remote interface: the XML-RPC codec, the faults and the methods.
 ///
-/// [XmlRpcReader] and [XmlRpcWriter] are pure; [MethodTable] holds every method that can be called,
+/// [XmlRpcReader] and [XmlRpcWriter] are pure; `MethodTable` holds every method that can be called,
 /// there is no other way to reach an object. Methods run on the caller's (virtual) thread, which
 /// may wait; they reach the server's state only through its loop.
 ///
