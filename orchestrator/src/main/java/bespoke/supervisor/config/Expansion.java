@@ -1,6 +1,7 @@
 package bespoke.supervisor.config;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class Expansion {
     return null;
   }
 
-  private TreeSet<String> allNames() {
+  private Set<String> allNames() {
     var all = new TreeSet<String>();
     for (Expansion scope = this; scope != null; scope = scope.outer) {
       all.addAll(scope.names.keySet());
