@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param query decoded parameters, in order
 /// @param headers names in lower case
 /// @param http11 whether the client speaks HTTP/1.1
+@SuppressWarnings("ArrayRecordComponent") // never compared, and copying bodies costs
 public record HttpRequest(
     String method,
     String path,

@@ -13,6 +13,7 @@ public sealed interface HttpResponse {
   Map<String, String> headers();
 
   /// An answer that is there as a whole.
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and copying bodies costs
   record Whole(int status, Map<String, String> headers, byte[] body) implements HttpResponse {
     public Whole {
       headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

@@ -18,6 +18,7 @@ public final class CaptureFilter {
   ///
   /// @param plain output outside the tokens
   /// @param messages complete messages between tokens
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and copying bodies costs
   public record Result(byte[] plain, List<byte[]> messages) {}
 
   private final int captureMaxBytes;
