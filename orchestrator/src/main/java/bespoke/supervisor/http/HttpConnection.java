@@ -69,16 +69,16 @@ final class HttpConnection implements Runnable {
     }
     HttpResponse response = handler.apply(request.get());
     boolean keep = request.get().isKeepAlive() && response.status() != 401;
-    switch (response) {
+    return switch (response) {
       case HttpResponse.Whole whole -> {
         send(whole, keep, request.get().http11());
-        return keep;
+        yield keep;
       }
       case HttpResponse.Endless endless -> {
         stream(endless, request.get().http11());
-        return false;
+        yield false;
       }
-    }
+    };
   }
 
   private void send(HttpResponse.Whole response, boolean keep, boolean http11) throws IOException {
