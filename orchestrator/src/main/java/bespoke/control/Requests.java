@@ -1,0 +1,209 @@
+package bespoke.control;
+
+import bespoke.api.ErrorKind;
+import bespoke.api.Outcome;
+import bespoke.api.PongRecord;
+import bespoke.api.RefusedRequest;
+import bespoke.api.Request;
+import bespoke.api.RequestReader;
+import bespoke.api.Wire;
+import bespoke.engine.Event;
+import bespoke.engine.Milestone;
+import bespoke.model.InstanceFmri;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// One request to one answer: reads it, finds who serves it.
+public final class Requests implements ControlServer.Service {
+  private final Machine machine;
+  private final Configuration configuration;
+  private final Authorizer authorizer;
+  private final String release;
+  private final Listing listing;
+  private final Actions actions;
+  private final Reasons reasons;
+  private final Settings settings;
+  private final GraphQueries graph;
+  private final RestarterSessions restarters;
+
+  /// @param release of bespoke, for `ping`
+  public Requests(
+      Machine machine,
+      Configuration configuration,
+      History history,
+      Grants grants,
+      Limits limits,
+      String release) {
+    this.machine = machine;
+    this.configuration = configuration;
+    this.authorizer = new Authorizer(grants);
+    this.release = release;
+    this.listing = new Listing(machine, limits.backlog());
+    this.actions =
+        new Actions(machine, configuration, authorizer, new Waiting(machine, limits.backlog()));
+    this.reasons = new Reasons(machine, history);
+    this.settings = new Settings(machine, configuration, authorizer);
+    this.graph = new GraphQueries(machine);
+    this.restarters = new RestarterSessions(machine, limits);
+  }
+
+  @Override
+  public boolean answer(Caller caller, byte[] line, Connection connection) throws IOException {
+    if (RestarterSessions.isRegistration(line)) {
+      restarters.serve(caller, line, connection);
+      return false;
+    }
+    Answer answer = new Answer(connection);
+    try {
+      return serve(caller, RequestReader.read(line), answer, connection);
+    } catch (RefusedRequest refused) {
+      answer.end(refused.outcome());
+      return refused.kind() == ErrorKind.NOT_AVAILABLE;
+    }
+  }
+
+  private boolean serve(Caller caller, Request request, Answer answer, Connection connection)
+      throws IOException {
+    switch (request) {
+      case Request.Ping ping -> {
+        answer.add(
+            new PongRecord(
+                Wire.VERSION, ProcessHandle.current().pid(), release, machine.isSettled()));
+        answer.end(Outcome.OK);
+      }
+      case Request.ListInstances list -> listing.list(list, answer);
+      case Request.Contracts contracts -> listing.contracts(contracts, answer);
+      case Request.Explain explain -> reasons.explain(explain, answer);
+      case Request.Why why -> reasons.why(why, answer);
+      case Request.History history -> reasons.history(history, answer);
+      case Request.Act act -> {
+        if (act.synchronous()) {
+          whileConnected(connection, () -> actions.act(caller, act, answer));
+          return false;
+        }
+        actions.act(caller, act, answer);
+      }
+      case Request.Milestone milestone -> milestone(caller, milestone, answer);
+      case Request.Shutdown shutdown -> shutdown(caller, answer);
+      case Request.Watch watch -> {
+        whileConnected(connection, () -> listing.watch(watch, answer));
+        return false;
+      }
+      case Request.Import files -> settings.importFiles(caller, files, answer);
+      case Request.Apply profile -> settings.apply(caller, profile, answer);
+      case Request.Delete delete -> settings.delete(caller, delete, answer);
+      case Request.Add add -> settings.add(caller, add, answer);
+      case Request.ListNames names -> settings.names(names, answer);
+      case Request.Export export -> settings.export(caller, export, answer);
+      case Request.Extract extract -> settings.extract(answer);
+      case Request.Properties properties -> settings.properties(caller, properties, answer);
+      case Request.Edit edit -> settings.edit(caller, edit, answer);
+      case Request.ListSnapshots snapshots -> settings.snapshots(snapshots, answer);
+      case Request.Revert revert -> settings.revert(caller, revert, answer);
+      case Request.Customizations customizations ->
+          settings.customizations(caller, customizations, answer);
+      case Request.DeleteCustomizations delete ->
+          settings.deleteCustomizations(caller, delete, answer);
+      case Request.Graph all -> graph.graph(all, answer);
+      case Request.Impact impact -> notYet(answer);
+      case Request.FindPath path -> notYet(answer);
+      case Request.Cycles cycles -> notYet(answer);
+      case Request.Check check -> notYet(answer);
+      case Request.CriticalPath path -> notYet(answer);
+    }
+    return true;
+  }
+
+  private static void notYet(Answer answer) throws IOException {
+    answer.fail(ErrorKind.NOT_AVAILABLE, "this daemon cannot do that yet");
+  }
+
+  /// Something that may take long.
+  @FunctionalInterface
+  private interface LongAnswer {
+    void run() throws IOException;
+  }
+
+  /// Runs a long answer, and ends it when the client goes away. The connection is of no use
+  /// afterwards.
+  private static void whileConnected(Connection connection, LongAnswer answer)
+      throws IOException {
+    Thread answering = Thread.currentThread();
+    Thread.ofVirtual()
+        .name("control-watcher")
+        .start(
+            () -> {
+              try {
+                connection.awaitGone();
+              } catch (IOException gone) {
+                // As good as an orderly end.
+              }
+              answering.interrupt();
+            });
+    answer.run();
+  }
+
+  private void milestone(Caller caller, Request.Milestone request, Answer answer)
+      throws IOException {
+    if (!authorizer.mayManage(caller)) {
+      answer.fail(ErrorKind.PERMISSION, "Permission denied.");
+      return;
+    }
+    Optional<Milestone> milestone = milestone(request.milestone());
+    if (milestone.isEmpty()) {
+      answer.end(
+          new Outcome(
+              ErrorKind.NOT_FOUND.word(),
+              2,
+              List.of("\"" + request.milestone() + "\" is not a valid major milestone."),
+              List.of()));
+      return;
+    }
+    try {
+      if (request.permanent()) {
+        configuration.defaultMilestone(text(milestone.get()), caller.actor());
+      }
+      machine.request(new Event.MilestoneRequested(milestone.get()), caller.actor());
+      answer.end(Outcome.OK);
+    } catch (Machine.BusyException e) {
+      answer.fail(ErrorKind.LIMIT, String.valueOf(e.getMessage()));
+    } catch (Configuration.RefusedException e) {
+      answer.fail(e.kind(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<Milestone> milestone(String text) {
+    if (text.equals("all")) {
+      return Optional.of(new Milestone.All());
+    }
+    if (text.equals("none")) {
+      return Optional.of(new Milestone.None());
+    }
+    Operands operands = Operands.unambiguous(List.of(text), machine.catalogue());
+    return operands.fmris().size() == 1
+        ? Optional.of(new Milestone.Of(operands.fmris().getFirst()))
+        : Optional.empty();
+  }
+
+  private static String text(Milestone milestone) {
+    return switch (milestone) {
+      case Milestone.All all -> "all";
+      case Milestone.None none -> "none";
+      case Milestone.Of(InstanceFmri instance) -> instance.toString();
+    };
+  }
+
+  private void shutdown(Caller caller, Answer answer) throws IOException {
+    if (!authorizer.mayShutDown(caller)) {
+      answer.fail(ErrorKind.PERMISSION, "Permission denied.");
+      return;
+    }
+    try {
+      machine.request(new Event.ShutdownRequested(), caller.actor());
+      answer.end(Outcome.OK);
+    } catch (Machine.BusyException e) {
+      answer.fail(ErrorKind.SHUTTING_DOWN, String.valueOf(e.getMessage()));
+    }
+  }
+}

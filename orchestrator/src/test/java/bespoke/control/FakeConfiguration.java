@@ -1,0 +1,109 @@
+package bespoke.control;
+
+import bespoke.api.Change;
+import bespoke.api.ConfiguredEntity;
+import bespoke.api.SourceText;
+import bespoke.engine.Event;
+import bespoke.model.Actor;
+import bespoke.model.Fmri;
+import bespoke.model.InstanceDefinition;
+import bespoke.model.InstanceFmri;
+import bespoke.model.Origin;
+import bespoke.model.Property;
+import bespoke.model.PropertyGroup;
+import bespoke.model.PropertyGroups;
+import bespoke.model.PropertyType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Property groups that a test gives; changes are listed.
+final class FakeConfiguration implements Configuration {
+  private PropertyGroups groups = PropertyGroups.EMPTY;
+  final List<Change> changes = new ArrayList<>();
+
+  FakeConfiguration withGeneral(String property, String value) {
+    groups =
+        PropertyGroups.of(
+            List.of(
+                PropertyGroup.of(
+                    "general",
+                    PropertyGroup.FRAMEWORK,
+                    List.of(Property.of(property, PropertyType.ASTRING, value, Origin.UNKNOWN)),
+                    Origin.UNKNOWN)));
+    return this;
+  }
+
+  @Override
+  public Report importFiles(
+      List<SourceText> files, boolean validateOnly, boolean refresh, Actor actor) {
+    return new Report(List.of(), List.of());
+  }
+
+  @Override
+  public Report apply(List<SourceText> files, boolean validateOnly, Actor actor) {
+    return new Report(List.of(), List.of());
+  }
+
+  @Override
+  public Report delete(Fmri entity, boolean force, Actor actor) {
+    return new Report(List.of(), List.of());
+  }
+
+  @Override
+  public void add(Fmri entity, Actor actor) {}
+
+  @Override
+  public List<String> names(Optional<Fmri> service) {
+    return List.of();
+  }
+
+  @Override
+  public String export(Optional<Fmri> service, boolean allValues) {
+    return "";
+  }
+
+  @Override
+  public String extract() {
+    return "";
+  }
+
+  @Override
+  public ConfiguredEntity properties(Fmri entity, String view, String snapshot) {
+    return new ConfiguredEntity(entity.toString(), List.of());
+  }
+
+  @Override
+  public PropertyGroups composed(Fmri entity) {
+    return groups;
+  }
+
+  @Override
+  public void edit(Fmri entity, List<Change> edits, Actor actor) {
+    changes.addAll(edits);
+  }
+
+  @Override
+  public List<String> snapshots(InstanceFmri instance) {
+    return List.of();
+  }
+
+  @Override
+  public void revert(InstanceFmri instance, String snapshot, Actor actor) {}
+
+  @Override
+  public ConfiguredEntity customizations(Fmri entity) {
+    return new ConfiguredEntity(entity.toString(), List.of());
+  }
+
+  @Override
+  public void deleteCustomizations(Fmri entity, String pattern, Actor actor) {}
+
+  @Override
+  public Event.RefreshRequested refreshed(InstanceFmri instance, Actor actor) {
+    return new Event.RefreshRequested(instance, InstanceDefinition.bare(instance));
+  }
+
+  @Override
+  public void defaultMilestone(String milestone, Actor actor) {}
+}
