@@ -23,8 +23,7 @@ final class Actions {
   private final Authorizer authorizer;
   private final Waiting waiting;
 
-  Actions(
-      Machine machine, Configuration configuration, Authorizer authorizer, Waiting waiting) {
+  Actions(Machine machine, Configuration configuration, Authorizer authorizer, Waiting waiting) {
     this.machine = machine;
     this.configuration = configuration;
     this.authorizer = authorizer;
@@ -79,8 +78,7 @@ final class Actions {
       return;
     }
     Round round =
-        new Round(
-            caller, request, action.get(), answer, new ArrayList<>(), new ArrayList<>());
+        new Round(caller, request, action.get(), answer, new ArrayList<>(), new ArrayList<>());
     for (InstanceFmri fmri : operands.fmris()) {
       one(round, fmri);
     }
@@ -177,8 +175,7 @@ final class Actions {
     Request.Act request = round.request();
     InstanceFmri fmri = status.fmri();
     return switch (round.action()) {
-      case ENABLE ->
-          Optional.of(new Event.EnableRequested(fmri, true, request.temporary(), ""));
+      case ENABLE -> Optional.of(new Event.EnableRequested(fmri, true, request.temporary(), ""));
       case DISABLE ->
           Optional.of(
               new Event.EnableRequested(fmri, false, request.temporary(), request.comment()));

@@ -80,10 +80,7 @@ final class Authorizer {
   }
 
   private static List<String> named(PropertyGroups composed, String group, String property) {
-    return composed
-        .property(group, property)
-        .map(bespoke.model.Property::values)
-        .orElse(List.of());
+    return composed.property(group, property).map(bespoke.model.Property::values).orElse(List.of());
   }
 
   private boolean holds(Caller caller, List<String> anyOf) {

@@ -19,8 +19,8 @@ public interface Configuration {
   /// What a change did.
   ///
   /// @param imported what became of which entity
-  /// @param problems errors and warnings with their place; an error means that nothing was changed by
-  ///   the file it is in
+  /// @param problems errors and warnings with their place; an error means that nothing was changed
+  ///   by the file it is in
   record Report(List<ImportedRecord> imported, List<ProblemRecord> problems) {
     public Report {
       imported = List.copyOf(imported);

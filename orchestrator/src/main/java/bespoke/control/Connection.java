@@ -72,23 +72,22 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Tells a client that began a request and did not finish it, then closes. On a thread of its own,
-  /// because a client that does not read either must not hold up the other deadlines.
+  /// Tells a client that began a request and did not finish it, then closes. On a thread of its
+  /// own, because a client that does not read either must not hold up the other deadlines.
   private void endHalf() {
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try (this) {
-                new Answer(this)
-                    .fail(
-                        ErrorKind.BAD_REQUEST,
-                        "a request did not end within "
-                            + limits.half().toSeconds()
-                            + " seconds; end it with a newline");
-              } catch (IOException gone) {
-                // Then nobody wants to know.
-              }
-            });
+        .start(() -> {
+          try (this) {
+            new Answer(this)
+                .fail(
+                    ErrorKind.BAD_REQUEST,
+                    "a request did not end within "
+                        + limits.half().toSeconds()
+                        + " seconds; end it with a newline");
+          } catch (IOException gone) {
+            // Then nobody wants to know.
+          }
+        });
   }
 
   private @Nullable Read takeLine() {
@@ -110,7 +109,8 @@ final class Connection implements AutoCloseable {
 
   private int fill() throws IOException {
     if (filled == buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, lineBytesMax + FIRST_BUFFER_BYTES));
+      buffer =
+          Arrays.copyOf(buffer, Math.min(buffer.length * 2, lineBytesMax + FIRST_BUFFER_BYTES));
     }
     int count = channel.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled));
     filled += Math.max(count, 0);

@@ -47,9 +47,7 @@ final class EnableClosure {
         }
       }
     }
-    return cycle
-        ? Optional.of(start.fmri() + ": Dependency cycle detected.")
-        : Optional.empty();
+    return cycle ? Optional.of(start.fmri() + ": Dependency cycle detected.") : Optional.empty();
   }
 
   private List<InstanceStatus> required(InstanceStatus status) {
@@ -73,8 +71,7 @@ final class EnableClosure {
   private void single(InstanceStatus status, Entity entity, List<InstanceStatus> required) {
     List<InstanceStatus> candidates = Blockers.members(entity, states);
     if (candidates.size() > 1) {
-      warnings.add(
-          status.fmri() + " depends on " + entity + ", which has multiple instances.");
+      warnings.add(status.fmri() + " depends on " + entity + ", which has multiple instances.");
     } else {
       required.addAll(candidates);
     }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The graph as `svcgraph export` needs it; made from the definitions, which are values, so it costs
-/// the engine's thread nothing.
+/// The graph as `svcgraph export` needs it; made from the definitions, which are values, so it
+/// costs the engine's thread nothing.
 final class GraphQueries {
   private static final String INSTANCE_EDGE = "instance";
 
@@ -95,21 +95,19 @@ final class GraphQueries {
       definition
           .restarter()
           .filter(restarter -> !restarter.equals(InstanceDefinition.MASTER_RESTARTER))
-          .ifPresent(
-              restarter ->
-                  edge(
-                      definition.fmri(),
-                      restarter,
-                      "restarter",
-                      "require_all",
-                      "restart",
-                      Records.origin(definition.origin())));
+          .ifPresent(restarter ->
+              edge(
+                  definition.fmri(),
+                  restarter,
+                  "restarter",
+                  "require_all",
+                  "restart",
+                  Records.origin(definition.origin())));
     }
 
     private void edge(
         Entity from, Entity to, String name, String grouping, String restartOn, String origin) {
-      edges.add(
-          new EdgeRecord(from.toString(), to.toString(), name, grouping, restartOn, origin));
+      edges.add(new EdgeRecord(from.toString(), to.toString(), name, grouping, restartOn, origin));
       reach(to);
     }
 

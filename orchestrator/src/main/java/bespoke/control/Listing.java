@@ -65,8 +65,7 @@ final class Listing {
     boolean detailed = request.detailed() || request.processes();
     InstanceDetail detail =
         detailed
-            ? Records.detail(
-                status, machine, request.processes() ? processes(status) : List.of())
+            ? Records.detail(status, machine, request.processes() ? processes(status) : List.of())
             : InstanceDetail.NONE;
     answer.add(Records.instance(status, detail));
   }

@@ -18,9 +18,9 @@ import java.util.Set;
 /// Whether an instance can still come online as things are (svcadm(8) `-s`; smf.md 8.3): what it
 /// depends on is running, or enabled and can itself come.
 ///
-/// Works from the leaves up without recursion, so a long chain costs no stack: first it collects what
-/// is reachable, then it settles verdicts, what was found last first, until none changes. Who waits in
-/// a circle cannot come.
+/// Works from the leaves up without recursion, so a long chain costs no stack: first it collects
+/// what is reachable, then it settles verdicts, what was found last first, until none changes. Who
+/// waits in a circle cannot come.
 final class Potential {
   private final States states;
   private final LinkedHashMap<InstanceFmri, InstanceStatus> reachable = new LinkedHashMap<>();
@@ -124,10 +124,9 @@ final class Potential {
       case FileFmri file -> states.exists(file);
       case Fmri fmri ->
           Blockers.members(fmri, states).stream()
-              .anyMatch(
-                  member ->
-                      member.enabled().effective()
-                          && member.runtime().state() != InstanceState.MAINTENANCE);
+              .anyMatch(member ->
+                  member.enabled().effective()
+                      && member.runtime().state() != InstanceState.MAINTENANCE);
     };
   }
 }

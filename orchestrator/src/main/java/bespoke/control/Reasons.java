@@ -1,11 +1,9 @@
 package bespoke.control;
 
-import bespoke.api.CauseRecord;
 import bespoke.api.DocumentRecord;
 import bespoke.api.NoteRecord;
 import bespoke.api.ReasonRecord;
 import bespoke.api.Request;
-import bespoke.api.TransitionRecord;
 import bespoke.explain.Explainer;
 import bespoke.explain.Explanation;
 import bespoke.explain.Facts;
@@ -45,10 +43,7 @@ final class Reasons {
     List<Explanation> explanations =
         request.operands().isEmpty()
             ? explainer.problems()
-            : operands.fmris().stream()
-                .map(explainer::explain)
-                .flatMap(Optional::stream)
-                .toList();
+            : operands.fmris().stream().map(explainer::explain).flatMap(Optional::stream).toList();
     for (Explanation explanation : explanations) {
       answer.add(record(explanation, request.verbose()));
     }
@@ -107,8 +102,7 @@ final class Reasons {
   }
 
   void why(Request.Why request, Answer answer) throws IOException {
-    Operands operands =
-        Operands.unambiguous(List.of(request.entity()), machine.catalogue());
+    Operands operands = Operands.unambiguous(List.of(request.entity()), machine.catalogue());
     if (operands.refusal().isPresent()) {
       answer.end(operands.refusal().get());
       return;

@@ -50,7 +50,8 @@ final class Records {
   static List<Long> contracts(RuntimeState runtime) {
     List<Long> contracts = new ArrayList<>(2);
     runtime.contract().ifPresent(contracts::add);
-    if (runtime.methodContract().isPresent() && !runtime.methodContract().equals(runtime.contract())) {
+    if (runtime.methodContract().isPresent()
+        && !runtime.methodContract().equals(runtime.contract())) {
       contracts.add(runtime.methodContract().getAsLong());
     }
     return contracts;

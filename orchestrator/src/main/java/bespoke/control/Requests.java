@@ -127,20 +127,18 @@ public final class Requests implements ControlServer.Service {
 
   /// Runs a long answer, and ends it when the client goes away. The connection is of no use
   /// afterwards.
-  private static void whileConnected(Connection connection, LongAnswer answer)
-      throws IOException {
+  private static void whileConnected(Connection connection, LongAnswer answer) throws IOException {
     Thread answering = Thread.currentThread();
     Thread.ofVirtual()
         .name("control-watcher")
-        .start(
-            () -> {
-              try {
-                connection.awaitGone();
-              } catch (IOException gone) {
-                // As good as an orderly end.
-              }
-              answering.interrupt();
-            });
+        .start(() -> {
+          try {
+            connection.awaitGone();
+          } catch (IOException gone) {
+            // As good as an orderly end.
+          }
+          answering.interrupt();
+        });
     answer.run();
   }
 

@@ -69,7 +69,9 @@ final class RestarterSessions {
         return "not a registration in version " + Wire.VERSION + " of the protocol";
       }
       if (restarter.isEmpty()) {
-        return "process " + caller.peer().pid() + " is in no contract of this daemon;"
+        return "process "
+            + caller.peer().pid()
+            + " is in no contract of this daemon;"
             + " only a running service can be a restarter";
       }
       String claimed = fields.text("restarter");

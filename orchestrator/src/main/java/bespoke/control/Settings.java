@@ -205,8 +205,7 @@ final class Settings {
     PropertyGroups composed = configuration.composed(fmri);
     List<PropertyGroupRecord> groups = new ArrayList<>(entity.groups().size());
     for (PropertyGroupRecord group : entity.groups()) {
-      groups.add(
-          authorizer.mayRead(caller, composed, group.name()) ? group : withoutValues(group));
+      groups.add(authorizer.mayRead(caller, composed, group.name()) ? group : withoutValues(group));
     }
     return new ConfiguredEntity(entity.fmri(), groups);
   }
@@ -274,9 +273,7 @@ final class Settings {
     modify(
         caller,
         answer,
-        () ->
-            configuration.revert(
-                instance(request.entity()), request.snapshot(), caller.actor()));
+        () -> configuration.revert(instance(request.entity()), request.snapshot(), caller.actor()));
   }
 
   void customizations(Caller caller, Request.Customizations request, Answer answer)
@@ -284,8 +281,7 @@ final class Settings {
     attempt(
         answer,
         () -> {
-          List<String> operands =
-              request.operands().isEmpty() ? List.of("*") : request.operands();
+          List<String> operands = request.operands().isEmpty() ? List.of("*") : request.operands();
           Operands found = Operands.any(operands, machine.catalogue());
           for (InstanceFmri fmri : found.fmris()) {
             ConfiguredEntity entity = configuration.customizations(fmri);
@@ -310,8 +306,7 @@ final class Settings {
   private InstanceFmri instance(String operand) throws Configuration.RefusedException {
     return switch (entity(operand)) {
       case InstanceFmri instance -> instance;
-      case ServiceFmri service ->
-          throw refused(ErrorKind.STATE, "Only instances have snapshots.");
+      case ServiceFmri service -> throw refused(ErrorKind.STATE, "Only instances have snapshots.");
     };
   }
 

@@ -1,9 +1,9 @@
-/// Serves [bespoke.api] over the control socket: reads requests, asks who is there, checks what that
-/// person may do, turns requests into the engine's events and answers with records.
+/// Serves [bespoke.api] over the control socket: reads requests, asks who is there, checks what
+/// that person may do, turns requests into the engine's events and answers with records.
 ///
 /// Start reading at [ControlServer] (connections and their limits), then [Requests] (one request to
-/// one answer). Behind it, a class for each family of operations. What they need of the daemon is one
-/// interface, [Machine], so that this package knows no thread, no store and no process.
+/// one answer). Behind it, a class for each family of operations. What they need of the daemon is
+/// one interface, [Machine], so that this package knows no thread, no store and no process.
 ///
 /// What never belongs here: a decision about a service; a native call; the wall clock.
 ///

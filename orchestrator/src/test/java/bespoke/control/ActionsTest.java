@@ -55,7 +55,11 @@ class ActionsTest {
   }
 
   private static Request.Act act(
-      String action, boolean temporary, boolean recursive, boolean synchronous, String... operands) {
+      String action,
+      boolean temporary,
+      boolean recursive,
+      boolean synchronous,
+      String... operands) {
     return new Request.Act(
         action,
         List.of(operands),
@@ -85,8 +89,7 @@ class ActionsTest {
     try (Served served = Served.asRoot(directory)) {
       served.machine.with(definition(WEB), InstanceState.DISABLED, false);
       assertThat(send(served, act("enable", "web")))
-          .containsExactly(
-              "{\"acted\":{\"fmri\":\"svc:/site/web:default\"}}", "{\"outcome\":{}}");
+          .containsExactly("{\"acted\":{\"fmri\":\"svc:/site/web:default\"}}", "{\"outcome\":{}}");
       assertThat(served.machine.requests)
           .containsExactly(new Event.EnableRequested(WEB, true, false, ""));
       assertThat(served.machine.actors.getFirst().uid()).isZero();
@@ -238,11 +241,9 @@ class ActionsTest {
     try (Served served = Served.asRoot(directory);
         Served.Client client = served.connect()) {
       served.machine.with(definition(WEB, DATABASE), InstanceState.OFFLINE, true);
-      served.machine.with(
-          definition(DATABASE), InstanceState.OFFLINE, InstanceState.ONLINE, true);
+      served.machine.with(definition(DATABASE), InstanceState.OFFLINE, InstanceState.ONLINE, true);
       client.send(
-          new String(
-              act("enable", false, false, true, "web").toLine(), StandardCharsets.UTF_8));
+          new String(act("enable", false, false, true, "web").toLine(), StandardCharsets.UTF_8));
       List<String> lines = new ArrayList<>();
       while (lines.isEmpty() || !lines.getLast().contains("progress")) {
         lines.add(client.line());
