@@ -33,7 +33,17 @@ final class Connection implements AutoCloseable {
   /// What [#read] found.
   sealed interface Read {
     /// A line without its newline.
-    record Line(byte[] bytes) implements Read {}
+    final class Line implements Read {
+      private final byte[] bytes;
+
+      Line(byte[] bytes) {
+        this.bytes = bytes;
+      }
+
+      byte[] bytes() {
+        return bytes;
+      }
+    }
 
     /// The client has nothing more to say; a line that was begun is lost.
     record End() implements Read {}

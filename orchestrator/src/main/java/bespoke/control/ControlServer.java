@@ -145,9 +145,9 @@ public final class ControlServer implements AutoCloseable {
     while (goOn) {
       goOn =
           switch (connection.read(limits.idle())) {
-            case Connection.Read.Line(byte[] line) -> service.answer(caller, line, connection);
-            case Connection.Read.End() -> false;
-            case Connection.Read.TooLong() -> {
+            case Connection.Read.Line line -> service.answer(caller, line.bytes(), connection);
+            case Connection.Read.End _ -> false;
+            case Connection.Read.TooLong _ -> {
               new Answer(connection)
                   .end(
                       Outcome.failed(

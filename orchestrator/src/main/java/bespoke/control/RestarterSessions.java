@@ -124,8 +124,8 @@ final class RestarterSessions {
     }
 
     void read() throws IOException {
-      while (connection.read(PATIENCE) instanceof Connection.Read.Line(byte[] line)) {
-        String problem = take(line);
+      while (connection.read(PATIENCE) instanceof Connection.Read.Line line) {
+        String problem = take(line.bytes());
         if (!problem.isEmpty()) {
           JsonWriter out = JsonWriter.forWire().beginObject().name("problem").beginObject();
           connection.write(out.field("message", problem).endObject().endObject().line());
