@@ -84,7 +84,7 @@ public final class ControlServer implements AutoCloseable {
       throw e;
     }
     ControlServer server =
-        new ControlServer(socket, channel, peers, callers, requests::answer, limits, complaints);
+        new ControlServer(socket, channel, peers, callers, requests, limits, complaints);
     Thread.ofVirtual().name("control").start(server::accept);
     return server;
   }
