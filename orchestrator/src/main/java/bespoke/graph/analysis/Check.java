@@ -1,0 +1,34 @@
+package bespoke.graph.analysis;
+
+import bespoke.model.InstanceFmri;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Finds what is wrong or doubtful in a graph before it runs: `svcgraph check`.
+public final class Check {
+  private Check() {}
+
+  /// All findings, the gravest first, then by instance.
+  ///
+  /// @param enabled whether an instance is enabled
+  public static List<Finding> of(InstanceGraph graph, Predicate<InstanceFmri> enabled) {
+    HardNeeds hardNeeds = new HardNeeds(graph);
+    List<Finding> findings = new ArrayList<>();
+    Stream.of(
+            new DefinitionCheck(graph).findings(),
+            new ReferenceCheck(graph, enabled).findings(),
+            CycleCheck.findings(graph),
+            new ExclusionCheck(graph, hardNeeds).findings(),
+            new AlternativeCheck(graph, hardNeeds).findings(),
+            RedundancyCheck.findings(graph, hardNeeds))
+        .forEach(findings::addAll);
+    findings.sort(
+        Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::fmri)
+            .thenComparing(Finding::rule));
+    return findings;
+  }
+}

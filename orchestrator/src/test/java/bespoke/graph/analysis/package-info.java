@@ -1,0 +1,4 @@
+@NullMarked
+package bespoke.graph.analysis;
+
+import org.jspecify.annotations.NullMarked;

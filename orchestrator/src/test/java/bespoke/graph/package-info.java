@@ -1,0 +1,4 @@
+@NullMarked
+package bespoke.graph;
+
+import org.jspecify.annotations.NullMarked;
