@@ -35,9 +35,7 @@ public final class SampleGraphs {
     List<InstanceDefinition> all = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       List<Dependency> groups =
-          i == 0
-              ? List.of()
-              : List.of(group("root", Grouping.REQUIRE_ALL, restartOn, List.of(0)));
+          i == 0 ? List.of() : List.of(group("root", Grouping.REQUIRE_ALL, restartOn, List.of(0)));
       all.add(Definitions.define(fmri(i), groups));
     }
     return all;

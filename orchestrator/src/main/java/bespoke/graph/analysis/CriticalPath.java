@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param total how long it takes until all are online, if each starts as soon as it may
 /// @param steps the chain, in the order of starting
 /// @param slack how much later each instance could be online without the whole taking longer
-public record CriticalPath(
-    Duration total, List<Step> steps, Map<InstanceFmri, Duration> slack) {
+public record CriticalPath(Duration total, List<Step> steps, Map<InstanceFmri, Duration> slack) {
 
   public CriticalPath {
     steps = List.copyOf(steps);

@@ -31,11 +31,8 @@ final class ExclusionCheck {
 
   private boolean isNearest(InstanceFmri victim, Set<InstanceFmri> victims) {
     return graph.requirements().outgoingEdgesOf(victim).stream()
-        .noneMatch(
-            edge ->
-                hardNeeds.isHard(edge)
-                    && victims.contains(edge.to())
-                    && !edge.to().equals(victim));
+        .noneMatch(edge ->
+            hardNeeds.isHard(edge) && victims.contains(edge.to()) && !edge.to().equals(victim));
   }
 
   private void add(InstanceFmri victim, Edge exclusion) {

@@ -82,9 +82,7 @@ public final class Impact {
 
   private boolean isNew(
       InstanceFmri dependent, InstanceFmri instance, Map<InstanceFmri, Edge> hitBy) {
-    return running.test(dependent)
-        && !dependent.equals(instance)
-        && !hitBy.containsKey(dependent);
+    return running.test(dependent) && !dependent.equals(instance) && !hitBy.containsKey(dependent);
   }
 
   /// Of what is stopped, what cannot start again, with the group that forbids it; it is added to
@@ -115,8 +113,7 @@ public final class Impact {
     return unmet;
   }
 
-  private boolean isUnmet(
-      Dependency group, Set<InstanceFmri> down, Map<InstanceFmri, Edge> hitBy) {
+  private boolean isUnmet(Dependency group, Set<InstanceFmri> down, Map<InstanceFmri, Edge> hitBy) {
     return switch (group.grouping()) {
       case REQUIRE_ALL -> group.entities().stream().anyMatch(it -> isDown(it, down, hitBy));
       case REQUIRE_ANY -> group.entities().stream().allMatch(it -> isDown(it, down, hitBy));
@@ -140,10 +137,7 @@ public final class Impact {
     String why = stopReason(edge);
     if (missing != null) {
       return new Effect(
-          fmri,
-          Effect.Kind.STOPS,
-          edge,
-          why + "; it cannot start again without " + named(missing));
+          fmri, Effect.Kind.STOPS, edge, why + "; it cannot start again without " + named(missing));
     }
     boolean another = edge.dependency().grouping() == Grouping.REQUIRE_ANY;
     return new Effect(

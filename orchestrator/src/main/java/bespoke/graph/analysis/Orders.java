@@ -41,7 +41,9 @@ public record Orders(List<List<InstanceFmri>> waves, List<InstanceFmri> cyclic) 
   }
 
   private static List<InstanceFmri> next(
-      Graph<InstanceFmri, Edge> graph, List<InstanceFmri> wave, Map<InstanceFmri, Integer> missing) {
+      Graph<InstanceFmri, Edge> graph,
+      List<InstanceFmri> wave,
+      Map<InstanceFmri, Integer> missing) {
     List<InstanceFmri> next = new ArrayList<>();
     for (InstanceFmri instance : wave) {
       for (Edge edge : graph.incomingEdgesOf(instance)) {

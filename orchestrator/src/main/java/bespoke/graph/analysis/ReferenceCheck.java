@@ -98,7 +98,9 @@ final class ReferenceCheck {
       return serviceAdvice(missing.serviceFmri());
     }
     List<String> names = others.stream().map(InstanceFmri::toString).toList();
-    return "did you mean " + NearestName.of(missing.toString(), names).orElse(names.getFirst()) + "?";
+    return "did you mean "
+        + NearestName.of(missing.toString(), names).orElse(names.getFirst())
+        + "?";
   }
 
   private String serviceAdvice(ServiceFmri missing) {

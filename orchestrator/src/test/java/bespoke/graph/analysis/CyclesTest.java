@@ -26,10 +26,12 @@ final class CyclesTest {
     assertThat(cycles.getFirst().refusal())
         .containsExactly(
             "t.yaml:1:1: cannot add svc:/t/A:default: its dependencies lead back to itself:",
-            "  svc:/t/A:default depends on svc:/t/B (dependency \"d0\", require_all, at t.yaml:1:1)",
+            "  svc:/t/A:default depends on svc:/t/B (dependency \"d0\", require_all, at"
+                + " t.yaml:1:1)",
             "  svc:/t/B:default depends on svc:/t/C (dependency \"d0\", optional_all, at"
                 + " t.yaml:2:1)",
-            "  svc:/t/C:default depends on svc:/t/A (dependency \"d0\", require_any, at t.yaml:3:1)",
+            "  svc:/t/C:default depends on svc:/t/A (dependency \"d0\", require_any, at"
+                + " t.yaml:3:1)",
             "  Remove one of these dependencies.");
   }
 
@@ -83,13 +85,13 @@ final class CyclesTest {
 
   @Test
   void aCycleOfAHundredThousandIsNamedWhole() {
-    List<InstanceDefinition> chain =
-        new ArrayList<>(SampleGraphs.chain(100_000, RestartOn.NONE));
+    List<InstanceDefinition> chain = new ArrayList<>(SampleGraphs.chain(100_000, RestartOn.NONE));
     InstanceFmri last = SampleGraphs.fmri(99_999);
     chain.set(
         0,
         Definitions.define(
-            SampleGraphs.fmri(0), Definitions.of("x require_all s99999").getFirst().dependencies()));
+            SampleGraphs.fmri(0),
+            Definitions.of("x require_all s99999").getFirst().dependencies()));
     List<Cycle> cycles = Cycles.of(InstanceGraph.of(chain));
     assertThat(cycles).hasSize(1);
     assertThat(cycles.getFirst().instances()).hasSize(100_000).contains(last);

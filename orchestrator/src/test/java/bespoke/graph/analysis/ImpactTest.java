@@ -71,8 +71,7 @@ final class ImpactTest {
                 "B require_all/error A",
                 "C require_all/restart A",
                 "X"))
-        .containsOnly(
-            Map.entry("A", RESTARTS), Map.entry("B", STAYS), Map.entry("C", RESTARTS));
+        .containsOnly(Map.entry("A", RESTARTS), Map.entry("B", STAYS), Map.entry("C", RESTARTS));
   }
 
   @Test
@@ -107,7 +106,8 @@ final class ImpactTest {
 
   @Test
   void anOptionalDependencyNeverKeepsAnyoneDown() {
-    assertThat(kinds(FAILED, "A optional_all/restart X", "X")).containsOnly(Map.entry("A", RESTARTS));
+    assertThat(kinds(FAILED, "A optional_all/restart X", "X"))
+        .containsOnly(Map.entry("A", RESTARTS));
   }
 
   @Test
@@ -122,8 +122,8 @@ final class ImpactTest {
     assertThat(effects.getFirst().kind()).isEqualTo(STOPS);
     assertThat(effects.getFirst().why())
         .isEqualTo(
-            "it follows svc:/t/X:default by dependency \"d0\" (require_all) with restart_on restart;"
-                + " it cannot start again without dependency \"d1\" (require_all)");
+            "it follows svc:/t/X:default by dependency \"d0\" (require_all) with restart_on"
+                + " restart; it cannot start again without dependency \"d1\" (require_all)");
   }
 
   @Test
@@ -131,8 +131,7 @@ final class ImpactTest {
     Set<InstanceFmri> waiting = Set.of(Definitions.fmri("E"), Definitions.fmri("off"));
     List<Effect> effects =
         Impact.of(
-            InstanceGraph.of(
-                Definitions.of("E exclude_all X", "off require_all/restart X", "X")),
+            InstanceGraph.of(Definitions.of("E exclude_all X", "off require_all/restart X", "X")),
             Definitions.fmri("X"),
             DISABLED,
             fmri -> !waiting.contains(fmri));
@@ -150,8 +149,7 @@ final class ImpactTest {
 
   @Test
   void anUnknownInstanceIsAMistakeOfTheCaller() {
-    assertThatThrownBy(() -> effects(DISABLED, "A"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> effects(DISABLED, "A")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

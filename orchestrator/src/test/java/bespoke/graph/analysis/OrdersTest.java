@@ -135,8 +135,7 @@ final class OrdersTest {
   private static Map<InstanceFmri, Duration> durations(Object... pairs) {
     Map<InstanceFmri, Duration> durations = new HashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
-      durations.put(
-          Definitions.fmri((String) pairs[i]), Duration.ofMillis((Integer) pairs[i + 1]));
+      durations.put(Definitions.fmri((String) pairs[i]), Duration.ofMillis((Integer) pairs[i + 1]));
     }
     return durations;
   }
