@@ -63,8 +63,15 @@ record Environment(Map<String, String> variables, List<String> complaints) {
 
   /// The variables as execve(2) takes them.
   List<String> entries() {
-    List<String> entries = new ArrayList<>(variables.size());
-    variables.forEach((name, value) -> entries.add(name + "=" + value));
+    return entries(Map.of());
+  }
+
+  /// The variables and some more, which win.
+  List<String> entries(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(variables);
+    all.putAll(more);
+    List<String> entries = new ArrayList<>(all.size());
+    all.forEach((name, value) -> entries.add(name + "=" + value));
     return entries;
   }
 }

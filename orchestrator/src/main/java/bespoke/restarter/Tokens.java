@@ -2,11 +2,14 @@ package bespoke.restarter;
 
 import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
+import bespoke.model.Origin;
 import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
+import bespoke.model.PropertyType;
 import bespoke.model.ServiceFmri;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Replaces the tokens of a method string (smf_method(7), "Method Tokens"; DESIGN 3).
 ///
@@ -19,6 +22,7 @@ final class Tokens {
   static final int LENGTH_MAX = 131_071;
 
   private static final int DEPTH_MAX = 8;
+  private static final String CONTRACT = "restarter/contract";
   private static final String PROPERTIES = ":properties/";
 
   private final Configuration configuration;
@@ -31,8 +35,21 @@ final class Tokens {
   ///
   /// @param method `start`, `stop`, …: the value of `%m`
   Expansion expand(String text, InstanceFmri instance, String method, Quoting quoting) {
+    return expand(text, instance, method, quoting, OptionalLong.empty());
+  }
+
+  /// Replaces every token.
+  ///
+  /// @param method `start`, `stop`, …: the value of `%m`
+  /// @param contract what `%{restarter/contract}` is, which no snapshot holds
+  Expansion expand(
+      String text,
+      InstanceFmri instance,
+      String method,
+      Quoting quoting,
+      OptionalLong contract) {
     try {
-      Run run = new Run(instance, method, quoting);
+      Run run = new Run(instance, method, quoting, contract);
       run.append(text, 0);
       return new Expansion.Expanded(run.out.toString());
     } catch (TokenException e) {
@@ -44,13 +61,15 @@ final class Tokens {
     private final InstanceFmri instance;
     private final String method;
     private final Quoting quoting;
+    private final OptionalLong contract;
     private final ShellPosition position = new ShellPosition();
     private final StringBuilder out = new StringBuilder();
 
-    Run(InstanceFmri instance, String method, Quoting quoting) {
+    Run(InstanceFmri instance, String method, Quoting quoting, OptionalLong contract) {
       this.instance = instance;
       this.method = method;
       this.quoting = quoting;
+      this.contract = contract;
     }
 
     private void append(String text, int depth) throws TokenException {
@@ -148,6 +167,10 @@ final class Tokens {
       int properties = name.indexOf(PROPERTIES);
       if (properties >= 0) {
         return elsewhere(name, properties);
+      }
+      if (name.equals(CONTRACT) && contract.isPresent()) {
+        String number = Long.toString(contract.getAsLong());
+        return Optional.of(Property.of(name, PropertyType.COUNT, number, Origin.UNKNOWN));
       }
       int slash = name.indexOf('/');
       String group = slash < 0 ? PropertyGroup.APPLICATION : name.substring(0, slash);

@@ -1,0 +1,46 @@
+package bespoke.restarter;
+
+import bespoke.model.InstanceFmri;
+
+/// What the restarter knows of a contract that it uses: whose it is, and what was done to it.
+final class ContractUse {
+
+  private final InstanceFmri instance;
+  private final long primary;
+  private volatile long cause;
+  private volatile boolean isKilled;
+
+  /// @param primary the instance's own contract: this one, or the one that its method works for
+  ContractUse(InstanceFmri instance, long primary) {
+    this.instance = instance;
+    this.primary = primary;
+  }
+
+  InstanceFmri instance() {
+    return instance;
+  }
+
+  long primary() {
+    return primary;
+  }
+
+  /// The event that led to the last signal, kill or question; 0 when nothing was done, so that what
+  /// happens comes about by itself.
+  long cause() {
+    return cause;
+  }
+
+  /// Whether everything in it is being killed, so that its members' deaths are no news.
+  boolean isKilled() {
+    return isKilled;
+  }
+
+  void disturbed(long by) {
+    cause = by;
+  }
+
+  void killed(long by) {
+    cause = by;
+    isKilled = true;
+  }
+}

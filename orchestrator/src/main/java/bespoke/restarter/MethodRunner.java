@@ -1,0 +1,193 @@
+package bespoke.restarter;
+
+import bespoke.contract.Contracts;
+import bespoke.contract.Launch;
+import bespoke.contract.LaunchFailure;
+import bespoke.contract.Launched;
+import bespoke.engine.Decision.RunMethod;
+import bespoke.engine.Event;
+import bespoke.model.InstanceDefinition;
+import bespoke.model.Method;
+import bespoke.model.MethodContext;
+import bespoke.model.MethodKind;
+import bespoke.model.MethodOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/// Runs methods (smf.md 5.6, 6.1): expands the method string, sets the context, starts the process
+/// and writes what happens into the instance's log.
+final class MethodRunner {
+
+  private final Configuration configuration;
+  private final EventSink events;
+  private final Contracts contracts;
+  private final Undertakings undertakings;
+  private final InstanceLogs logs;
+  private final Readies readies;
+  private final List<String> environment;
+  private final Function<String, Optional<Path>> homes;
+  private final Tokens tokens;
+
+  MethodRunner(
+      RestarterSettings settings,
+      Configuration configuration,
+      EventSink events,
+      Contracts contracts,
+      Undertakings undertakings,
+      InstanceLogs logs,
+      Readies readies,
+      Function<String, Optional<Path>> homes) {
+    this.configuration = configuration;
+    this.events = events;
+    this.contracts = contracts;
+    this.undertakings = undertakings;
+    this.logs = logs;
+    this.readies = readies;
+    this.environment = settings.environment();
+    this.homes = homes;
+    this.tokens = new Tokens(configuration);
+  }
+
+  /// Starts a method; its end is told by the contract's listener. Whatever fails, there is exactly
+  /// one answer.
+  void run(RunMethod order) {
+    undertakings.use(
+        order.instance(), order.contract(), order.primary().orElse(order.contract()));
+    undertakings.begin(
+        new ActiveRun(
+            order.instance(),
+            order.run(),
+            order.kind(),
+            order.contract(),
+            order.isService(),
+            order.cause()));
+    try {
+      start(order);
+    } catch (MethodNotRunException e) {
+      notRun(order, e);
+    } catch (RuntimeException | Error bug) {
+      notRun(order, new MethodNotRunException("internal error: " + bug, false));
+      throw bug;
+    }
+  }
+
+  private void start(RunMethod order) throws MethodNotRunException {
+    InstanceDefinition definition =
+        configuration
+            .definition(order.instance())
+            .orElseThrow(() -> new MethodNotRunException("it has no definition any more", false));
+    Method method =
+        definition
+            .method(order.kind())
+            .orElseThrow(
+                () ->
+                    new MethodNotRunException(
+                        "it has no " + order.kind() + " method any more", false));
+    String command = expand(order, method);
+    if (order.isService()) {
+      requireProgram(command);
+    }
+    WorkingDirectory directory = WorkingDirectory.of(method.context(), homes);
+    Path path =
+        directory.path().orElseThrow(() -> new MethodNotRunException(directory.problem(), false));
+    logs.write(order.instance(), "Executing " + order.kind() + " method (\"" + command + "\").");
+    limitResources(order, definition);
+    try (Readies.Preparation preparation = readies.prepare(order, definition)) {
+      launch(order, launch(order, method.context(), command, path, preparation));
+    }
+  }
+
+  private String expand(RunMethod order, Method method) throws MethodNotRunException {
+    Expansion expansion =
+        tokens.expand(
+            method.exec().orElse(""),
+            order.instance(),
+            order.kind().toString(),
+            Quoting.SHELL,
+            order.primary());
+    return switch (expansion) {
+      case Expansion.Expanded(String text) -> text.strip();
+      case Expansion.Refused(String reason) ->
+          throw new MethodNotRunException(
+              "Could not expand the method tokens of " + order.kind() + "/exec: " + reason + ".",
+              false);
+    };
+  }
+
+  private static void requireProgram(String command) throws MethodNotRunException {
+    String program = CommandLine.words(command).map(List::getFirst).orElse(firstWord(command));
+    if (program.startsWith("/") && !Files.exists(Path.of(program))) {
+      throw new MethodNotRunException(
+          "Missing start method (" + program + "), changing state to maintenance.", false);
+    }
+  }
+
+  private static String firstWord(String command) {
+    return command.split("\\s", 2)[0];
+  }
+
+  private Launch launch(
+      RunMethod order,
+      MethodContext context,
+      String command,
+      Path directory,
+      Readies.Preparation preparation) {
+    Environment variables =
+        Environment.of(
+            order.instance(), order.kind().toString(), environment, context.environment());
+    variables.complaints().forEach(line -> logs.write(order.instance(), line));
+    Launch launch =
+        MethodLaunch.of(
+                order.run(),
+                CommandLine.arguments(command),
+                variables.entries(preparation.environment()),
+                directory,
+                context)
+            .withDescriptors(preparation.descriptors());
+    Optional<String> unwritable = logs.prepare(order.instance());
+    unwritable.ifPresent(
+        reason ->
+            events.post(
+                order.cause(),
+                new Event.StatusReported(order.instance(), order.contract(), reason)));
+    return MethodLaunch.logged(launch, logs.path(order.instance()), unwritable.isEmpty());
+  }
+
+  private void limitResources(RunMethod order, InstanceDefinition definition) {
+    boolean wanted = !definition.resources().values().isEmpty();
+    if (wanted && order.kind() == MethodKind.START) {
+      contracts
+          .limit(
+              order.contract(), new bespoke.contract.Resources(definition.resources().values()))
+          .forEach(problem -> logs.write(order.instance(), problem));
+    } else {
+      contracts.create(order.contract(), order.instance().shortName());
+    }
+  }
+
+  private void launch(RunMethod order, Launch launch) throws MethodNotRunException {
+    Launched launched = contracts.launch(order.contract(), launch);
+    if (launched instanceof Launched.Failed(LaunchFailure failure)) {
+      throw new MethodNotRunException(failure, launch.directory());
+    }
+  }
+
+  private void notRun(RunMethod order, MethodNotRunException e) {
+    if (undertakings.end(order.run()).isEmpty()) {
+      return;
+    }
+    e.messages().forEach(message -> logs.write(order.instance(), message));
+    events.post(
+        order.cause(),
+        new Event.MethodExited(
+            order.instance(),
+            order.run(),
+            new MethodOutcome.NotRun(e.messages().getLast(), e.isRetryable()),
+            OptionalInt.empty()));
+    contracts.remove(order.contract());
+  }
+}
