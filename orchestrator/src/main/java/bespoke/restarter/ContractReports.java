@@ -3,15 +3,15 @@ package bespoke.restarter;
 import bespoke.contract.ContractListener;
 import bespoke.contract.Contracts;
 import bespoke.contract.KnownProcess;
-import bespoke.contract.LaunchFailure;
 import bespoke.contract.ProcessExit;
 import bespoke.engine.Event;
-import bespoke.model.InstanceFmri;
 import bespoke.model.MethodOutcome;
 import bespoke.os.Signals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -24,7 +24,7 @@ final class ContractReports implements ContractListener {
 
   private final EventSink events;
   private final Undertakings undertakings;
-  private final Lanes<InstanceFmri> lanes;
+  private final Lanes<Object> lanes;
   private final InstanceLogs logs;
   private final ProbeRunner probes;
   private final Readies readies;
@@ -33,7 +33,7 @@ final class ContractReports implements ContractListener {
   ContractReports(
       EventSink events,
       Undertakings undertakings,
-      Lanes<InstanceFmri> lanes,
+      Lanes<Object> lanes,
       InstanceLogs logs,
       ProbeRunner probes,
       Readies readies,
@@ -54,11 +54,9 @@ final class ContractReports implements ContractListener {
     }
     undertakings
         .run(run)
-        .ifPresent(
-            active ->
-                events.post(
-                    active.cause(),
-                    new Event.MethodStarted(active.instance(), run, process.pid())));
+        .ifPresent(active ->
+            events.post(
+                active.cause(), new Event.MethodStarted(active.instance(), run, process.pid())));
   }
 
   @Override
@@ -97,7 +95,7 @@ final class ContractReports implements ContractListener {
     MethodOutcome outcome =
         exit.failure()
             .<MethodOutcome>map(
-                failure -> new MethodOutcome.NotRun(reason(failure), failure.isRetryable()))
+                failure -> new MethodOutcome.NotRun(failure.reason(), failure.isRetryable()))
             .orElse(exit.outcome());
     long byItself = run.isService() ? 0 : run.cause();
     events.post(
@@ -105,8 +103,15 @@ final class ContractReports implements ContractListener {
         new Event.MethodExited(run.instance(), run.run(), outcome, exit.waitStatus()));
   }
 
-  private static String reason(LaunchFailure failure) {
-    return failure.reason();
+  /// The end of a run that nobody told of.
+  private static ProcessExit unseen(long contract, ActiveRun run) {
+    return new ProcessExit(
+        contract,
+        0,
+        OptionalLong.of(run.run()),
+        new MethodOutcome.Unknown(),
+        OptionalInt.empty(),
+        Optional.empty());
   }
 
   private static List<String> messages(ActiveRun run, ProcessExit exit) {
@@ -115,7 +120,8 @@ final class ContractReports implements ContractListener {
       return MethodNotRunException.messages(exit.failure().get(), Path.of("/"));
     }
     return switch (exit.outcome()) {
-      case MethodOutcome.Exited(int status) -> List.of(method + "exited with status " + status + ".");
+      case MethodOutcome.Exited(int status) ->
+          List.of(method + "exited with status " + status + ".");
       case MethodOutcome.Signaled(int signal, boolean _) ->
           List.of(method + "failed due to signal " + Signals.name(signal) + ".");
       case MethodOutcome.NotRun(String reason, boolean _) -> List.of(reason);
@@ -140,7 +146,9 @@ final class ContractReports implements ContractListener {
       return; // a new process was born in it meanwhile; its end is another emptiness
     }
     readies.forget(contract);
-    undertakings.forgetContract(contract);
+    undertakings
+        .forgetContract(contract)
+        .ifPresent(run -> methodExited(run, unseen(contract, run), use));
     events.post(use.cause(), new Event.ContractEmptied(use.instance(), contract));
     contracts.get().remove(contract);
   }

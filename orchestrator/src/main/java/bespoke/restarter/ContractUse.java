@@ -9,6 +9,7 @@ final class ContractUse {
   private final long primary;
   private volatile long cause;
   private volatile boolean isKilled;
+  private volatile long run;
 
   /// @param primary the instance's own contract: this one, or the one that its method works for
   ContractUse(InstanceFmri instance, long primary) {
@@ -33,6 +34,15 @@ final class ContractUse {
   /// Whether everything in it is being killed, so that its members' deaths are no news.
   boolean isKilled() {
     return isKilled;
+  }
+
+  /// The last run of a method in it, ended or not; 0 for none. One method runs at a time.
+  long run() {
+    return run;
+  }
+
+  void runs(long newRun) {
+    run = newRun;
   }
 
   void disturbed(long by) {

@@ -55,8 +55,6 @@ final class MethodRunner {
   /// Starts a method; its end is told by the contract's listener. Whatever fails, there is exactly
   /// one answer.
   void run(RunMethod order) {
-    undertakings.use(
-        order.instance(), order.contract(), order.primary().orElse(order.contract()));
     undertakings.begin(
         new ActiveRun(
             order.instance(),
@@ -64,7 +62,8 @@ final class MethodRunner {
             order.kind(),
             order.contract(),
             order.isService(),
-            order.cause()));
+            order.cause()),
+        order.primary().orElse(order.contract()));
     try {
       start(order);
     } catch (MethodNotRunException e) {
@@ -83,10 +82,8 @@ final class MethodRunner {
     Method method =
         definition
             .method(order.kind())
-            .orElseThrow(
-                () ->
-                    new MethodNotRunException(
-                        "it has no " + order.kind() + " method any more", false));
+            .orElseThrow(() ->
+                new MethodNotRunException("it has no " + order.kind() + " method any more", false));
     String command = expand(order, method);
     if (order.isService()) {
       requireProgram(command);
@@ -149,11 +146,9 @@ final class MethodRunner {
                 context)
             .withDescriptors(preparation.descriptors());
     Optional<String> unwritable = logs.prepare(order.instance());
-    unwritable.ifPresent(
-        reason ->
-            events.post(
-                order.cause(),
-                new Event.StatusReported(order.instance(), order.contract(), reason)));
+    unwritable.ifPresent(reason ->
+        events.post(
+            order.cause(), new Event.StatusReported(order.instance(), order.contract(), reason)));
     return MethodLaunch.logged(launch, logs.path(order.instance()), unwritable.isEmpty());
   }
 
@@ -161,8 +156,7 @@ final class MethodRunner {
     boolean wanted = !definition.resources().values().isEmpty();
     if (wanted && order.kind() == MethodKind.START) {
       contracts
-          .limit(
-              order.contract(), new bespoke.contract.Resources(definition.resources().values()))
+          .limit(order.contract(), new bespoke.contract.Resources(definition.resources().values()))
           .forEach(problem -> logs.write(order.instance(), problem));
     } else {
       contracts.create(order.contract(), order.instance().shortName());

@@ -21,8 +21,7 @@ final class NetworkProbes {
     private final AtomicReference<Socket> socket = new AtomicReference<>(new Socket());
     private volatile boolean isAborted;
 
-    private Question(
-        Probe.Kind kind, String target, Duration timeout, Consumer<String> answer) {
+    private Question(Probe.Kind kind, String target, Duration timeout, Consumer<String> answer) {
       this.kind = kind;
       this.target = target;
       this.endNanos = System.nanoTime() + timeout.toNanos();

@@ -1,36 +1,20 @@
 package bespoke.restarter;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What a service says on its notification socket (sd_notify(3)): `NAME=value` lines. Names that are
-/// not known, `MAINPID` among them, are ignored.
+/// What a service says on its notification socket (sd_notify(3)). Names that are not known,
+/// `MAINPID` among them, are ignored.
+///
+/// @param values by name
 record NotifyMessage(Map<String, String> values) {
 
   /// The longest status text, in characters.
   static final int STATUS_MAX = 1024;
 
-  private static final int LINES_MAX = 64;
-
   NotifyMessage {
     values = Map.copyOf(values);
-  }
-
-  /// Reads a datagram; never fails.
-  static NotifyMessage parse(String text) {
-    Map<String, String> values = new LinkedHashMap<>();
-    text.lines()
-        .limit(LINES_MAX)
-        .forEach(
-            line -> {
-              int equals = line.indexOf('=');
-              if (equals > 0) {
-                values.put(line.substring(0, equals), line.substring(equals + 1));
-              }
-            });
-    return new NotifyMessage(values);
   }
 
   boolean isReady() {

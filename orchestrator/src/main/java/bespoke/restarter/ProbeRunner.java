@@ -72,7 +72,8 @@ final class ProbeRunner {
     Optional<Probe> probe =
         configuration
             .definition(order.instance())
-            .flatMap(definition -> order.readiness() ? readiness(definition) : definition.monitor());
+            .flatMap(
+                definition -> order.readiness() ? readiness(definition) : definition.monitor());
     if (probe.isEmpty()) {
       post(order, "it has no such probe any more");
       return;
@@ -93,7 +94,8 @@ final class ProbeRunner {
       case EXEC -> execute(order, probe, target);
       case TCP, HTTP -> {
         NetworkProbes.Question question =
-            network.ask(probe.kind(), target, probe.timeout(), detail -> answer(order.run(), detail));
+            network.ask(
+                probe.kind(), target, probe.timeout(), detail -> answer(order.run(), detail));
         await(order, probe, question::abort);
         question.start();
       }
@@ -182,9 +184,7 @@ final class ProbeRunner {
   }
 
   private static String inWords(Duration timeout) {
-    return timeout.toMillis() % 1000 == 0
-        ? timeout.toSeconds() + " s"
-        : timeout.toMillis() + " ms";
+    return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
   }
 
   /// Lets running questions go unanswered.

@@ -43,11 +43,7 @@ final class Tokens {
   /// @param method `start`, `stop`, …: the value of `%m`
   /// @param contract what `%{restarter/contract}` is, which no snapshot holds
   Expansion expand(
-      String text,
-      InstanceFmri instance,
-      String method,
-      Quoting quoting,
-      OptionalLong contract) {
+      String text, InstanceFmri instance, String method, Quoting quoting, OptionalLong contract) {
     try {
       Run run = new Run(instance, method, quoting, contract);
       run.append(text, 0);

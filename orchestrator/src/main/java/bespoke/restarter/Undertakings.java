@@ -24,13 +24,19 @@ final class Undertakings {
     return contracts.get(contract);
   }
 
-  /// The contract is of no interest any more.
-  void forgetContract(long contract) {
-    contracts.remove(contract);
+  /// The contract is of no interest any more, nor is what runs in it.
+  ///
+  /// @return the run that had not ended, if any
+  Optional<ActiveRun> forgetContract(long contract) {
+    ContractUse use = contracts.remove(contract);
+    return use == null ? Optional.empty() : end(use.run());
   }
 
   /// A method is about to run.
-  void begin(ActiveRun run) {
+  ///
+  /// @param primary the instance's own contract
+  void begin(ActiveRun run, long primary) {
+    use(run.instance(), run.contract(), primary).runs(run.run());
     runs.put(run.run(), run);
   }
 

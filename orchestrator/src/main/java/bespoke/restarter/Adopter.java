@@ -1,0 +1,88 @@
+package bespoke.restarter;
+
+import bespoke.contract.Contracts;
+import bespoke.contract.KnownProcess;
+import bespoke.engine.Event;
+import bespoke.model.MethodOutcome;
+import bespoke.os.Processes;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Takes over what an earlier daemon left behind.
+final class Adopter {
+
+  private final Contracts contracts;
+  private final Undertakings undertakings;
+  private final Readies readies;
+  private final Lanes<Object> lanes;
+  private final EventSink events;
+
+  Adopter(
+      Contracts contracts,
+      Undertakings undertakings,
+      Readies readies,
+      Lanes<Object> lanes,
+      EventSink events) {
+    this.contracts = contracts;
+    this.undertakings = undertakings;
+    this.readies = readies;
+    this.lanes = lanes;
+    this.events = events;
+  }
+
+  void adopt(Collection<Adoption> adoptions) {
+    Set<Long> unclaimed = new HashSet<>(contracts.leftBehind());
+    for (Adoption adoption : adoptions) {
+      unclaimed.remove(adoption.contract());
+      undertakings.use(adoption.instance(), adoption.contract(), adoption.primary());
+      lanes.add(adoption.instance(), () -> adopt(adoption));
+    }
+    for (long contract : unclaimed) {
+      if (ProbeRunner.isProbe(contract)) {
+        contracts.kill(contract);
+      } else {
+        contracts.abandon(contract);
+      }
+    }
+  }
+
+  private void adopt(Adoption adoption) {
+    List<KnownProcess> processes = List.of();
+    if (adoption.run().isPresent()) {
+      long run = adoption.run().getAsLong();
+      undertakings.begin(
+          new ActiveRun(
+              adoption.instance(),
+              run,
+              adoption.kind(),
+              adoption.contract(),
+              adoption.isService(),
+              0),
+          adoption.primary());
+      if (isThere(adoption)) {
+        long pid = adoption.pid().getAsLong();
+        processes = List.of(new KnownProcess(run, pid, Processes.startTime(pid).orElse(0)));
+      } else {
+        undertakings.end(run);
+        events.post(
+            0,
+            new Event.MethodExited(
+                adoption.instance(), run, new MethodOutcome.Unknown(), OptionalInt.empty()));
+      }
+    }
+    if (adoption.contract() == adoption.primary()) {
+      readies.adopt(adoption.instance(), adoption.contract(), adoption.isReady());
+    }
+    contracts.adopt(adoption.contract(), processes);
+    contracts.awaitEmpty(adoption.contract());
+  }
+
+  /// A pid counts only as long as it is a member: otherwise it is a stranger's by now.
+  private boolean isThere(Adoption adoption) {
+    return adoption.pid().isPresent()
+        && contracts.members(adoption.contract()).contains(adoption.pid().getAsLong());
+  }
+}
