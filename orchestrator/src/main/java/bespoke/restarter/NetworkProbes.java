@@ -78,7 +78,7 @@ final class NetworkProbes {
 
     /// How long it may still take, at least 1.
     int millisLeft() {
-      return (int) Math.clamp((endNanos - System.nanoTime()) / 1_000_000, 1, Integer.MAX_VALUE);
+      return Math.clamp((endNanos - System.nanoTime()) / 1_000_000, 1, Integer.MAX_VALUE);
     }
 
     /// Gives up; the answer, if there is one at all, is of no interest.
