@@ -34,6 +34,7 @@ public final class Engine {
   private final InstanceMachine master = new InstanceMachine(turn);
   private final GraphEngine graphEngine = new GraphEngine(turn, graph, records, takedown, master);
   private final Milestones milestones = new Milestones(turn, records, takedown);
+  private final Set<InstanceRecord> cyclic = new LinkedHashSet<>();
   private final Set<FileFmri> watched = new LinkedHashSet<>();
   private boolean shuttingDown;
   private boolean shutdownCompleted;
@@ -167,17 +168,28 @@ public final class Engine {
 
   /// Members of a cycle are in maintenance (DESIGN 3, 3.7), those of a mended one no longer.
   private void markCycles(List<InstanceRecord> changed) {
+    Set<InstanceRecord> suspects = new LinkedHashSet<>(cyclic);
+    suspects.addAll(changed);
+    cyclic.clear();
     List<InstanceVertex> vertices = new ArrayList<>();
-    for (InstanceRecord instance : changed) {
-      vertices.add(instance.vertex);
-      instance.cyclic = false;
+    for (InstanceRecord suspect : suspects) {
+      if (!suspect.forgotten) {
+        vertices.add(suspect.vertex);
+      }
     }
     for (InstanceVertex vertex : CycleMembers.reachableFrom(graph, vertices)) {
       InstanceRecord member = records.get(vertex);
-      if (member != null && !member.cyclic) {
-        member.cyclic = true;
-        turn.conditionChanged(member);
-        turn.send(new Message.CameToRest(member));
+      if (member != null) {
+        cyclic.add(member);
+        suspects.add(member);
+      }
+    }
+    for (InstanceRecord suspect : suspects) {
+      boolean isCyclic = cyclic.contains(suspect);
+      if (suspect.cyclic != isCyclic) {
+        suspect.cyclic = isCyclic;
+        turn.conditionChanged(suspect);
+        turn.send(new Message.CameToRest(suspect));
       }
     }
   }

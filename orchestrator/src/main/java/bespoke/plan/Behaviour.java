@@ -1,0 +1,58 @@
+package bespoke.plan;
+
+import bespoke.model.MethodOutcome;
+import java.time.Duration;
+
+/// How the methods of one instance are predicted to go.
+///
+/// @param start how long the start method takes
+/// @param startOutcome how it ends
+/// @param leavesProcesses whether processes are left in the contract after the start method
+///   succeeded
+/// @param stop how long from the signal, or the end of the stop method, until the contract is
+///   empty; negative means never
+/// @param method how long stop and refresh methods take
+/// @param methodOutcome how they end
+public record Behaviour(
+    Duration start,
+    MethodOutcome startOutcome,
+    boolean leavesProcesses,
+    Duration stop,
+    Duration method,
+    MethodOutcome methodOutcome) {
+
+  /// Everything succeeds at once.
+  public static final Behaviour INSTANT =
+      new Behaviour(
+          Duration.ZERO,
+          new MethodOutcome.Exited(0),
+          true,
+          Duration.ZERO,
+          Duration.ZERO,
+          new MethodOutcome.Exited(0));
+
+  /// The same, but the start method takes this long.
+  public Behaviour starting(Duration duration) {
+    return new Behaviour(duration, startOutcome, leavesProcesses, stop, method, methodOutcome);
+  }
+
+  /// The same, but the start method ends like this.
+  public Behaviour startEnding(MethodOutcome outcome) {
+    return new Behaviour(start, outcome, leavesProcesses, stop, method, methodOutcome);
+  }
+
+  /// The same, but stop and refresh methods end like this.
+  public Behaviour methodsEnding(MethodOutcome outcome) {
+    return new Behaviour(start, startOutcome, leavesProcesses, stop, method, outcome);
+  }
+
+  /// The same, but this long from the signal until nothing is left.
+  public Behaviour stopping(Duration duration) {
+    return new Behaviour(start, startOutcome, leavesProcesses, duration, method, methodOutcome);
+  }
+
+  /// The same, but the start method leaves nothing behind.
+  public Behaviour leavingNothing() {
+    return new Behaviour(start, startOutcome, false, stop, method, methodOutcome);
+  }
+}

@@ -1,0 +1,211 @@
+package bespoke.plan;
+
+import bespoke.engine.Decision;
+import bespoke.engine.Event;
+import bespoke.model.FileFmri;
+import bespoke.model.InstanceFmri;
+import bespoke.model.MethodKind;
+import bespoke.model.MethodOutcome;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Answers decisions as services of a given [Behaviour] would, on the virtual clock of a
+/// [Schedule].
+public final class SimulatedWorld {
+  private static final int SIGKILL = 9;
+  private static final Set<String> ENDING_SIGNALS = Set.of("TERM", "KILL", "INT", "QUIT", "ABRT");
+
+  private final Schedule schedule;
+  private final Function<InstanceFmri, Behaviour> behaviours;
+  private final Predicate<FileFmri> exists;
+  private final Map<Long, SimulatedContract> contracts = new LinkedHashMap<>();
+  private final Set<Long> cancelled = new HashSet<>();
+
+  /// @param schedule where answers are put
+  /// @param behaviours asked anew at every method run
+  /// @param exists which files there are
+  public SimulatedWorld(
+      Schedule schedule, Function<InstanceFmri, Behaviour> behaviours, Predicate<FileFmri> exists) {
+    this.schedule = schedule;
+    this.behaviours = behaviours;
+    this.exists = exists;
+  }
+
+  /// Where a world's answers go.
+  public interface Schedule {
+    /// The event happens after the delay, caused by the given event.
+    void after(Duration delay, long cause, Event event);
+  }
+
+  /// Carries one decision out.
+  public void carryOut(Decision decision) {
+    switch (decision) {
+      case Decision.RunMethod run -> run(run);
+      case Decision.SignalContract signal -> signal(signal);
+      case Decision.KillContract(var instance, long contract, long cause) ->
+          kill(instance, contract, cause);
+      case Decision.AwaitEmpty(var instance, long contract, long cause) ->
+          awaitEmpty(instance, contract, cause);
+      case Decision.AbandonContract(_, long contract, _) -> contracts.remove(contract);
+      case Decision.RunProbe(var instance, long run, _, long cause) ->
+          now(cause, new Event.ProbeAnswered(instance, run, true, ""));
+      case Decision.ScheduleTimer timer ->
+          schedule.after(
+              timer.delay(), timer.cause(), new Event.TimerFired(timer.instance(), timer.timer()));
+      case Decision.CancelTimer(_, long timer) -> cancelled.add(timer);
+      case Decision.WatchFile(var file, long cause) ->
+          now(cause, new Event.FileObserved(file, exists.test(file), false));
+      case Decision.RecordTransition _,
+          Decision.RecordEnabled _,
+          Decision.RecordMilestone _,
+          Decision.TakeStartSnapshot _,
+          Decision.WriteLog _,
+          Decision.WriteDaemonLog _,
+          Decision.UnwatchFile _,
+          Decision.SendToRestarter _,
+          Decision.ForgetInstance _,
+          Decision.CompleteShutdown _ -> {}
+    }
+  }
+
+  /// Whether an event that was scheduled is still to happen: a cancelled timer is not, nor the end
+  /// of a method that was killed.
+  public boolean isDue(Event event) {
+    if (event instanceof Event.TimerFired(_, long timer)) {
+      return !cancelled.remove(timer);
+    }
+    return !(event instanceof Event.MethodExited(_, long run, _, _)) || isRunning(run);
+  }
+
+  /// What happened is true from now on.
+  public void happened(Event event) {
+    if (event instanceof Event.MethodExited(_, long run, MethodOutcome outcome, _)) {
+      for (SimulatedContract contract : contracts.values()) {
+        contract.methodEnded(run, outcome);
+      }
+    }
+    if (event instanceof Event.ContractEmptied(_, long contract)) {
+      contracts.remove(contract);
+    }
+  }
+
+  /// The contracts with processes in them.
+  public Map<Long, SimulatedContract> liveContracts() {
+    Map<Long, SimulatedContract> live = new LinkedHashMap<>(contracts);
+    live.values().removeIf(it -> !it.isLive());
+    return live;
+  }
+
+  /// All processes of a contract die at once, as by `kill -9` from outside.
+  public void processesDie(long contract) {
+    SimulatedContract dead = contracts.get(contract);
+    if (dead != null) {
+      Event.MemberDied death =
+          new Event.MemberDied(dead.instance(), contract, 1, SIGKILL, false, false);
+      now(0, death);
+      kill(dead.instance(), contract, 0);
+    }
+  }
+
+  private boolean isRunning(long run) {
+    return contracts.values().stream().anyMatch(it -> it.isRunning(run));
+  }
+
+  private void now(long cause, Event event) {
+    schedule.after(Duration.ZERO, cause, event);
+  }
+
+  private void run(Decision.RunMethod run) {
+    Behaviour behaviour = behaviours.apply(run.instance());
+    boolean isStart = run.kind() == MethodKind.START;
+    MethodOutcome outcome = isStart ? behaviour.startOutcome() : behaviour.methodOutcome();
+    if (outcome instanceof MethodOutcome.NotRun) {
+      now(run.cause(), exited(run.instance(), run.run(), outcome));
+      contracts.put(
+          run.contract(), new SimulatedContract(run.instance(), run.contract(), run.run(), false));
+      return;
+    }
+    boolean leaves = isStart && behaviour.leavesProcesses();
+    if (run.kind() == MethodKind.STOP && run.primary().isPresent()) {
+      SimulatedContract primary = contracts.get(run.primary().getAsLong());
+      if (primary != null) {
+        primary.ask();
+      }
+    }
+    contracts.put(
+        run.contract(), new SimulatedContract(run.instance(), run.contract(), run.run(), leaves));
+    now(run.cause(), new Event.MethodStarted(run.instance(), run.run(), run.run()));
+    Duration duration = isStart ? behaviour.start() : behaviour.method();
+    boolean endsByItself =
+        !run.isService() || !(outcome instanceof MethodOutcome.Exited(int status) && status == 0);
+    if (endsByItself) {
+      schedule.after(duration, run.cause(), exited(run.instance(), run.run(), outcome));
+      if (!leaves) {
+        schedule.after(
+            duration, run.cause(), new Event.ContractEmptied(run.instance(), run.contract()));
+      }
+    }
+  }
+
+  private static Event.MethodExited exited(InstanceFmri instance, long run, MethodOutcome outcome) {
+    OptionalInt status =
+        switch (outcome) {
+          case MethodOutcome.Exited(int code) -> OptionalInt.of(code << 8);
+          case MethodOutcome.Signaled(int signal, boolean core) ->
+              OptionalInt.of(signal | (core ? 0x80 : 0));
+          case MethodOutcome.NotRun _, MethodOutcome.Unknown _ -> OptionalInt.empty();
+        };
+    return new Event.MethodExited(instance, run, outcome, status);
+  }
+
+  private void signal(Decision.SignalContract signal) {
+    SimulatedContract contract = contracts.get(signal.contract());
+    if (contract == null) {
+      now(signal.cause(), new Event.ContractEmptied(signal.instance(), signal.contract()));
+      return;
+    }
+    boolean ends = ENDING_SIGNALS.contains(signal.signal());
+    Duration stop = behaviours.apply(signal.instance()).stop();
+    if (ends && !stop.isNegative()) {
+      end(contract, stop, signal.cause());
+    }
+  }
+
+  private void kill(InstanceFmri instance, long id, long cause) {
+    SimulatedContract contract = contracts.get(id);
+    if (contract == null) {
+      now(cause, new Event.ContractEmptied(instance, id));
+    } else {
+      end(contract, Duration.ZERO, cause);
+    }
+  }
+
+  private void end(SimulatedContract contract, Duration delay, long cause) {
+    if (contract.run() != 0) {
+      schedule.after(
+          delay,
+          cause,
+          exited(contract.instance(), contract.run(), new MethodOutcome.Signaled(SIGKILL, false)));
+    }
+    schedule.after(delay, cause, new Event.ContractEmptied(contract.instance(), contract.id()));
+  }
+
+  private void awaitEmpty(InstanceFmri instance, long id, long cause) {
+    SimulatedContract contract = contracts.get(id);
+    if (contract == null || !contract.isLive()) {
+      now(cause, new Event.ContractEmptied(instance, id));
+      return;
+    }
+    boolean isStopping = contract.wasAsked();
+    Duration stop = behaviours.apply(instance).stop();
+    if (isStopping && !stop.isNegative()) {
+      end(contract, stop, cause);
+    }
+  }
+}
