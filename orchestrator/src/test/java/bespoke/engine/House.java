@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -205,7 +206,9 @@ public final class House {
     for (InstanceFmri instance : order) {
       imports.add(
           new Event.InstanceImport(
-              definitions.get(instance), settings.get(instance), Optional.empty()));
+              Objects.requireNonNull(definitions.get(instance)),
+              Objects.requireNonNull(settings.get(instance)),
+              Optional.empty()));
     }
     order.clear();
     happen(new Event.DefinitionsImported(imports, List.of()));
@@ -245,7 +248,7 @@ public final class House {
   }
 
   public House refresh(String name) {
-    InstanceDefinition definition = definitions.get(fmri(name));
+    InstanceDefinition definition = Objects.requireNonNull(definitions.get(fmri(name)));
     return happen(new Event.RefreshRequested(fmri(name), definition));
   }
 
