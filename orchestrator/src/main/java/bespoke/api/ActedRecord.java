@@ -6,13 +6,14 @@ import bespoke.api.json.JsonWriter;
 /// An instance for which a request was accepted.
 ///
 /// @param fmri the instance
-public record ActedRecord(String fmri) implements Reply {
+/// @param action what was requested, in the restarter's words: `enable`, `restart`, `maint_off`, …
+public record ActedRecord(String fmri, String action) implements Reply {
 
   /// Reads one.
   ///
   /// @throws bespoke.api.json.JsonException if a field has the wrong type
   public static ActedRecord from(JsonObject object) {
-    return new ActedRecord(object.text("fmri"));
+    return new ActedRecord(object.text("fmri"), object.text("action"));
   }
 
   @Override
@@ -23,5 +24,6 @@ public record ActedRecord(String fmri) implements Reply {
   @Override
   public void writeFields(JsonWriter out) {
     out.field("fmri", fmri);
+    out.field("action", action);
   }
 }

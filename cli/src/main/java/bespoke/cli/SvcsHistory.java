@@ -1,0 +1,60 @@
+package bespoke.cli;
+
+import bespoke.api.CauseRecord;
+import bespoke.api.Request;
+import bespoke.api.TransitionRecord;
+import bespoke.api.json.JsonObject;
+import bespoke.cli.client.DaemonUnreachableException;
+import bespoke.cli.render.Chronicle;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `svcs why FMRI` and `svcs history [FMRI…]`.
+///
+/// The words come first among the operands, so a service of that name must be written as `svc:/why`
+/// or `:why`.
+final class SvcsHistory {
+
+  private final Session session;
+
+  SvcsHistory(Session session) {
+    this.session = session;
+  }
+
+  static boolean isSubcommand(String operand) {
+    return operand.equals("why") || operand.equals("history");
+  }
+
+  int run(List<String> words, boolean json) throws DaemonUnreachableException {
+    List<String> operands = words.subList(1, words.size());
+    if (words.getFirst().equals("history")) {
+      return history(operands, json);
+    }
+    if (operands.size() != 1) {
+      throw new UsageException("why needs one instance");
+    }
+    Session.Answer answer = session.collect(new Request.Why(operands.getFirst()), "cause");
+    List<CauseRecord> causes = new ArrayList<>();
+    for (JsonObject line : answer.lines()) {
+      causes.add(CauseRecord.from(line));
+    }
+    session.print(
+        json
+            ? JsonDocuments.of("causes", causes)
+            : Chronicle.causes(causes, session.console().times()));
+    return session.finish(answer.outcome());
+  }
+
+  private int history(List<String> operands, boolean json) throws DaemonUnreachableException {
+    Session.Answer answer = session.collect(new Request.History(operands, 0, 0), "transition");
+    List<TransitionRecord> steps = new ArrayList<>();
+    for (JsonObject line : answer.lines()) {
+      steps.add(TransitionRecord.from(line));
+    }
+    session.print(
+        json
+            ? JsonDocuments.of("transitions", steps)
+            : Chronicle.steps(steps, session.console().times()));
+    return session.finish(answer.outcome());
+  }
+}

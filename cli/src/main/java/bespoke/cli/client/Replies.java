@@ -1,0 +1,13 @@
+package bespoke.cli.client;
+
+import bespoke.api.json.JsonObject;
+
+/// Takes the lines of an answer, except the last.
+public interface Replies {
+
+  /// One line.
+  ///
+  /// @param kind such as `instance`
+  /// @param fields of the record
+  void line(String kind, JsonObject fields);
+}

@@ -1,0 +1,78 @@
+package bespoke.cli;
+
+import bespoke.cli.client.EarlyConnection;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Runs commands in this JVM as a person would: on 2026-03-10 at 12:00 UTC.
+final class Shell {
+
+  static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+  private final Path root;
+  private final Map<String, String> environment = new HashMap<>();
+  private boolean terminal;
+  private String input = "";
+
+  Shell(Path root) {
+    this.root = root;
+  }
+
+  /// What a command left behind.
+  record Result(int status, String out, String err) {}
+
+  Shell onTerminal() {
+    terminal = true;
+    return this;
+  }
+
+  Shell environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Shell input(String text) {
+    input = text;
+    return this;
+  }
+
+  /// Runs a command line whose words have no blanks in them.
+  Result run(String line) {
+    return run(Arrays.asList(line.split(" ")));
+  }
+
+  Result run(List<String> words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            terminal,
+            terminal,
+            environment,
+            InstantSource.fixed(NOW),
+            ZoneOffset.UTC);
+    Root at = new Root(root, false);
+    int status =
+        Main.run(
+            words.getFirst(),
+            words.subList(1, words.size()),
+            at,
+            console,
+            EarlyConnection.begin(at.socket()));
+    return new Result(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
