@@ -16,6 +16,7 @@ final class SvcadmAction implements Replies {
   private final Session session;
   private final boolean verbose;
   private final ProgressLine progress;
+  private String action = "";
   private String done = "";
 
   SvcadmAction(Session session, boolean verbose) {
@@ -27,6 +28,7 @@ final class SvcadmAction implements Replies {
   int run(ParseResult top, ParseResult sub, String name) throws DaemonUnreachableException {
     boolean plan = sub.hasMatchedOption("-n");
     Request.Act request = request(top, sub, name, plan);
+    action = request.action();
     done = sentence(request);
     if (plan) {
       return Plans.call(session, request, true);
@@ -110,11 +112,23 @@ final class SvcadmAction implements Replies {
     }
   }
 
+  private String actionName(ActedRecord acted) {
+    if (!acted.action().isEmpty()) {
+      return acted.action();
+    }
+    return switch (action) {
+      case "clear" -> "maint_off";
+      case "mark_maintenance" -> "maint_on";
+      case "mark_degraded" -> "degraded";
+      default -> action;
+    };
+  }
+
   private void acted(ActedRecord acted) {
     if (verbose) {
       session.print(
           done.isEmpty()
-              ? "Action " + acted.action() + " set for " + acted.fmri() + ".\n"
+              ? "Action " + actionName(acted) + " set for " + acted.fmri() + ".\n"
               : acted.fmri() + done + "\n");
     }
   }

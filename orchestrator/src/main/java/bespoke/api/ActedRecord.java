@@ -6,8 +6,14 @@ import bespoke.api.json.JsonWriter;
 /// An instance for which a request was accepted.
 ///
 /// @param fmri the instance
-/// @param action what was requested, in the restarter's words: `enable`, `restart`, `maint_off`, …
+/// @param action what was requested, in the restarter's words: `enable`, `restart`, `maint_off`, …;
+///   empty if it is just what was asked for
 public record ActedRecord(String fmri, String action) implements Reply {
+
+  /// An instance for which just what was asked for was requested.
+  public ActedRecord(String fmri) {
+    this(fmri, "");
+  }
 
   /// Reads one.
   ///
