@@ -1,6 +1,9 @@
 package bespoke.contract;
 
+import bespoke.os.Poller;
+import bespoke.os.Spawner;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What [Contracts] are opened with.
 ///
@@ -18,11 +21,30 @@ public record ContractsOpening(Path rootDirectory, Choice choice, ContractListen
     TRACKING
   }
 
-  /// Opens the contracts: becomes child subreaper and starts the reaper. Once per process.
-  ///
-  /// @throws IllegalStateException when [Choice#CGROUP] is wanted and there is no writable cgroup2
-  @SuppressWarnings("DoNotCallSuggester") // until the back ends are there
+  /// Opens the contracts with a thread of their own for waiting; see [#open(Poller)].
   public Contracts open() {
-    throw new IllegalStateException("cannot open contracts yet: the back ends are not landed");
+    return open(new Poller(), true);
+  }
+
+  /// Opens the contracts: becomes child subreaper and starts the reaper. One at a time in a process.
+  ///
+  /// @param poller what waits for changes; it stays open when the contracts are closed
+  /// @throws IllegalStateException when [Choice#CGROUP] is wanted and there is no writable cgroup2
+  public Contracts open(Poller poller) {
+    return open(poller, false);
+  }
+
+  private Contracts open(Poller poller, boolean ownsPoller) {
+    Spawner spawner = new Spawner();
+    Optional<CgroupTree> tree =
+        choice == Choice.TRACKING ? Optional.empty() : CgroupTree.open(rootDirectory, spawner);
+    if (tree.isEmpty() && choice == Choice.CGROUP) {
+      throw new IllegalStateException("cannot use cgroups: no cgroup2 file system can be written");
+    }
+    LiveContracts.MembershipSource source =
+        tree.isPresent()
+            ? changes -> new CgroupMembership(tree.get(), poller, changes)
+            : changes -> new TrackingMembership(Mark.of(rootDirectory), poller, changes);
+    return new LiveContracts(source, listener, spawner, poller, ownsPoller);
   }
 }

@@ -52,11 +52,21 @@ public final class Children {
     return waitFor(ALL, 0, EXITED | LEAVE).stream().mapToInt(Dead::pid).findAny();
   }
 
+  /// Looks whether some child has ended, and leaves it as it is.
+  public static Optional<Dead> anyDead() {
+    return waitFor(ALL, 0, EXITED | LEAVE | NO_HANG);
+  }
+
   /// Takes an ended child away; its pid may be used again from then on.
   ///
   /// @return empty when there is no such ended child
   public static Optional<Dead> reap(int pid) {
     return waitFor(BY_PID, pid, EXITED | NO_HANG);
+  }
+
+  /// Waits for one child and takes it away; only before there is a reaper.
+  public static Optional<WaitStatus> await(int pid) {
+    return waitFor(BY_PID, pid, EXITED).map(Dead::status);
   }
 
   private static Optional<Dead> waitFor(int type, int id, int options) {

@@ -1,0 +1,233 @@
+package bespoke.contract;
+
+import bespoke.os.Descriptor;
+import bespoke.os.Errno;
+import bespoke.os.Inotify;
+import bespoke.os.Poller;
+import bespoke.os.Processes;
+import bespoke.os.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Contracts as directories of cgroup v2.
+///
+/// The kernel tells at most every 10 ms that `cgroup.events` changed; that is why [LiveContracts]
+/// also looks after each reaped process. Both together miss nothing.
+final class CgroupMembership implements Membership {
+  private static final int PROCESSES_BYTES_MAX = 1 << 22;
+
+  /// How often a contract is looked at that inotify(7) refused to watch.
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  private final CgroupTree tree;
+  private final CgroupResources resources;
+  private final Inotify inotify;
+  private final Poller poller;
+  private final Changes changes;
+  private final Map<Long, Path> directories = new HashMap<>();
+  private final Map<Long, Inotify.Watch> watches = new HashMap<>();
+  private final boolean hasKillFile;
+
+  CgroupMembership(CgroupTree tree, Poller poller, Changes changes) {
+    this(tree, poller, changes, Files.exists(tree.directory().resolve("cgroup.kill")));
+  }
+
+  /// @param hasKillFile whether to use `cgroup.kill` (Linux 5.14)
+  CgroupMembership(CgroupTree tree, Poller poller, Changes changes, boolean hasKillFile) {
+    this.tree = tree;
+    this.poller = poller;
+    this.changes = changes;
+    this.hasKillFile = hasKillFile;
+    this.resources = new CgroupResources(tree.directory());
+    this.inotify = new Inotify(poller);
+    directories.putAll(tree.existing());
+  }
+
+  @Override
+  public Contracts.BackEnd backEnd() {
+    return Contracts.BackEnd.CGROUP;
+  }
+
+  @Override
+  public String description() {
+    return "cgroup v2 at " + tree.directory();
+  }
+
+  @Override
+  public Set<String> controllers() {
+    return resources.controllers();
+  }
+
+  @Override
+  public List<String> unavailable(Resources wanted) {
+    return resources.unavailable(wanted);
+  }
+
+  @Override
+  public Optional<String> create(long contract, String label) {
+    if (watches.containsKey(contract)) {
+      return Optional.empty();
+    }
+    Path directory =
+        directories.computeIfAbsent(contract, id -> tree.directoryFor(id, label));
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException problem) {
+      directories.remove(contract);
+      return Optional.of("cannot make the contract " + directory + ": " + problem.getMessage());
+    }
+    watch(contract, directory);
+    return Optional.empty();
+  }
+
+  private void watch(long contract, Path directory) {
+    Inotify.Answer answer =
+        inotify.watch(
+            directory.resolve("cgroup.events"),
+            Inotify.MODIFY,
+            (_, _) -> changes.mayBeEmpty(contract));
+    switch (answer) {
+      case Inotify.Answer.Watching(Inotify.Watch watch) -> watches.put(contract, watch);
+      case Inotify.Answer.Refused _ -> lookAgain(contract);
+    }
+  }
+
+  private void lookAgain(long contract) {
+    poller.after(
+        BETWEEN_LOOKS,
+        () -> {
+          changes.mayBeEmpty(contract);
+          if (directories.containsKey(contract)) {
+            lookAgain(contract);
+          }
+        });
+  }
+
+  @Override
+  public List<String> limit(long contract, Resources wanted) {
+    Path directory = directories.get(contract);
+    return directory == null ? List.of() : resources.apply(contract, directory, wanted);
+  }
+
+  @Override
+  public Birth birth(long contract) {
+    Path directory = directories.getOrDefault(contract, tree.directoryFor(contract, ""));
+    return new Birth(Optional.of(directory.resolve("cgroup.procs").toString()), List.of());
+  }
+
+  @Override
+  public void born(long contract, int pid) {
+    // the kernel keeps the books
+  }
+
+  @Override
+  public OptionalLong ended(int pid, OptionalLong launchedIn) {
+    return launchedIn.isPresent() ? launchedIn : contractOf(pid);
+  }
+
+  @Override
+  public void reaped(int pid) {
+    // the kernel keeps the books
+  }
+
+  @Override
+  public boolean hasMembers(long contract) {
+    Path directory = directories.get(contract);
+    return directory != null && CgroupTree.isPopulated(directory);
+  }
+
+  @Override
+  public List<Long> members(long contract) {
+    List<Long> members = new ArrayList<>();
+    Path directory = directories.get(contract);
+    if (directory != null) {
+      collect(directory, members);
+    }
+    return members;
+  }
+
+  private static void collect(Path directory, List<Long> members) {
+    String text = Descriptor.readText(directory.resolve("cgroup.procs"), PROCESSES_BYTES_MAX);
+    if (text != null) {
+      // 0 is a process of another pid namespace
+      text.lines().map(Long::valueOf).filter(pid -> pid > 0).forEach(members::add);
+    }
+    CgroupTree.subdirectories(directory).forEach(below -> collect(below, members));
+  }
+
+  @Override
+  public void kill(long contract) {
+    Path directory = directories.get(contract);
+    if (directory == null) {
+      return;
+    }
+    if (!hasKillFile || Descriptor.writeText(directory.resolve("cgroup.kill"), "1") != 0) {
+      killFrozen(contract, directory);
+    }
+  }
+
+  /// Before Linux 5.14: nothing can be born while the contract is frozen, and SIGKILL works.
+  private void killFrozen(long contract, Path directory) {
+    int frozen = Descriptor.writeText(directory.resolve("cgroup.freeze"), "1");
+    members(contract).forEach(pid -> Signals.send(pid, Signals.KILL));
+    if (frozen != -Errno.ENOENT) {
+      Descriptor.writeText(directory.resolve("cgroup.freeze"), "0");
+    }
+  }
+
+  @Override
+  public OptionalLong contractOf(long pid) {
+    return Processes.cgroup(pid).flatMap(tree::contractOf).stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
+  }
+
+  @Override
+  public void adopt(long contract) {
+    Path directory = directories.get(contract);
+    if (directory != null && !watches.containsKey(contract)) {
+      watch(contract, directory);
+    }
+  }
+
+  @Override
+  public void remove(long contract) {
+    Inotify.Watch watch = watches.remove(contract);
+    if (watch != null) {
+      inotify.unwatch(watch);
+    }
+    resources.forget(contract);
+    Path directory = directories.get(contract);
+    if (directory != null && CgroupTree.delete(directory)) {
+      directories.remove(contract);
+    }
+  }
+
+  @Override
+  public Set<Long> leftBehind() {
+    return Set.copyOf(directories.keySet());
+  }
+
+  @Override
+  public void memberEnded(long contract, long pid) {
+    // no single members are watched
+  }
+
+  /// Leaves contracts with members; takes the sub-tree away when there are none.
+  @Override
+  public void close() {
+    inotify.close();
+    if (!CgroupTree.isPopulated(tree.directory())) {
+      CgroupTree.delete(tree.directory());
+    }
+  }
+}

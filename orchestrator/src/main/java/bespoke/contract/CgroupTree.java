@@ -1,0 +1,153 @@
+package bespoke.contract;
+
+import bespoke.os.Children;
+import bespoke.os.Descriptor;
+import bespoke.os.SpawnRequest;
+import bespoke.os.Spawned;
+import bespoke.os.Spawner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The sub-tree of one root directory, and the directories in it: one a contract, named by its
+/// number and, after a dot, a label for people.
+///
+/// @param directory its top
+/// @param cgroup its name in `/proc/PID/cgroup`
+record CgroupTree(Path directory, String cgroup) {
+  static final String PREFIX = "bespoke-";
+  private static final int LABEL_CHARS_MAX = 100;
+  private static final int HASH_CHARS = 10;
+
+  /// Finds or makes the sub-tree of a root directory, where we can make one and join it.
+  static Optional<CgroupTree> open(Path rootDirectory, Spawner spawner) {
+    String name = nameOf(rootDirectory);
+    for (CgroupMount mount : CgroupMount.writable()) {
+      for (Path place : mount.places()) {
+        Path directory = place.resolve(name);
+        if (canUse(directory, spawner)) {
+          return Optional.of(new CgroupTree(directory, mount.cgroupOf(directory)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// A name that no other root directory has.
+  static String nameOf(Path rootDirectory) {
+    Path absolute = rootDirectory.toAbsolutePath().normalize();
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(absolute.toString().getBytes(StandardCharsets.UTF_8));
+      return PREFIX + HexFormat.of().formatHex(hash).substring(0, HASH_CHARS);
+    } catch (NoSuchAlgorithmException problem) {
+      throw new IllegalStateException(problem);
+    }
+  }
+
+  /// Tries it: rights, threaded parents and namespaces leave no other way to know.
+  private static boolean canUse(Path directory, Spawner spawner) {
+    boolean isNew = Files.notExists(directory);
+    Path trial = directory.resolve("trial");
+    try {
+      Files.createDirectories(trial);
+    } catch (IOException _) {
+      return false;
+    }
+    String script = "echo 0 >\"$1\"";
+    List<String> command =
+        List.of(
+            Tools.shell().orElse("/bin/sh"),
+            "-c",
+            script,
+            "trial",
+            trial.resolve("cgroup.procs").toString());
+    boolean isJoined =
+        spawner.spawn(SpawnRequest.of(command, List.of())) instanceof Spawned.Child(int pid)
+            && Children.await(pid).filter(status -> status.raw() == 0).isPresent();
+    delete(trial);
+    if (!isJoined && isNew) {
+      delete(directory);
+    }
+    return isJoined;
+  }
+
+  /// The directory that a contract gets.
+  Path directoryFor(long contract, String label) {
+    String clean = label.replaceAll("[^A-Za-z0-9_:@-]", "-");
+    String cut = clean.substring(0, Math.min(LABEL_CHARS_MAX, clean.length()));
+    return directory.resolve(cut.isEmpty() ? Long.toString(contract) : contract + "." + cut);
+  }
+
+  /// The directories that are there, by contract.
+  Map<Long, Path> existing() {
+    Map<Long, Path> found = new TreeMap<>();
+    for (Path entry : subdirectories(directory)) {
+      numberOf(String.valueOf(entry.getFileName())).ifPresent(id -> found.put(id, entry));
+    }
+    return found;
+  }
+
+  /// The contract that a cgroup belongs to, if it is in this sub-tree.
+  Optional<Long> contractOf(String processCgroup) {
+    return processCgroup.startsWith(cgroup + "/")
+        ? numberOf(processCgroup.substring(cgroup.length() + 1))
+        : Optional.empty();
+  }
+
+  private static Optional<Long> numberOf(String name) {
+    int end = 0;
+    while (end < name.length() && Character.isDigit(name.charAt(end))) {
+      end++;
+    }
+    return end == 0 || end > 18
+        ? Optional.empty()
+        : Optional.of(Long.parseLong(name.substring(0, end)));
+  }
+
+  /// The cgroups in a cgroup; a directory of this file system counts them in its links.
+  static List<Path> subdirectories(Path directory) {
+    try {
+      if ((int) Files.getAttribute(directory, "unix:nlink") <= 2) {
+        return List.of();
+      }
+      try (DirectoryStream<Path> entries =
+          Files.newDirectoryStream(directory, Files::isDirectory)) {
+        ArrayList<Path> found = new ArrayList<>();
+        entries.forEach(found::add);
+        found.sort(null);
+        return found;
+      }
+    } catch (IOException _) {
+      return List.of();
+    }
+  }
+
+  /// Removes an empty cgroup and those in it.
+  static boolean delete(Path directory) {
+    subdirectories(directory).forEach(CgroupTree::delete);
+    try {
+      Files.deleteIfExists(directory);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// Whether a cgroup or one in it has a living process.
+  static boolean isPopulated(Path directory) {
+    String events = Descriptor.readText(directory.resolve("cgroup.events"), 256);
+    return events != null && events.contains("populated 1");
+  }
+}

@@ -1,0 +1,197 @@
+package bespoke.contract;
+
+import bespoke.contract.LaunchFailure.Kind;
+import bespoke.os.Descriptor;
+import bespoke.os.Errno;
+import bespoke.os.SpawnRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Turns a [Launch] into a [PreparedLaunch]: finds the program, resolves names, opens files, and
+/// decides what must run before the program.
+final class LaunchPreparation {
+  private static final String DEFAULT_SEARCH_PATH = "/usr/bin:/bin";
+
+  private final Launch launch;
+  private final Membership.Birth birth;
+  private final boolean canChangeDirectory;
+  private final Trampoline trampoline = new Trampoline();
+  private final List<Descriptor> opened = new ArrayList<>();
+  private final Map<Integer, Integer> descriptors = new TreeMap<>();
+
+  LaunchPreparation(Launch launch, Membership.Birth birth, boolean canChangeDirectory) {
+    this.launch = launch;
+    this.birth = birth;
+    this.canChangeDirectory = canChangeDirectory;
+  }
+
+  /// The answer to [#prepare].
+  sealed interface Answer {
+    record Ready(PreparedLaunch prepared) implements Answer {}
+
+    record Impossible(LaunchFailure failure) implements Answer {}
+  }
+
+  Answer prepare() {
+    Optional<String> program = findProgram();
+    if (program.isEmpty()) {
+      return new Answer.Impossible(
+          new LaunchFailure(
+              Kind.MISSING,
+              "cannot execute %s: it is in no directory of PATH"
+                  .formatted(launch.command().getFirst())));
+    }
+    Optional<LaunchFailure> failure =
+        setBirth()
+            .or(this::setPrivileges)
+            .or(() -> openStreams())
+            .or(() -> checkDirectory(program.get()));
+    if (failure.isPresent()) {
+      opened.forEach(Descriptor::close);
+      return new Answer.Impossible(failure.get());
+    }
+    return new Answer.Ready(request(program.get()));
+  }
+
+  private Optional<String> findProgram() {
+    String program = launch.command().getFirst();
+    if (program.contains("/")) {
+      return Optional.of(program);
+    }
+    String searchPath = launch.variable("PATH").orElse(DEFAULT_SEARCH_PATH);
+    return Tools.inSearchPath(program, searchPath).map(Path::toString);
+  }
+
+  private Optional<LaunchFailure> setBirth() {
+    birth.processesFile().ifPresent(trampoline::enter);
+    if (!canChangeDirectory) {
+      trampoline.changeDirectory(launch.directory().toString());
+    }
+    launch.umask().ifPresent(trampoline::setUmask);
+    Optional<LaunchFailure> failure = trampoline.setLimits(launch.limits());
+    launch.oomScoreAdjust().ifPresent(trampoline::setOomScoreAdjust);
+    return failure;
+  }
+
+  private Optional<LaunchFailure> setPrivileges() {
+    List<String> options = new ArrayList<>();
+    switch (Identity.resolve(launch.credentials())) {
+      case Identity.Resolved.Ours() -> {}
+      case Identity.Resolved.Unknown(LaunchFailure failure) -> {
+        return Optional.of(failure);
+      }
+      case Identity.Resolved.Known(Identity identity) -> {
+        if (!identity.equals(OurIdentity.identity())) {
+          if (OurIdentity.uid() != 0) {
+            return Optional.of(
+                new LaunchFailure(
+                    Kind.CONTEXT,
+                    "cannot become user %d, group %d: only root can; run as root, or leave user and group out"
+                        .formatted(identity.uid(), identity.gid())));
+          }
+          addIdentity(options, identity);
+        }
+      }
+    }
+    launch.credentials().capabilities().ifPresent(names -> addCapabilities(options, names));
+    return trampoline.setPrivileges(options);
+  }
+
+  private static void addIdentity(List<String> options, Identity identity) {
+    options.add("--reuid=" + identity.uid());
+    options.add("--regid=" + identity.gid());
+    options.add(
+        identity.groups().isEmpty()
+            ? "--clear-groups"
+            : identity.groups().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(",", "--groups=", "")));
+  }
+
+  private static void addCapabilities(List<String> options, List<String> names) {
+    String set =
+        names.stream().map(name -> ",+" + name).collect(Collectors.joining("", "-all", ""));
+    options.add("--bounding-set=" + set);
+    options.add("--inh-caps=" + set);
+    options.add("--ambient-caps=" + set);
+  }
+
+  private Optional<LaunchFailure> openStreams() {
+    descriptors.putAll(launch.descriptors());
+    return open(0, launch.input())
+        .or(() -> open(1, launch.output()))
+        .or(() -> open(2, launch.error()));
+  }
+
+  private Optional<LaunchFailure> open(int number, Stream stream) {
+    return switch (stream) {
+      case Stream.Nothing() -> Optional.empty();
+      case Stream.Inherited(int ours) -> {
+        descriptors.put(number, ours);
+        yield Optional.empty();
+      }
+      case Stream.SameAsOutput() -> {
+        Integer output = descriptors.get(1);
+        if (output != null) {
+          descriptors.put(number, output);
+        }
+        yield Optional.empty();
+      }
+      case Stream.Append(Path path, int mode) ->
+          open(
+              number,
+              path,
+              Descriptor.WRITE_ONLY | Descriptor.CREATE | Descriptor.APPEND,
+              mode);
+      case Stream.ReadFrom(Path path) -> open(number, path, Descriptor.READ_ONLY, 0);
+    };
+  }
+
+  private Optional<LaunchFailure> open(int number, Path path, int flags, int mode) {
+    int ours = Descriptor.open(path, flags, mode);
+    if (ours < 0) {
+      return Optional.of(
+          new LaunchFailure(
+              Errno.isShortage(-ours) ? Kind.RESOURCES : Kind.INPUT_OUTPUT,
+              "cannot open %s for %s: %s"
+                  .formatted(path, number == 0 ? "input" : "output", Errno.text(-ours))));
+    }
+    opened.add(new Descriptor(ours));
+    descriptors.put(number, ours);
+    return Optional.empty();
+  }
+
+  private Optional<LaunchFailure> checkDirectory(String program) {
+    if (trampoline.isNeeded() && canChangeDirectory) {
+      return new ProgramCheck(program, launch.directory()).directoryProblem();
+    }
+    return Optional.empty();
+  }
+
+  private PreparedLaunch request(String program) {
+    List<String> command = new ArrayList<>(launch.command());
+    boolean isTrampolined = trampoline.isNeeded();
+    if (isTrampolined) {
+      command.set(0, program);
+      command = trampoline.command(Tools.shell().orElse("/bin/sh"), command);
+    }
+    List<String> environment = new ArrayList<>(launch.environment());
+    environment.addAll(birth.environment());
+    SpawnRequest request =
+        new SpawnRequest(
+            isTrampolined ? command.getFirst() : program,
+            command,
+            environment,
+            canChangeDirectory ? Optional.of(launch.directory().toString()) : Optional.empty(),
+            descriptors,
+            launch.nice(),
+            launch.credentials().noNewPrivileges());
+    return new PreparedLaunch(
+        request, new ProgramCheck(program, launch.directory()), isTrampolined, opened);
+  }
+}

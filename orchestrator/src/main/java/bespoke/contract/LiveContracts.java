@@ -1,0 +1,644 @@
+package bespoke.contract;
+
+import bespoke.contract.LaunchFailure.Kind;
+import bespoke.model.MethodOutcome;
+import bespoke.os.Children;
+import bespoke.os.Descriptor;
+import bespoke.os.Errno;
+import bespoke.os.PidDescriptor;
+import bespoke.os.Poller;
+import bespoke.os.Processes;
+import bespoke.os.Signals;
+import bespoke.os.SpawnRequest;
+import bespoke.os.Spawned;
+import bespoke.os.Spawner;
+import bespoke.os.WaitStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The contracts of a running daemon, over either [Membership].
+///
+/// One lock guards everything, and the listener is called under it: so the calls come one at a time
+/// and in an order that makes sense. A child cannot be reaped while a launch holds the lock, so a
+/// process that ends at once is still known when its end is noticed.
+///
+/// A contract is empty when none of its launched children is left unreaped and [Membership] finds
+/// nothing alive. That is asked after every batch of reaped children, and whenever the back end
+/// noticed a change by itself; so no emptying is lost, whoever sees it first.
+final class LiveContracts implements Contracts, Membership.Changes {
+  private static final Duration FIRST_KILL_AGAIN = Duration.ofMillis(10);
+  private static final Duration LAST_KILL_AGAIN = Duration.ofSeconds(1);
+
+  private record Child(
+      long contract, KnownProcess process, boolean isTrampolined, Optional<ProgramCheck> program) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Membership membership;
+  private final ContractListener listener;
+  private final Poller poller;
+  private final boolean ownsPoller;
+  private final Spawner spawner;
+  private final Reaper reaper;
+  private final Map<Long, LiveContract> contracts = new HashMap<>();
+  private final Map<Integer, Child> children = new HashMap<>();
+  private int foreignPid;
+  private long foreignSinceNanos;
+
+  /// Makes the back end, which tells us of changes.
+  @FunctionalInterface
+  interface MembershipSource {
+    Membership open(Membership.Changes changes);
+  }
+
+  LiveContracts(
+      MembershipSource source,
+      ContractListener listener,
+      Spawner spawner,
+      Poller poller,
+      boolean ownsPoller) {
+    this.listener = listener;
+    this.spawner = spawner;
+    this.poller = poller;
+    this.ownsPoller = ownsPoller;
+    Children.becomeSubreaper();
+    this.membership = source.open(this);
+    this.reaper = new Reaper(this::reapEnded);
+  }
+
+  private <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void locked(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public BackEnd backEnd() {
+    return membership.backEnd();
+  }
+
+  @Override
+  public String description() {
+    return membership.description();
+  }
+
+  @Override
+  public Set<String> controllers() {
+    return membership.controllers();
+  }
+
+  @Override
+  public List<String> unavailable(Resources resources) {
+    return membership.unavailable(resources);
+  }
+
+  @Override
+  public Optional<String> create(long contract, String label) {
+    return locked(() -> enter(contract, label));
+  }
+
+  private Optional<String> enter(long contract, String label) {
+    Optional<String> problem = membership.create(contract, label);
+    if (problem.isEmpty()) {
+      contracts.computeIfAbsent(contract, LiveContract::new);
+    }
+    return problem;
+  }
+
+  @Override
+  public List<String> limit(long contract, Resources resources) {
+    return locked(
+        () -> {
+          Optional<String> problem = enter(contract, "");
+          return problem.map(List::of).orElseGet(() -> membership.limit(contract, resources));
+        });
+  }
+
+  // --- launching
+
+  @Override
+  public Launched launch(long contract, Launch launch) {
+    Optional<String> problem = create(contract, "");
+    if (problem.isPresent()) {
+      return new Launched.Failed(new LaunchFailure(Kind.CONTRACT, problem.get()));
+    }
+    Membership.Birth birth = locked(() -> membership.birth(contract));
+    return switch (new LaunchPreparation(launch, birth, spawner.canChangeDirectory()).prepare()) {
+      case LaunchPreparation.Answer.Impossible(LaunchFailure failure) ->
+          new Launched.Failed(failure);
+      case LaunchPreparation.Answer.Ready(PreparedLaunch prepared) -> {
+        try (prepared) {
+          yield locked(() -> spawn(contract, launch, prepared));
+        }
+      }
+    };
+  }
+
+  private Launched spawn(long contract, Launch launch, PreparedLaunch prepared) {
+    Spawned spawned = spawner.spawn(prepared.request());
+    if (spawned instanceof Spawned.Failed(Spawned.Step step, int errno)
+        && step == Spawned.Step.SPAWN
+        && errno == Errno.ENOEXEC
+        && !prepared.isTrampolined()) {
+      spawned = spawner.spawn(asScript(prepared.request()));
+    }
+    return switch (spawned) {
+      case Spawned.Failed failed ->
+          new Launched.Failed(explain(failed, launch, prepared));
+      case Spawned.Child(int pid) -> {
+        LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
+        KnownProcess process =
+            new KnownProcess(launch.run(), pid, Processes.startTime(pid).orElse(0));
+        children.put(
+            pid,
+            new Child(
+                contract, process, prepared.isTrampolined(), Optional.of(prepared.program())));
+        live.children.add(pid);
+        live.isArmed = true;
+        membership.born(contract, pid);
+        listener.processStarted(contract, launch.run(), process);
+        reaper.wake();
+        yield new Launched.Started(process);
+      }
+    };
+  }
+
+  /// A file without `#!` is run by the shell, as execvp(3) does.
+  private static SpawnRequest asScript(SpawnRequest request) {
+    List<String> arguments = new ArrayList<>(request.arguments());
+    arguments.set(0, request.program());
+    arguments.addFirst("/bin/sh");
+    return new SpawnRequest(
+        "/bin/sh",
+        arguments,
+        request.environment(),
+        request.directory(),
+        request.descriptors(),
+        request.nice(),
+        request.noNewPrivileges());
+  }
+
+  private static LaunchFailure explain(
+      Spawned.Failed failed, Launch launch, PreparedLaunch prepared) {
+    String reason = Errno.text(failed.errno());
+    return switch (failed.step()) {
+      case DESCRIPTORS ->
+          new LaunchFailure(
+              Errno.isShortage(failed.errno()) ? Kind.RESOURCES : Kind.INPUT_OUTPUT,
+              "cannot pass a descriptor: " + reason);
+      case NICE ->
+          new LaunchFailure(
+              Kind.CONTEXT, "cannot set nice " + launch.nice().orElse(0) + ": " + reason);
+      case NO_NEW_PRIVILEGES ->
+          new LaunchFailure(Kind.CONTEXT, "cannot set no_new_privs: " + reason);
+      case SPAWN -> {
+        boolean isShellMissing =
+            prepared.isTrampolined()
+                && failed.errno() == Errno.ENOENT
+                && prepared.program().directoryProblem().isEmpty();
+        yield isShellMissing
+            ? new LaunchFailure(
+                Kind.TOOL, "cannot execute " + prepared.request().program() + ": " + reason)
+            : prepared.program().explain(failed.errno());
+      }
+    };
+  }
+
+  // --- reaping
+
+  /// Reaps every child that has ended, tells of each, and then of the contracts they left empty.
+  ///
+  /// @return whether there is one that is nobody's and is left for a moment
+  private boolean reapEnded() {
+    lock.lock();
+    try {
+      Set<Long> touched = new LinkedHashSet<>();
+      boolean isForeign = false;
+      Optional<Children.Dead> dead = Children.anyDead();
+      while (dead.isPresent()) {
+        isForeign = !reap(dead.get(), touched);
+        if (isForeign) {
+          break;
+        }
+        dead = Children.anyDead();
+      }
+      touched.forEach(this::settle);
+      return isForeign;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Reaps one.
+  ///
+  /// @return false when it was left, because somebody else in this process may wait for it
+  private boolean reap(Children.Dead dead, Set<Long> touched) {
+    int pid = dead.pid();
+    Child child = children.get(pid);
+    OptionalLong contract =
+        membership.ended(
+            pid, child == null ? OptionalLong.empty() : OptionalLong.of(child.contract()));
+    if (child == null && contract.isEmpty() && isInGrace(pid)) {
+      return false;
+    }
+    Optional<LaunchFailure> failure = child == null ? Optional.empty() : failureOf(child, dead);
+    Children.reap(pid);
+    children.remove(pid);
+    membership.reaped(pid);
+    contract.ifPresent(
+        id -> {
+          touched.add(id);
+          LiveContract live = contracts.get(id);
+          if (live != null) {
+            live.children.remove(pid);
+          }
+          if (live == null || !live.isAbandoned) {
+            listener.processExited(exit(id, pid, child, dead.status(), failure));
+          }
+        });
+    return true;
+  }
+
+  private boolean isInGrace(int pid) {
+    long now = System.nanoTime();
+    if (foreignPid != pid) {
+      foreignPid = pid;
+      foreignSinceNanos = now;
+      return true;
+    }
+    boolean isOver = now - foreignSinceNanos >= Reaper.GRACE_MILLIS * 1_000_000;
+    if (isOver) {
+      foreignPid = 0;
+    }
+    return !isOver;
+  }
+
+  /// Why a launched process never became its program, if so; asked while it is not reaped.
+  private static Optional<LaunchFailure> failureOf(Child child, Children.Dead dead) {
+    WaitStatus status = dead.status();
+    if (!child.isTrampolined()
+        || child.program().isEmpty()
+        || !status.isExited()
+        || status.exitStatus() == 0) {
+      return Optional.empty();
+    }
+    ProgramCheck program = child.program().get();
+    return Processes.stat(dead.pid())
+        .map(stat -> stat.command().strip()) // echo adds a newline
+        .filter(name -> !program.isCalled(name))
+        .flatMap(name -> Trampoline.explain(name, status.exitStatus(), program));
+  }
+
+  private static ProcessExit exit(
+      long contract,
+      int pid,
+      @Nullable Child child,
+      WaitStatus status,
+      Optional<LaunchFailure> failure) {
+    return new ProcessExit(
+        contract,
+        pid,
+        child == null ? OptionalLong.empty() : OptionalLong.of(child.process().run()),
+        failure
+            .<MethodOutcome>map(
+                why -> new MethodOutcome.NotRun(why.reason(), why.isRetryable()))
+            .orElseGet(() -> outcome(status)),
+        OptionalInt.of(status.raw()),
+        failure);
+  }
+
+  private static MethodOutcome outcome(WaitStatus status) {
+    return status.isExited()
+        ? new MethodOutcome.Exited(status.exitStatus())
+        : new MethodOutcome.Signaled(status.signal(), status.isCoreDumped());
+  }
+
+  // --- emptiness
+
+  /// Tells that a contract is empty if it is and somebody is to be told.
+  private void settle(long contract) {
+    LiveContract live = contracts.get(contract);
+    if (live == null || !live.isArmed || !isEmptyNow(live)) {
+      return;
+    }
+    live.isArmed = false;
+    live.isKilling = false;
+    if (live.isAbandoned) {
+      forget(live);
+    } else {
+      listener.contractEmptied(contract);
+    }
+  }
+
+  private boolean isEmptyNow(LiveContract live) {
+    return live.children.isEmpty()
+        && live.adopted.isEmpty()
+        && !membership.hasMembers(live.id);
+  }
+
+  @Override
+  public void memberEnded(long contract, long pid) {
+    locked(() -> membership.memberEnded(contract, pid));
+    mayBeEmpty(contract);
+  }
+
+  @Override
+  public void mayBeEmpty(long contract) {
+    locked(
+        () -> {
+          reapEnded();
+          settle(contract);
+        });
+  }
+
+  @Override
+  public void awaitEmpty(long contract) {
+    arm(contract, live -> {});
+  }
+
+  /// Arms a contract, does something to it, and tells if it is empty.
+  private void arm(long contract, Consumer<LiveContract> action) {
+    locked(
+        () -> {
+          LiveContract live = contracts.get(contract);
+          if (live == null && !membership.hasMembers(contract)) {
+            listener.contractEmptied(contract);
+            return;
+          }
+          LiveContract known = contracts.computeIfAbsent(contract, this::adoptQuietly);
+          known.isArmed = true;
+          action.accept(known);
+          reapEnded();
+          settle(contract);
+        });
+  }
+
+  @Override
+  public boolean isEmpty(long contract) {
+    return locked(
+        () -> {
+          LiveContract live = contracts.get(contract);
+          return live == null ? !membership.hasMembers(contract) : isEmptyNow(live);
+        });
+  }
+
+  // --- signals
+
+  @Override
+  public int signal(long contract, int signal) {
+    if (signal == Signals.KILL) {
+      int count = size(contract);
+      kill(contract);
+      return count;
+    }
+    return locked(
+        () -> {
+          int count = 0;
+          for (long pid : members(contract)) {
+            if (send(contract, pid, signal)) {
+              count++;
+            }
+          }
+          return count;
+        });
+  }
+
+  /// A child of ours cannot be reaped meanwhile, so its pid is its own; any other pid may have been
+  /// reused, so it is asked again once it is pinned.
+  private boolean send(long contract, long pid, int signal) {
+    if (children.containsKey((int) pid)) {
+      return Signals.send(pid, signal) == 0;
+    }
+    int number = PidDescriptor.open(pid);
+    if (number < 0) {
+      return false;
+    }
+    try (Descriptor _ = new Descriptor(number)) {
+      return membership.isMember(contract, pid) && PidDescriptor.send(number, signal) == 0;
+    }
+  }
+
+  @Override
+  public void kill(long contract) {
+    arm(
+        contract,
+        live -> {
+          if (!live.isKilling) {
+            live.isKilling = true;
+            killNow(live);
+            killAgainAfter(contract, FIRST_KILL_AGAIN);
+          }
+        });
+  }
+
+  private void killNow(LiveContract live) {
+    membership.kill(live.id);
+    live.children.forEach(pid -> Signals.send(pid, Signals.KILL));
+  }
+
+  private void killAgainAfter(long contract, Duration delay) {
+    poller.after(
+        delay,
+        () ->
+            locked(
+                () -> {
+                  LiveContract live = contracts.get(contract);
+                  if (live == null || !live.isKilling) {
+                    return;
+                  }
+                  reapEnded();
+                  settle(contract);
+                  if (live.isKilling) {
+                    killNow(live);
+                    Duration next = delay.multipliedBy(2);
+                    killAgainAfter(
+                        contract, next.compareTo(LAST_KILL_AGAIN) > 0 ? LAST_KILL_AGAIN : next);
+                  }
+                }));
+  }
+
+  // --- members
+
+  @Override
+  public List<Long> members(long contract) {
+    return locked(
+        () -> {
+          TreeSet<Long> members = new TreeSet<>(membership.members(contract));
+          LiveContract live = contracts.get(contract);
+          if (live != null) {
+            for (int pid : live.children) {
+              if (!members.contains((long) pid)
+                  && Processes.stat(pid).filter(stat -> !stat.isEnded()).isPresent()) {
+                members.add((long) pid);
+              }
+            }
+          }
+          return List.copyOf(members);
+        });
+  }
+
+  @Override
+  public OptionalLong contractOf(long pid) {
+    return locked(
+        () -> {
+          Child child = children.get((int) pid);
+          return child == null
+              ? membership.contractOf(pid)
+              : OptionalLong.of(child.contract());
+        });
+  }
+
+  @Override
+  public void abandon(long contract) {
+    locked(
+        () -> {
+          LiveContract live = contracts.get(contract);
+          if (live != null) {
+            live.isAbandoned = true;
+            live.isArmed = true;
+            unwatchAdopted(live);
+            settle(contract);
+          }
+        });
+  }
+
+  @Override
+  public boolean remove(long contract) {
+    return locked(
+        () -> {
+          reapEnded();
+          if (!isEmpty(contract)) {
+            return false;
+          }
+          forget(contracts.getOrDefault(contract, new LiveContract(contract)));
+          return true;
+        });
+  }
+
+  private void forget(LiveContract live) {
+    unwatchAdopted(live);
+    contracts.remove(live.id);
+    membership.remove(live.id);
+  }
+
+  // --- adoption
+
+  @Override
+  public Set<Long> leftBehind() {
+    return locked(membership::leftBehind);
+  }
+
+  @Override
+  public List<Long> adopt(long contract, List<KnownProcess> processes) {
+    return locked(
+        () -> {
+          LiveContract live = contracts.computeIfAbsent(contract, this::adoptQuietly);
+          live.isArmed = true;
+          for (KnownProcess process : processes) {
+            adopt(live, process);
+          }
+          List<Long> members = members(contract);
+          settle(contract);
+          return members;
+        });
+  }
+
+  private LiveContract adoptQuietly(long contract) {
+    LiveContract live = new LiveContract(contract);
+    membership.adopt(contract);
+    return live;
+  }
+
+  private void adopt(LiveContract live, KnownProcess process) {
+    int number = PidDescriptor.open(process.pid());
+    Optional<Processes.Stat> stat = Processes.stat(process.pid());
+    boolean isSame =
+        number >= 0 && stat.isPresent() && stat.get().startTime() == process.startTime();
+    if (isSame && stat.get().parent() == Processes.self()) {
+      new Descriptor(number).close();
+      int pid = (int) process.pid();
+      children.put(pid, new Child(live.id, process, false, Optional.empty()));
+      live.children.add(pid);
+      membership.born(live.id, pid);
+      reaper.wake();
+    } else if (isSame) {
+      Poller.Registration registration =
+          poller.watch(number, Poller.READABLE, _ -> adoptedEnded(live, process));
+      live.adopted.put(process, new LiveContract.Watch(registration, new Descriptor(number)));
+    } else {
+      if (number >= 0) {
+        new Descriptor(number).close();
+      }
+      tellAdoptedEnd(live, process, OptionalInt.empty());
+    }
+  }
+
+  private void adoptedEnded(LiveContract live, KnownProcess process) {
+    locked(
+        () -> {
+          LiveContract.Watch watch = live.adopted.remove(process);
+          if (watch == null) {
+            return;
+          }
+          OptionalInt status = PidDescriptor.exitStatus(watch.descriptor().number());
+          watch.end();
+          tellAdoptedEnd(live, process, status);
+          settle(live.id);
+        });
+  }
+
+  private void tellAdoptedEnd(LiveContract live, KnownProcess process, OptionalInt status) {
+    listener.processExited(
+        new ProcessExit(
+            live.id,
+            process.pid(),
+            OptionalLong.of(process.run()),
+            status.isPresent()
+                ? outcome(new WaitStatus(status.getAsInt()))
+                : new MethodOutcome.Unknown(),
+            status,
+            Optional.empty()));
+  }
+
+  private static void unwatchAdopted(LiveContract live) {
+    live.adopted.values().forEach(LiveContract.Watch::end);
+    live.adopted.clear();
+  }
+
+  @Override
+  public void close() {
+    locked(
+        () -> {
+          reaper.close();
+          contracts.values().forEach(LiveContracts::unwatchAdopted);
+          membership.close();
+        });
+    if (ownsPoller) {
+      poller.close();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package bespoke.contract;
+
+import bespoke.os.Children;
+import bespoke.os.SignalHandling;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// The one thread of the process that waits for children to end. Sleeps without waking while there
+/// are none.
+final class Reaper implements AutoCloseable {
+  /// How long an ended child that is not ours is left to whoever else may wait for it.
+  static final long GRACE_MILLIS = 5;
+
+  /// Takes away what has ended.
+  @FunctionalInterface
+  interface Deaths {
+    /// Called on the reaper's thread when some child has ended.
+    ///
+    /// @return whether to look again after [#GRACE_MILLIS]
+    boolean reapEnded();
+  }
+
+  private final Deaths deaths;
+  private final Semaphore births = new Semaphore(0);
+  private volatile boolean isClosed;
+
+  Reaper(Deaths deaths) {
+    this.deaths = deaths;
+    if (ProcessHandle.current().pid() == 1) {
+      // Strangers, such as those of nsenter(1), may become our children while we have none.
+      SignalHandling.handle("CHLD", births::release);
+    }
+    Thread.ofPlatform().daemon().name("reaper").start(this::run);
+  }
+
+  /// There may be a first child now.
+  void wake() {
+    births.release();
+  }
+
+  private void run() {
+    try {
+      while (!isClosed) {
+        if (Children.awaitDeath().isEmpty()) {
+          births.acquire();
+          births.drainPermits();
+        } else if (!isClosed && deaths.reapEnded()) {
+          boolean ignored = births.tryAcquire(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+          assert ignored || !ignored;
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Ends the thread, at the latest when the next child ends; that one is left alone.
+  @Override
+  public void close() {
+    isClosed = true;
+    births.release();
+  }
+}
