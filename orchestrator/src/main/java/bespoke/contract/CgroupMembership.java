@@ -77,8 +77,7 @@ final class CgroupMembership implements Membership {
     if (watches.containsKey(contract)) {
       return Optional.empty();
     }
-    Path directory =
-        directories.computeIfAbsent(contract, id -> tree.directoryFor(id, label));
+    Path directory = directories.computeIfAbsent(contract, id -> tree.directoryFor(id, label));
     try {
       Files.createDirectories(directory);
     } catch (IOException problem) {

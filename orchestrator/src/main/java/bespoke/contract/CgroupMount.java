@@ -28,8 +28,7 @@ record CgroupMount(Path mountPoint, String root) {
     if (separator < 6 || fields.size() < separator + 4) {
       return Optional.empty();
     }
-    boolean isWritable =
-        isOption(fields.get(5), "rw") && isOption(fields.get(separator + 3), "rw");
+    boolean isWritable = isOption(fields.get(5), "rw") && isOption(fields.get(separator + 3), "rw");
     return fields.get(separator + 1).equals("cgroup2") && isWritable
         ? Optional.of(new CgroupMount(Path.of(unescape(fields.get(4))), unescape(fields.get(3))))
         : Optional.empty();

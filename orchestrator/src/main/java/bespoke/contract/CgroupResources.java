@@ -48,10 +48,9 @@ record CgroupResources(Path top, Map<Long, Set<String>> set) {
     Set<String> present = controllers();
     return wanted.values().keySet().stream()
         .filter(file -> !present.contains(controllerOf(file)))
-        .map(
-            file ->
-                "cannot limit %s: the cgroup controller %s is not available in %s"
-                    .formatted(file, controllerOf(file), above()))
+        .map(file ->
+            "cannot limit %s: the cgroup controller %s is not available in %s"
+                .formatted(file, controllerOf(file), above()))
         .toList();
   }
 
@@ -69,8 +68,9 @@ record CgroupResources(Path top, Map<Long, Set<String>> set) {
       }
     }
     Set<String> now = new TreeSet<>();
-    wanted.values().forEach(
-        (file, value) -> {
+    wanted
+        .values()
+        .forEach((file, value) -> {
           int answer = enable(controllerOf(file));
           if (answer == 0) {
             answer = Descriptor.writeText(directory.resolve(file), value);

@@ -26,7 +26,8 @@ public record ContractsOpening(Path rootDirectory, Choice choice, ContractListen
     return open(new Poller(), true);
   }
 
-  /// Opens the contracts: becomes child subreaper and starts the reaper. One at a time in a process.
+  /// Opens the contracts: becomes child subreaper and starts the reaper. One at a time in a
+  /// process.
   ///
   /// @param poller what waits for changes; it stays open when the contracts are closed
   /// @throws IllegalStateException when [Choice#CGROUP] is wanted and there is no writable cgroup2

@@ -143,11 +143,7 @@ final class LaunchPreparation {
         yield Optional.empty();
       }
       case Stream.Append(Path path, int mode) ->
-          open(
-              number,
-              path,
-              Descriptor.WRITE_ONLY | Descriptor.CREATE | Descriptor.APPEND,
-              mode);
+          open(number, path, Descriptor.WRITE_ONLY | Descriptor.CREATE | Descriptor.APPEND, mode);
       case Stream.ReadFrom(Path path) -> open(number, path, Descriptor.READ_ONLY, 0);
     };
   }

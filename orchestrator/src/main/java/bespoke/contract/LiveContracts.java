@@ -131,11 +131,10 @@ final class LiveContracts implements Contracts, Membership.Changes {
 
   @Override
   public List<String> limit(long contract, Resources resources) {
-    return locked(
-        () -> {
-          Optional<String> problem = enter(contract, "");
-          return problem.map(List::of).orElseGet(() -> membership.limit(contract, resources));
-        });
+    return locked(() -> {
+      Optional<String> problem = enter(contract, "");
+      return problem.map(List::of).orElseGet(() -> membership.limit(contract, resources));
+    });
   }
 
   // --- launching
@@ -167,8 +166,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
       spawned = spawner.spawn(asScript(prepared.request()));
     }
     return switch (spawned) {
-      case Spawned.Failed failed ->
-          new Launched.Failed(explain(failed, launch, prepared));
+      case Spawned.Failed failed -> new Launched.Failed(explain(failed, launch, prepared));
       case Spawned.Child(int pid) -> {
         LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
         KnownProcess process =
@@ -269,17 +267,16 @@ final class LiveContracts implements Contracts, Membership.Changes {
     Children.reap(pid);
     children.remove(pid);
     membership.reaped(pid);
-    contract.ifPresent(
-        id -> {
-          touched.add(id);
-          LiveContract live = contracts.get(id);
-          if (live != null) {
-            live.children.remove(pid);
-          }
-          if (live == null || !live.isAbandoned) {
-            listener.processExited(exit(id, pid, child, dead.status(), failure));
-          }
-        });
+    contract.ifPresent(id -> {
+      touched.add(id);
+      LiveContract live = contracts.get(id);
+      if (live != null) {
+        live.children.remove(pid);
+      }
+      if (live == null || !live.isAbandoned) {
+        listener.processExited(exit(id, pid, child, dead.status(), failure));
+      }
+    });
     return true;
   }
 
@@ -324,8 +321,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
         pid,
         child == null ? OptionalLong.empty() : OptionalLong.of(child.process().run()),
         failure
-            .<MethodOutcome>map(
-                why -> new MethodOutcome.NotRun(why.reason(), why.isRetryable()))
+            .<MethodOutcome>map(why -> new MethodOutcome.NotRun(why.reason(), why.isRetryable()))
             .orElseGet(() -> outcome(status)),
         OptionalInt.of(status.raw()),
         failure);
@@ -355,9 +351,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   }
 
   private boolean isEmptyNow(LiveContract live) {
-    return live.children.isEmpty()
-        && live.adopted.isEmpty()
-        && !membership.hasMembers(live.id);
+    return live.children.isEmpty() && live.adopted.isEmpty() && !membership.hasMembers(live.id);
   }
 
   @Override
@@ -368,11 +362,10 @@ final class LiveContracts implements Contracts, Membership.Changes {
 
   @Override
   public void mayBeEmpty(long contract) {
-    locked(
-        () -> {
-          reapEnded();
-          settle(contract);
-        });
+    locked(() -> {
+      reapEnded();
+      settle(contract);
+    });
   }
 
   @Override
@@ -382,28 +375,26 @@ final class LiveContracts implements Contracts, Membership.Changes {
 
   /// Arms a contract, does something to it, and tells if it is empty.
   private void arm(long contract, Consumer<LiveContract> action) {
-    locked(
-        () -> {
-          LiveContract live = contracts.get(contract);
-          if (live == null && !membership.hasMembers(contract)) {
-            listener.contractEmptied(contract);
-            return;
-          }
-          LiveContract known = contracts.computeIfAbsent(contract, this::adoptQuietly);
-          known.isArmed = true;
-          action.accept(known);
-          reapEnded();
-          settle(contract);
-        });
+    locked(() -> {
+      LiveContract live = contracts.get(contract);
+      if (live == null && !membership.hasMembers(contract)) {
+        listener.contractEmptied(contract);
+        return;
+      }
+      LiveContract known = contracts.computeIfAbsent(contract, this::adoptQuietly);
+      known.isArmed = true;
+      action.accept(known);
+      reapEnded();
+      settle(contract);
+    });
   }
 
   @Override
   public boolean isEmpty(long contract) {
-    return locked(
-        () -> {
-          LiveContract live = contracts.get(contract);
-          return live == null ? !membership.hasMembers(contract) : isEmptyNow(live);
-        });
+    return locked(() -> {
+      LiveContract live = contracts.get(contract);
+      return live == null ? !membership.hasMembers(contract) : isEmptyNow(live);
+    });
   }
 
   // --- signals
@@ -415,16 +406,15 @@ final class LiveContracts implements Contracts, Membership.Changes {
       kill(contract);
       return count;
     }
-    return locked(
-        () -> {
-          int count = 0;
-          for (long pid : members(contract)) {
-            if (send(contract, pid, signal)) {
-              count++;
-            }
-          }
-          return count;
-        });
+    return locked(() -> {
+      int count = 0;
+      for (long pid : members(contract)) {
+        if (send(contract, pid, signal)) {
+          count++;
+        }
+      }
+      return count;
+    });
   }
 
   /// A child of ours cannot be reaped meanwhile, so its pid is its own; any other pid may have been
@@ -464,79 +454,72 @@ final class LiveContracts implements Contracts, Membership.Changes {
     poller.after(
         delay,
         () ->
-            locked(
-                () -> {
-                  LiveContract live = contracts.get(contract);
-                  if (live == null || !live.isKilling) {
-                    return;
-                  }
-                  reapEnded();
-                  settle(contract);
-                  if (live.isKilling) {
-                    killNow(live);
-                    Duration next = delay.multipliedBy(2);
-                    killAgainAfter(
-                        contract, next.compareTo(LAST_KILL_AGAIN) > 0 ? LAST_KILL_AGAIN : next);
-                  }
-                }));
+            locked(() -> {
+              LiveContract live = contracts.get(contract);
+              if (live == null || !live.isKilling) {
+                return;
+              }
+              reapEnded();
+              settle(contract);
+              if (live.isKilling) {
+                killNow(live);
+                Duration next = delay.multipliedBy(2);
+                killAgainAfter(
+                    contract, next.compareTo(LAST_KILL_AGAIN) > 0 ? LAST_KILL_AGAIN : next);
+              }
+            }));
   }
 
   // --- members
 
   @Override
   public List<Long> members(long contract) {
-    return locked(
-        () -> {
-          TreeSet<Long> members = new TreeSet<>(membership.members(contract));
-          LiveContract live = contracts.get(contract);
-          if (live != null) {
-            for (int pid : live.children) {
-              if (!members.contains((long) pid)
-                  && Processes.stat(pid).filter(stat -> !stat.isEnded()).isPresent()) {
-                members.add((long) pid);
-              }
-            }
+    return locked(() -> {
+      TreeSet<Long> members = new TreeSet<>(membership.members(contract));
+      LiveContract live = contracts.get(contract);
+      if (live != null) {
+        for (int pid : live.children) {
+          if (!members.contains((long) pid)
+              && Processes.stat(pid).filter(stat -> !stat.isEnded()).isPresent()) {
+            members.add((long) pid);
           }
-          return List.copyOf(members);
-        });
+        }
+      }
+      return List.copyOf(members);
+    });
   }
 
   @Override
   public OptionalLong contractOf(long pid) {
-    return locked(
-        () -> {
-          Child child = children.get((int) pid);
-          return child == null
-              ? membership.contractOf(pid)
-              : OptionalLong.of(child.contract());
-        });
+    return locked(() -> {
+      Child child = children.get((int) pid);
+      return child == null ? membership.contractOf(pid) : OptionalLong.of(child.contract());
+    });
   }
 
   @Override
   public void abandon(long contract) {
-    locked(
-        () -> {
-          LiveContract live = contracts.get(contract);
-          if (live != null) {
-            live.isAbandoned = true;
-            live.isArmed = true;
-            unwatchAdopted(live);
-            settle(contract);
-          }
-        });
+    locked(() -> {
+      LiveContract live = contracts.get(contract);
+      if (live != null) {
+        live.isAbandoned = true;
+        live.isArmed = true;
+        unwatchAdopted(live);
+        settle(contract);
+      }
+    });
   }
 
   @Override
   public boolean remove(long contract) {
-    return locked(
-        () -> {
-          reapEnded();
-          if (!isEmpty(contract)) {
-            return false;
-          }
-          forget(contracts.getOrDefault(contract, new LiveContract(contract)));
-          return true;
-        });
+    return locked(() -> {
+      reapEnded();
+      if (!isEmpty(contract)) {
+        return false;
+      }
+      forget(contracts.getOrDefault(contract, new LiveContract(contract)));
+      return true;
+    });
   }
 
   private void forget(LiveContract live) {
@@ -554,17 +537,16 @@ final class LiveContracts implements Contracts, Membership.Changes {
 
   @Override
   public List<Long> adopt(long contract, List<KnownProcess> processes) {
-    return locked(
-        () -> {
-          LiveContract live = contracts.computeIfAbsent(contract, this::adoptQuietly);
-          live.isArmed = true;
-          for (KnownProcess process : processes) {
-            adopt(live, process);
-          }
-          List<Long> members = members(contract);
-          settle(contract);
-          return members;
-        });
+    return locked(() -> {
+      LiveContract live = contracts.computeIfAbsent(contract, this::adoptQuietly);
+      live.isArmed = true;
+      for (KnownProcess process : processes) {
+        adopt(live, process);
+      }
+      List<Long> members = members(contract);
+      settle(contract);
+      return members;
+    });
   }
 
   private LiveContract adoptQuietly(long contract) {
@@ -598,17 +580,16 @@ final class LiveContracts implements Contracts, Membership.Changes {
   }
 
   private void adoptedEnded(LiveContract live, KnownProcess process) {
-    locked(
-        () -> {
-          LiveContract.Watch watch = live.adopted.remove(process);
-          if (watch == null) {
-            return;
-          }
-          OptionalInt status = PidDescriptor.exitStatus(watch.descriptor().number());
-          watch.end();
-          tellAdoptedEnd(live, process, status);
-          settle(live.id);
-        });
+    locked(() -> {
+      LiveContract.Watch watch = live.adopted.remove(process);
+      if (watch == null) {
+        return;
+      }
+      OptionalInt status = PidDescriptor.exitStatus(watch.descriptor().number());
+      watch.end();
+      tellAdoptedEnd(live, process, status);
+      settle(live.id);
+    });
   }
 
   private void tellAdoptedEnd(LiveContract live, KnownProcess process, OptionalInt status) {
@@ -631,12 +612,11 @@ final class LiveContracts implements Contracts, Membership.Changes {
 
   @Override
   public void close() {
-    locked(
-        () -> {
-          reaper.close();
-          contracts.values().forEach(LiveContracts::unwatchAdopted);
-          membership.close();
-        });
+    locked(() -> {
+      reaper.close();
+      contracts.values().forEach(LiveContracts::unwatchAdopted);
+      membership.close();
+    });
     if (ownsPoller) {
       poller.close();
     }

@@ -84,5 +84,4 @@ interface Membership {
     /// A watched member of an adopted contract has ended.
     void memberEnded(long contract, long pid);
   }
-
 }

@@ -32,8 +32,7 @@ final class OurIdentity {
   }
 
   private static List<Long> numbers(String status, String key) {
-    String line =
-        status.lines().filter(text -> text.startsWith(key)).findFirst().orElseThrow();
+    String line = status.lines().filter(text -> text.startsWith(key)).findFirst().orElseThrow();
     return Arrays.stream(line.substring(key.length()).strip().split("\\s+"))
         .filter(word -> !word.isEmpty())
         .map(Long::valueOf)

@@ -28,8 +28,7 @@ final class ProcessTree {
   ProcessTree(long self, Owner owner) {
     this.self = self;
     this.owner = owner;
-    Processes.all()
-        .forEach(pid -> Processes.stat(pid).ifPresent(stat -> processes.put(pid, stat)));
+    Processes.all().forEach(pid -> Processes.stat(pid).ifPresent(stat -> processes.put(pid, stat)));
   }
 
   /// Living members of a contract, rising.

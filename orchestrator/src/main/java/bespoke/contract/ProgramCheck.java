@@ -33,20 +33,19 @@ record ProgramCheck(String program, Path directory) {
     }
     return directoryProblem()
         .or(this::problem)
-        .orElseGet(
-            () ->
-                new LaunchFailure(
-                    errno == Errno.ENOEXEC ? Kind.BAD_FORMAT : Kind.NOT_EXECUTABLE,
-                    "cannot execute " + program + ": " + Errno.text(errno)));
+        .orElseGet(() ->
+            new LaunchFailure(
+                errno == Errno.ENOEXEC ? Kind.BAD_FORMAT : Kind.NOT_EXECUTABLE,
+                "cannot execute " + program + ": " + Errno.text(errno)));
   }
 
   /// Explains that a shell or another program in between could not execute it.
   LaunchFailure explain() {
     return problem()
-        .orElseGet(
-            () -> new LaunchFailure(
-                    Kind.NOT_EXECUTABLE,
-                    "cannot execute " + program + ": its user may not (permission denied)"));
+        .orElseGet(() ->
+            new LaunchFailure(
+                Kind.NOT_EXECUTABLE,
+                "cannot execute " + program + ": its user may not (permission denied)"));
   }
 
   Optional<LaunchFailure> directoryProblem() {
@@ -61,8 +60,7 @@ record ProgramCheck(String program, Path directory) {
         ? Optional.empty()
         : Optional.of(
             new LaunchFailure(
-                Kind.DIRECTORY,
-                "cannot enter the working directory " + directory + ": " + reason));
+                Kind.DIRECTORY, "cannot enter the working directory " + directory + ": " + reason));
   }
 
   /// What is wrong with the file, as far as we can see.
@@ -89,7 +87,8 @@ record ProgramCheck(String program, Path directory) {
     }
     String text = new String(start, StandardCharsets.ISO_8859_1);
     if (text.startsWith("#!")) {
-      String interpreter = text.lines().findFirst().orElse("").substring(2).strip().split("\\s", 2)[0];
+      String interpreter =
+          text.lines().findFirst().orElse("").substring(2).strip().split("\\s", 2)[0];
       return Files.isExecutable(directory.resolve(interpreter))
           ? Optional.empty()
           : Optional.of(
@@ -99,8 +98,7 @@ record ProgramCheck(String program, Path directory) {
     }
     return text.startsWith(new String(ELF, StandardCharsets.ISO_8859_1))
         ? Optional.of(
-            problem(
-                Kind.BAD_INTERPRETER, "it is for another machine or its loader does not exist"))
+            problem(Kind.BAD_INTERPRETER, "it is for another machine or its loader does not exist"))
         : Optional.of(problem(Kind.BAD_FORMAT, "it is neither a program nor starts with #!"));
   }
 

@@ -40,7 +40,15 @@ record ShellLimit(char option, long unit) {
       return "ulimit -" + option + " " + soft;
     }
     String setSoft = "ulimit -S -" + option + " " + soft;
-    return "{ " + setSoft + " 2>/dev/null; ulimit -H -" + option + " " + hard + " && " + setSoft + "; }";
+    return "{ "
+        + setSoft
+        + " 2>/dev/null; ulimit -H -"
+        + option
+        + " "
+        + hard
+        + " && "
+        + setSoft
+        + "; }";
   }
 
   private String text(long value) {

@@ -52,6 +52,9 @@ final class Tools {
             .map(directory -> Path.of(directory, name))
             .filter(Files::isRegularFile)
             .toList();
-    return found.stream().filter(Files::isExecutable).findFirst().or(() -> found.stream().findFirst());
+    return found.stream()
+        .filter(Files::isExecutable)
+        .findFirst()
+        .or(() -> found.stream().findFirst());
   }
 }

@@ -19,12 +19,12 @@ import java.util.TreeSet;
 ///
 /// We are the child subreaper, so every member has a chain of parents that ends at a child of ours:
 /// a launched one, or an orphan that became our child when its parent ended. At that moment it is
-/// decided whose it is: by the mark in its environment, else by its session, else by the contract of
-/// the processes that have just ended. From then on the process tree tells everything, and a contract
-/// is empty exactly when no child of ours belongs to it.
+/// decided whose it is: by the mark in its environment, else by its session, else by the contract
+/// of the processes that have just ended. From then on the process tree tells everything, and a
+/// contract is empty exactly when no child of ours belongs to it.
 ///
-/// Contracts of an earlier daemon are searched in all of `/proc` by mark, session and parents; their
-/// members are watched one by one.
+/// Contracts of an earlier daemon are searched in all of `/proc` by mark, session and parents;
+/// their members are watched one by one.
 final class TrackingMembership implements Membership {
   private static final int LISTINGS_MAX = 20;
   private static final int PARENTS_MAX = 10_000;
@@ -279,10 +279,7 @@ final class TrackingMembership implements Membership {
     }
     Descriptor descriptor = new Descriptor(number);
     Poller.Registration registration =
-        poller.watch(
-            number,
-            Poller.READABLE,
-            _ -> changes.memberEnded(contract, pid));
+        poller.watch(number, Poller.READABLE, _ -> changes.memberEnded(contract, pid));
     watches.put(
         pid,
         () -> {

@@ -137,8 +137,7 @@ final class Trampoline {
     return switch (name) {
       case NAME -> Optional.of(explainShell(exitStatus, program));
       case "prlimit" -> Optional.of(explainTool(name, "limits", exitStatus, program));
-      case "setpriv" ->
-          Optional.of(explainTool(name, "user or capabilities", exitStatus, program));
+      case "setpriv" -> Optional.of(explainTool(name, "user or capabilities", exitStatus, program));
       default -> Optional.empty();
     };
   }
@@ -164,11 +163,10 @@ final class Trampoline {
     return program
         .problem()
         .filter(_ -> exitStatus == 127)
-        .orElseGet(
-            () ->
-                new LaunchFailure(
-                    Kind.CONTEXT,
-                    "cannot set %s: %s failed with status %d; its message is in the log"
-                        .formatted(what, tool, exitStatus)));
+        .orElseGet(() ->
+            new LaunchFailure(
+                Kind.CONTEXT,
+                "cannot set %s: %s failed with status %d; its message is in the log"
+                    .formatted(what, tool, exitStatus)));
   }
 }

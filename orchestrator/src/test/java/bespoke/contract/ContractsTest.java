@@ -204,7 +204,8 @@ class ContractsTest {
     long member = contracts.members(1).getFirst();
     contracts.abandon(1);
     int before = events.all().size();
-    started(2, shell(2, "kill " + member + "; while kill -0 " + member + " 2>/dev/null; do :; done"));
+    started(
+        2, shell(2, "kill " + member + "; while kill -0 " + member + " 2>/dev/null; do :; done"));
     events.awaitEmptied(2);
     assertThat(events.all().subList(before, events.all().size()))
         .noneMatch(event -> event instanceof Told.Exited(ProcessExit exit) && exit.contract() == 1)
@@ -246,8 +247,7 @@ class ContractsTest {
 
   @Test
   void aMissingProgramIsNamed() {
-    LaunchFailure failure =
-        failure(Launch.of(1, List.of("/nonexistent/program"), ENVIRONMENT));
+    LaunchFailure failure = failure(Launch.of(1, List.of("/nonexistent/program"), ENVIRONMENT));
     assertThat(failure.kind()).isEqualTo(LaunchFailure.Kind.MISSING);
     assertThat(failure.reason())
         .isEqualTo("cannot execute /nonexistent/program: it does not exist");
@@ -294,7 +294,11 @@ class ContractsTest {
                 "cannot set the user: there is no user \"nosuchuser\""));
     Credentials group =
         new Credentials(
-            Optional.empty(), Optional.of("nosuchgroup"), Optional.empty(), Optional.empty(), false);
+            Optional.empty(),
+            Optional.of("nosuchgroup"),
+            Optional.empty(),
+            Optional.empty(),
+            false);
     assertThat(failure(launch.withCredentials(group)).kind())
         .isEqualTo(LaunchFailure.Kind.UNKNOWN_GROUP);
   }

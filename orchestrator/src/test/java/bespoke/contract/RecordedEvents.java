@@ -72,7 +72,10 @@ final class RecordedEvents implements ContractListener {
 
   ProcessExit awaitExitOfRun(long run) {
     await(events -> exits().stream().anyMatch(exit -> exit.run().equals(optional(run))));
-    return exits().stream().filter(exit -> exit.run().equals(optional(run))).findFirst().orElseThrow();
+    return exits().stream()
+        .filter(exit -> exit.run().equals(optional(run)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static OptionalLong optional(long run) {
