@@ -34,8 +34,8 @@ class ContractsTest {
   /// Forks twice, with a session of its own in between; the first process ends at once.
   static final String DAEMON = "(setsid sh -c 'sleep 1000 & sleep 1000' &) ; exit 0";
 
-  @Parameter Choice choice;
-  @TempDir Path directory;
+  @Parameter Choice choice = Choice.BEST;
+  @TempDir Path directory = Path.of("/nonexistent");
   private final RecordedEvents events = new RecordedEvents();
   private Contracts contracts;
 
@@ -69,12 +69,19 @@ class ContractsTest {
     return ((Launched.Started) answer).process();
   }
 
-  private void awaitMembers(long contract, int count) throws InterruptedException {
-    for (int i = 0; i < 3000 && contracts.size(contract) != count; i++) {
-      Thread.onSpinWait();
+  /// Waits until exactly these commands run in a contract.
+  private void awaitMembers(long contract, String... commands) {
+    List<String> running = List.of();
+    for (int i = 0; i < 3000 && !running.equals(List.of(commands)); i++) {
       LockSupport.parkNanos(5_000_000);
+      running =
+          contracts.members(contract).stream()
+              .flatMap(pid -> Processes.stat(pid).stream())
+              .map(Processes.Stat::command)
+              .sorted()
+              .toList();
     }
-    assertThat(contracts.members(contract)).hasSize(count);
+    assertThat(running).containsExactly(commands);
   }
 
   @Test
@@ -105,7 +112,7 @@ class ContractsTest {
   void aDoubleForkingDaemonStaysInItsContract() throws Exception {
     started(1, shell(1, DAEMON));
     events.awaitExitOfRun(1);
-    awaitMembers(1, 2 + 1);
+    awaitMembers(1, "sh", "sleep", "sleep");
     assertThat(contracts.isEmpty(1)).isFalse();
     assertThat(events.emptied(1)).isZero();
     for (long member : contracts.members(1)) {
@@ -119,7 +126,7 @@ class ContractsTest {
   void killingLeavesNoProcess() throws Exception {
     started(1, shell(1, "(" + DAEMON + "); sleep 1000 & exit 0"));
     started(1, shell(2, DAEMON));
-    awaitMembers(1, 3 + 1 + 3);
+    awaitMembers(1, "sh", "sh", "sleep", "sleep", "sleep", "sleep", "sleep");
     List<Long> members = contracts.members(1);
     contracts.kill(1);
     events.awaitEmptied(1);
@@ -140,7 +147,7 @@ class ContractsTest {
   @Test
   void aSignalReachesEveryMember() throws Exception {
     started(1, shell(1, DAEMON));
-    awaitMembers(1, 3);
+    awaitMembers(1, "sh", "sleep", "sleep");
     assertThat(contracts.signal(1, Signals.TERM)).isEqualTo(3);
     events.awaitEmptied(1);
   }
@@ -188,8 +195,8 @@ class ContractsTest {
   void contractsAreKeptApart() throws Exception {
     started(1, shell(1, DAEMON));
     started(2, shell(2, DAEMON));
-    awaitMembers(1, 3);
-    awaitMembers(2, 3);
+    awaitMembers(1, "sh", "sleep", "sleep");
+    awaitMembers(2, "sh", "sleep", "sleep");
     contracts.kill(1);
     events.awaitEmptied(1);
     assertThat(contracts.members(2)).hasSize(3);
@@ -200,7 +207,7 @@ class ContractsTest {
   void anAbandonedContractIsNotToldOfAnyMore() throws Exception {
     started(1, shell(1, "sleep 1000 & exit 0"));
     events.awaitExitOfRun(1);
-    awaitMembers(1, 1);
+    awaitMembers(1, "sleep");
     long member = contracts.members(1).getFirst();
     contracts.abandon(1);
     int before = events.all().size();
