@@ -27,6 +27,7 @@ public final class Simulation {
           Comparator.comparingLong(Scheduled::atNanos).thenComparingLong(Scheduled::order));
   private final List<Transition> transitions = new ArrayList<>();
   private final List<Consumer<Decision>> observers = new ArrayList<>();
+  private final List<Consumer<Envelope>> witnesses = new ArrayList<>();
   private final long startEpochMillis;
   private long nowNanos;
   private long lastOrder;
@@ -54,6 +55,11 @@ public final class Simulation {
   /// Every decision is shown to the observer before it is carried out.
   public void observe(Consumer<Decision> observer) {
     observers.add(observer);
+  }
+
+  /// Every event is shown to the witness before the engine takes it.
+  public void witness(Consumer<Envelope> witness) {
+    witnesses.add(witness);
   }
 
   /// The engine, to be asked and not to be told.
@@ -116,6 +122,7 @@ public final class Simulation {
     Envelope envelope =
         new Envelope(
             ++lastEnvelope, startEpochMillis + nowNanos / 1_000_000, nowNanos, cause, actor, event);
+    witnesses.forEach(it -> it.accept(envelope));
     for (Decision decision : engine.handle(envelope)) {
       observers.forEach(it -> it.accept(decision));
       if (decision instanceof Decision.RecordTransition(Transition transition)) {

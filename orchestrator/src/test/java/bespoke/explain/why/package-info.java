@@ -1,0 +1,4 @@
+@NullMarked
+package bespoke.explain.why;
+
+import org.jspecify.annotations.NullMarked;
