@@ -8,7 +8,6 @@ import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
-import bespoke.model.Transition;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -18,8 +17,7 @@ import java.util.function.Function;
 
 /// Tells why an instance is in its state: `svcs why`.
 public final class Why {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
   private final History history;
   private final Explainer explainer;
@@ -77,23 +75,24 @@ public final class Why {
     Optional<Link> latest = links.stream().filter(link -> !link.isRoutine()).findFirst();
     return latest
         .filter(Link::isStopped)
-        .flatMap(
-            end ->
-                links.subList(links.indexOf(end), links.size()).stream()
-                    .takeWhile(it -> it.instance().equals(end.instance()) && !it.isRoutine())
-                    .reduce((first, second) -> second))
+        .flatMap(end ->
+            links.subList(links.indexOf(end), links.size()).stream()
+                .takeWhile(it -> it.instance().equals(end.instance()) && !it.isRoutine())
+                .reduce((first, second) -> second))
         .or(() -> latest);
   }
 
   /// What decided it; who stopped and came back has restarted.
   private static String deed(InstanceFmri self, Link decisive, List<Link> links) {
     boolean cameBack =
-        links.stream()
-            .anyMatch(it -> it.instance().equals(decisive.instance()) && it.isStart());
+        links.stream().anyMatch(it -> it.instance().equals(decisive.instance()) && it.isStart());
     boolean stopped = decisive.isStopped() || decisive.deed().equals(TransitionText.BEGAN_TO_STOP);
     String who = decisive.instance().equals(self) ? "it" : decisive.instance().toString();
     String what = cameBack && stopped ? "restarted" : decisive.deed();
-    return who + " " + what + (decisive.because().isEmpty() ? "." : ": " + decisive.because() + ".");
+    return who
+        + " "
+        + what
+        + (decisive.because().isEmpty() ? "." : ": " + decisive.because() + ".");
   }
 
   private List<String> notes(InstanceStatus status) {

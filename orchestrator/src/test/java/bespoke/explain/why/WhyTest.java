@@ -134,8 +134,10 @@ final class WhyTest {
   private void shop(RestartOn restartOn) {
     house
         .enabled(service("log"))
-        .enabled(service("db", dependency("log", Grouping.REQUIRE_ALL, RestartOn.NONE, fmri("log"))))
-        .enabled(service("web", dependency("database", Grouping.REQUIRE_ALL, restartOn, fmri("db"))))
+        .enabled(
+            service("db", dependency("log", Grouping.REQUIRE_ALL, RestartOn.NONE, fmri("log"))))
+        .enabled(
+            service("web", dependency("database", Grouping.REQUIRE_ALL, restartOn, fmri("db"))))
         .load()
         .settle();
   }
