@@ -40,7 +40,6 @@ record HttpQuestion(URI uri) {
   /// @throws IOException if there is no answer
   String ask(NetworkProbes.Question question) throws IOException {
     Socket plain = question.connect(new HostAndPort(host(), port()));
-    plain.setSoTimeout(question.millisLeft());
     Socket socket = isTls() ? secured(plain) : plain;
     socket.getOutputStream().write(request().getBytes(StandardCharsets.US_ASCII));
     int status = status(new BufferedInputStream(socket.getInputStream()));

@@ -2,6 +2,8 @@ package bespoke.restarter;
 
 import bespoke.model.Probe;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,7 +14,7 @@ final class NetworkProbes {
 
   private final Addresses addresses = new Addresses();
 
-  /// A question that can be given up.
+  /// A question that can be given up, which closes its connection; there is no other time limit.
   final class Question {
     private final Probe.Kind kind;
     private final String target;
@@ -59,14 +61,14 @@ final class NetworkProbes {
     /// @throws IOException if none does in time
     Socket connect(HostAndPort host) throws IOException {
       IOException last = null;
-      for (var address : addresses.of(host.host(), endNanos)) {
+      for (InetAddress address : addresses.of(host.host(), endNanos)) {
         Socket attempt = new Socket();
         if (isAborted) {
           throw new IOException("given up");
         }
         socket.set(attempt);
         try {
-          attempt.connect(new java.net.InetSocketAddress(address, host.port()), millisLeft());
+          attempt.connect(new InetSocketAddress(address, host.port()));
           return attempt;
         } catch (IOException e) {
           attempt.close();
@@ -74,11 +76,6 @@ final class NetworkProbes {
         }
       }
       throw last == null ? new IOException("the host has no address") : last;
-    }
-
-    /// How long it may still take, at least 1.
-    int millisLeft() {
-      return Math.clamp((endNanos - System.nanoTime()) / 1_000_000, 1, Integer.MAX_VALUE);
     }
 
     /// Gives up; the answer, if there is one at all, is of no interest.

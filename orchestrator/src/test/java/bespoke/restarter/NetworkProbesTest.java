@@ -85,7 +85,7 @@ class NetworkProbesTest {
 
   @Test
   void aConnectionThatIsAcceptedIsWell() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
       configuration.running(INSTANCE, "config/port", Integer.toString(server.getLocalPort()));
       assertThat(ask(Probe.Kind.TCP, "127.0.0.1:%{config/port}", LONG).well()).isTrue();
       assertThat(ask(Probe.Kind.TCP, "localhost:%{config/port}", LONG).well()).isTrue();
@@ -135,7 +135,7 @@ class NetworkProbesTest {
 
   @Test
   void aServerThatNeverAnswersIsGivenUpInTime() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
       String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
       assertThat(ask(Probe.Kind.HTTP, url, Duration.ofMillis(200)).detail())
           .isEqualTo("did not answer within 200 ms");
@@ -172,7 +172,7 @@ class NetworkProbesTest {
   }
 
   private static void answering(String text, Asking asking) throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
       Thread.ofVirtual()
           .start(() -> {
             try (Socket client = server.accept()) {
