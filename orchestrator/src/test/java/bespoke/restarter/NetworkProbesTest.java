@@ -114,7 +114,8 @@ class NetworkProbesTest {
     "503, false"
   })
   void theStatusDecides(int status, boolean well) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     server.createContext(
         "/health",
         exchange -> {
