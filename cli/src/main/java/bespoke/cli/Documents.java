@@ -1,0 +1,37 @@
+package bespoke.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Writes the completion scripts and manual pages of all commands, generated from their models,
+/// when the distribution is made.
+public final class Documents {
+
+  private Documents() {}
+
+  /// Writes below `completion/` and `man/` of the directory, the only argument.
+  public static void main(String[] arguments) throws IOException {
+    Path home = Path.of(arguments[0]);
+    for (String name : Commands.names()) {
+      Command command = Commands.named(name);
+      if (command == null) {
+        throw new IllegalStateException("no command " + name);
+      }
+      CommandOutline outline = CommandOutline.of(command);
+      write(home.resolve("completion/bash/" + name), Completion.bash(outline));
+      write(home.resolve("completion/zsh/_" + name), Completion.zsh(outline));
+      write(home.resolve("completion/fish/" + name + ".fish"), Completion.fish(outline));
+      String section = ManualPage.section(name);
+      write(home.resolve("man/man" + section + "/" + name + "." + section), ManualPage.of(outline));
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path directory = file.getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    Files.writeString(file, text);
+  }
+}

@@ -1,0 +1,156 @@
+package bespoke.cli;
+
+import bespoke.api.EnabledRecord;
+import bespoke.api.Explanation;
+import bespoke.api.InstanceDetail;
+import bespoke.api.InstanceRecord;
+import bespoke.api.Outcome;
+import bespoke.api.ReasonRecord;
+import bespoke.api.Reply;
+import bespoke.cli.client.EarlyConnection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// Runs the usual commands once against a stage set of a daemon, when the distribution is made, so
+/// that the class data archive holds the classes they need.
+public final class Rehearsal {
+
+  private static final List<String> LINES =
+      List.of(
+          "svcs",
+          "svcs -a -p",
+          "svcs web",
+          "svcs -l web",
+          "svcs -x",
+          "svcs -xv web",
+          "svcs -o fmri,state,stime -s fmri",
+          "svcs -t",
+          "svcadm -v enable web",
+          "svcadm disable -st web",
+          "svcadm restart web",
+          "svcprop web",
+          "svcprop -p config/port web",
+          "svccfg list",
+          "svccfg -s web listprop",
+          "svcadm nosuch");
+
+  private Rehearsal() {}
+
+  /// Rehearses under a scratch directory, the only argument.
+  public static void main(String[] arguments) throws IOException {
+    Root root = new Root(Path.of(arguments[0]).toAbsolutePath(), false);
+    Files.createDirectories(root.socket().getParent());
+    System.setProperty("picocli.trace", "OFF");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(root.socket()));
+      Thread stage = new Thread(() -> accept(server), "stage");
+      stage.setDaemon(true);
+      stage.start();
+      for (String line : LINES) {
+        List<String> words = Arrays.asList(line.split(" "));
+        perform(words, root, false);
+        perform(words, root, true);
+      }
+    } finally {
+      Files.deleteIfExists(root.socket());
+    }
+  }
+
+  private static void perform(List<String> words, Root root, boolean terminal) {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Console console =
+        new Console(
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            terminal,
+            terminal,
+            Map.of(),
+            InstantSource.system(),
+            ZoneId.systemDefault());
+    Main.run(
+        words.getFirst(),
+        words.subList(1, words.size()),
+        root,
+        console,
+        EarlyConnection.begin(root.socket()));
+  }
+
+  private static void accept(ServerSocketChannel server) {
+    try {
+      while (true) {
+        SocketChannel client = server.accept();
+        Thread scene = new Thread(() -> play(client), "scene");
+        scene.setDaemon(true);
+        scene.start();
+      }
+    } catch (IOException e) {
+      // the play is over
+    }
+  }
+
+  /// Answers every request, whatever it is, with instances, an explanation and the outcome.
+  private static void play(SocketChannel client) {
+    try (client) {
+      InputStream in = Channels.newInputStream(client);
+      OutputStream out = Channels.newOutputStream(client);
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        if (c == '\n') {
+          for (Reply reply : replies()) {
+            out.write(reply.toLine());
+          }
+        }
+      }
+    } catch (IOException e) {
+      // the command left early
+    }
+  }
+
+  private static List<Reply> replies() {
+    List<Reply> replies = new ArrayList<>();
+    long now = System.currentTimeMillis();
+    for (int i = 0; i < 40; i++) {
+      replies.add(
+          new InstanceRecord(
+              "svc:/site/web" + i + ":default",
+              i % 2 == 0 ? "online" : "offline",
+              i % 3 == 0 ? "online" : "",
+              now - i * 10_000_000L,
+              new EnabledRecord(true, i % 5 == 0 ? "false" : "", ""),
+              List.of((long) i),
+              "a service",
+              InstanceDetail.NONE));
+    }
+    replies.add(
+        new Explanation(
+            "svc:/site/web:default",
+            "",
+            "offline",
+            now,
+            List.of(new ReasonRecord("SMF-8000-AR", "Unknown.", "", "", List.of(), List.of())),
+            "",
+            List.of(),
+            List.of(),
+            1,
+            List.of("svc:/site/worker:default")));
+    replies.add(Outcome.OK);
+    return replies;
+  }
+}
