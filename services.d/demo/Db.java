@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A database for the demonstration: numbers by name, one request a line (`GET n`, `SET n v`,
-/// `ADD n v`), kept in a file that each change is appended to.
+/// A database for the demonstration: numbers by name, one request a line (`GET n`, `SET n v`, `ADD
+/// n v`), kept in a file that each change is appended to.
 ///
 /// Arguments: port, file.
 final class Db {
@@ -84,8 +84,7 @@ final class Db {
   private String put(String name, long value) {
     numbers.put(name, value);
     try {
-      Files.writeString(
-          file, name + " " + value + "\n", java.nio.file.StandardOpenOption.APPEND);
+      Files.writeString(file, name + " " + value + "\n", java.nio.file.StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

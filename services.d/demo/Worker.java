@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Does a piece of work every second: adds one to a number in the demonstration's database.
 ///
-/// Arguments: port of the database, name of the queue. Ends with status 1 when the database is gone.
+/// Arguments: port of the database, name of the queue. Ends with status 1 when the database is
+/// gone.
 final class Worker {
 
   public static void main(String[] arguments) throws IOException {
