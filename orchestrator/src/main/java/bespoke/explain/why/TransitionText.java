@@ -74,7 +74,8 @@ final class TransitionText {
             .map(fmri -> "it depends on " + fmri + ", which " + othersDeed(transition))
             .or(() -> event.flatMap(it -> ownEvent(transition, it)))
             .orElse(transition.auxiliary().text());
-    boolean says = !transition.detail().isEmpty() && !why.contains(transition.detail());
+    boolean isTold = event.filter(it -> it.event() instanceof Event.MemberDied).isPresent();
+    boolean says = !isTold && !transition.detail().isEmpty() && !why.contains(transition.detail());
     return says ? why + ": " + transition.detail() : why;
   }
 
