@@ -62,12 +62,23 @@ final class Takedown {
     marked.forEach(this::sendIfLeaf);
   }
 
-  /// The instance is wanted again before it went down.
+  /// The instance is wanted again. If it was told to go down already, it does, and comes back; it also goes down if
+  /// something that it depends on is being taken down.
   void cancel(InstanceRecord instance) {
-    instance.toOffline = false;
     instance.toDisable = false;
-    instance.takedownSent = false;
+    if (!instance.takedownSent) {
+      instance.toOffline = instance.toOffline && hasMarkedDependency(instance);
+    }
     turn.conditionChanged(instance);
+  }
+
+  private boolean hasMarkedDependency(InstanceRecord instance) {
+    for (InstanceRecord dependency : records.dependenciesOf(instance)) {
+      if (dependency.toOffline) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The instance is not up any more: its mark goes, and those below it may have become leaves.
@@ -75,7 +86,10 @@ final class Takedown {
     if (!instance.toOffline && !instance.toDisable) {
       return;
     }
-    cancel(instance);
+    instance.toOffline = false;
+    instance.toDisable = false;
+    instance.takedownSent = false;
+    turn.conditionChanged(instance);
     for (InstanceRecord dependency : records.dependenciesOf(instance)) {
       sendIfLeaf(dependency);
     }
