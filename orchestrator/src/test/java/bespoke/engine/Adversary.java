@@ -25,8 +25,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The adversarial world: at each step it offers everything that could happen next, and checks the invariants of
-/// DESIGN 10 after each step that was chosen.
+/// The adversarial world: at each step it offers everything that could happen next, and checks the
+/// invariants of DESIGN 10 after each step that was chosen.
 final class Adversary {
   private static final int QUIET_STEPS_MAX = 600;
 
@@ -74,8 +74,7 @@ final class Adversary {
       EnabledSetting setting = EnabledSetting.permanently(enabled.apply(definition.fmri()));
       definitions.put(definition.fmri(), definition);
       settings.put(definition.fmri(), setting);
-      imports.add(
-          new Event.InstanceImport(planted.apply(definition), setting, Optional.empty()));
+      imports.add(new Event.InstanceImport(planted.apply(definition), setting, Optional.empty()));
     }
     step(new Event.DefinitionsImported(imports, List.of()));
   }
@@ -83,22 +82,20 @@ final class Adversary {
   /// Everything that could happen now, in a fixed order.
   List<Event> options() {
     List<Event> options = new ArrayList<>(answers);
-    runs.forEach(
-        (run, process) -> {
-          if (process.service()) {
-            options.add(exited(run, process, new MethodOutcome.Exited(1)));
-          } else {
-            options.add(exited(run, process, new MethodOutcome.Exited(0)));
-            options.add(exited(run, process, new MethodOutcome.Exited(1)));
-            options.add(exited(run, process, new MethodOutcome.Exited(95)));
-          }
-        });
-    contracts.forEach(
-        (id, contract) -> {
-          if (contract.occupied && (contract.ending || isService(id, contract))) {
-            options.add(new Event.ContractEmptied(contract.instance, id));
-          }
-        });
+    runs.forEach((run, process) -> {
+      if (process.service()) {
+        options.add(exited(run, process, new MethodOutcome.Exited(1)));
+      } else {
+        options.add(exited(run, process, new MethodOutcome.Exited(0)));
+        options.add(exited(run, process, new MethodOutcome.Exited(1)));
+        options.add(exited(run, process, new MethodOutcome.Exited(95)));
+      }
+    });
+    contracts.forEach((id, contract) -> {
+      if (contract.occupied && (contract.ending || isService(id, contract))) {
+        options.add(new Event.ContractEmptied(contract.instance, id));
+      }
+    });
     timers.values().forEach(it -> options.add(new Event.TimerFired(it.instance(), it.timer())));
     for (InstanceFmri instance : definitions.keySet()) {
       boolean isEnabled = settings.get(instance) instanceof EnabledSetting set && set.effective();
@@ -200,8 +197,7 @@ final class Adversary {
         for (var run : List.copyOf(runs.entrySet())) {
           if (run.getValue().contract() == contract) {
             runs.remove(run.getKey());
-            answers.add(
-                exited(run.getKey(), run.getValue(), new MethodOutcome.Signaled(9, false)));
+            answers.add(exited(run.getKey(), run.getValue(), new MethodOutcome.Signaled(9, false)));
           }
         }
       }
@@ -249,16 +245,14 @@ final class Adversary {
           run.instance() + " starts with an unmet dependency");
       EnabledSetting setting = settings.get(run.instance());
       require(setting != null && setting.effective(), run.instance() + " starts though disabled");
-      contracts.forEach(
-          (id, contract) ->
-              require(
-                  !contract.instance.equals(run.instance())
-                      || contract.kind != MethodKind.START
-                      || !contract.occupied,
-                  run.instance() + " starts while contract " + id + " lives"));
+      contracts.forEach((id, contract) ->
+          require(
+              !contract.instance.equals(run.instance())
+                  || contract.kind != MethodKind.START
+                  || !contract.occupied,
+              run.instance() + " starts while contract " + id + " lives"));
     }
-    runs.put(
-        run.run(), new Process(run.instance(), run.contract(), run.kind(), run.isService()));
+    runs.put(run.run(), new Process(run.instance(), run.contract(), run.kind(), run.isService()));
     contracts.put(run.contract(), new Contract(run.instance(), run.kind()));
     if (run.isService()) {
       answers.add(new Event.MethodStarted(run.instance(), run.run(), run.run()));
@@ -310,10 +304,9 @@ final class Adversary {
     InstanceDefinition definition = definitions.get(instance);
     return definition != null
         && definition.dependencies().stream()
-            .anyMatch(
-                it ->
-                    it.grouping() == Grouping.EXCLUDE_ALL
-                        && it.entities().stream().anyMatch(other -> excludes(other, instance)));
+            .anyMatch(it ->
+                it.grouping() == Grouping.EXCLUDE_ALL
+                    && it.entities().stream().anyMatch(other -> excludes(other, instance)));
   }
 
   private boolean excludes(Object other, InstanceFmri instance) {
@@ -321,8 +314,7 @@ final class Adversary {
         && definitions.get(fmri) instanceof InstanceDefinition definition
         && definition.dependencies().stream()
             .anyMatch(
-                it ->
-                    it.grouping() == Grouping.EXCLUDE_ALL && it.entities().contains(instance));
+                it -> it.grouping() == Grouping.EXCLUDE_ALL && it.entities().contains(instance));
   }
 
   /// Everything that is under way ends well, until nothing is; then nobody may be stuck.
@@ -378,13 +370,12 @@ final class Adversary {
       require(
           !state.isRunning() || !isExcluded(instance), instance + " runs beside what it excludes");
     }
-    contracts.forEach(
-        (id, contract) ->
-            require(
-                !contract.occupied
-                    || states.getOrDefault(contract.instance, InstanceState.OFFLINE).isRunning()
-                    || states.get(contract.instance) == InstanceState.MAINTENANCE,
-                "contract " + id + " of " + contract.instance + " was left behind"));
+    contracts.forEach((id, contract) ->
+        require(
+            !contract.occupied
+                || states.getOrDefault(contract.instance, InstanceState.OFFLINE).isRunning()
+                || states.get(contract.instance) == InstanceState.MAINTENANCE,
+            "contract " + id + " of " + contract.instance + " was left behind"));
   }
 
   private boolean isExcluded(InstanceFmri instance) {

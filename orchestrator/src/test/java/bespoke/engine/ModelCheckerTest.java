@@ -18,8 +18,9 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/// Explores what the engine does, whatever the world does: every small graph, every order of events to a depth, then
-/// longer random walks (DESIGN 10.2, 10.3). `-Dbespoke.model.depth=N` explores deeper.
+/// Explores what the engine does, whatever the world does: every small graph, every order of events
+/// to a depth, then longer random walks (DESIGN 10.2, 10.3). `-Dbespoke.model.depth=N` explores
+/// deeper.
 class ModelCheckerTest {
   private static final int EXTRA_DEPTH = Integer.getInteger("bespoke.model.depth", 0);
   private static final int WALKS = 1_500;
@@ -69,8 +70,7 @@ class ModelCheckerTest {
   void aFaultInSatisfactionIsCaught() {
     UnaryOperator<InstanceDefinition> forgetsDependencies =
         it -> House.service(House.name(it.fmri()));
-    assertThatThrownBy(
-            () -> explore(chain(), 2, forgetsDependencies, UnaryOperator.identity()))
+    assertThatThrownBy(() -> explore(chain(), 2, forgetsDependencies, UnaryOperator.identity()))
         .hasMessageContaining("unmet dependency");
   }
 
@@ -81,13 +81,12 @@ class ModelCheckerTest {
             House.service(
                 House.name(it.fmri()),
                 it.dependencies().stream()
-                    .map(
-                        d ->
-                            dependency(
-                                d.name(),
-                                d.grouping(),
-                                RestartOn.NONE,
-                                d.entities().toArray(bespoke.model.Entity[]::new)))
+                    .map(d ->
+                        dependency(
+                            d.name(),
+                            d.grouping(),
+                            RestartOn.NONE,
+                            d.entities().toArray(bespoke.model.Entity[]::new)))
                     .toArray(Dependency[]::new));
     assertThatThrownBy(() -> explore(chain(), 2, ignoresRestartOn, UnaryOperator.identity()))
         .hasMessageContaining("stops before its dependent");
@@ -98,23 +97,22 @@ class ModelCheckerTest {
     UnaryOperator<List<Decision>> skipsOffline =
         decisions ->
             decisions.stream()
-                .map(
-                    it ->
-                        it instanceof Decision.RecordTransition(Transition t)
-                                && t.from() == InstanceState.UNINITIALIZED
-                            ? new Decision.RecordTransition(
-                                new Transition(
-                                    t.instance(),
-                                    t.from(),
-                                    InstanceState.DEGRADED,
-                                    t.next(),
-                                    t.auxiliary(),
-                                    t.severity(),
-                                    t.because(),
-                                    t.detail(),
-                                    t.atEpochMillis(),
-                                    t.cause()))
-                            : it)
+                .map(it ->
+                    it instanceof Decision.RecordTransition(Transition t)
+                            && t.from() == InstanceState.UNINITIALIZED
+                        ? new Decision.RecordTransition(
+                            new Transition(
+                                t.instance(),
+                                t.from(),
+                                InstanceState.DEGRADED,
+                                t.next(),
+                                t.auxiliary(),
+                                t.severity(),
+                                t.because(),
+                                t.detail(),
+                                t.atEpochMillis(),
+                                t.cause()))
+                        : it)
                 .toList();
     assertThatThrownBy(() -> explore(chain(), 1, UnaryOperator.identity(), skipsOffline))
         .hasMessageContaining("went from uninitialized to degraded");
@@ -125,8 +123,8 @@ class ModelCheckerTest {
         "model checker: " + what + ", " + paths + " orders of events, " + steps + " steps");
   }
 
-  /// Depth first over everything that could happen, from the loaded and from the settled house. The engine cannot be
-  /// copied, so each path is run from its beginning.
+  /// Depth first over everything that could happen, from the loaded and from the settled house. The
+  /// engine cannot be copied, so each path is run from its beginning.
   private void explore(
       List<InstanceDefinition> graph,
       int depth,

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Satisfaction as smf.md 3.2 and 3.3 say it, by plain recursion over states: slow, obvious, and written without
-/// looking at the engine's counters.
+/// Satisfaction as smf.md 3.2 and 3.3 say it, by plain recursion over states: slow, obvious, and
+/// written without looking at the engine's counters.
 record Oracle(
     Map<InstanceFmri, InstanceDefinition> definitions,
     Map<InstanceFmri, EnabledSetting> settings,
@@ -83,8 +83,7 @@ record Oracle(
       case MAINTENANCE -> 1;
       case ONLINE, DEGRADED -> isEnabled(instance) ? 1 : 0;
       case UNINITIALIZED, LEGACY_RUN -> 0;
-      case OFFLINE, DISABLED ->
-          isEnabled(instance) ? (total(instance) == -1 ? 1 : 0) : 1;
+      case OFFLINE, DISABLED -> isEnabled(instance) ? (total(instance) == -1 ? 1 : 0) : 1;
     };
   }
 
