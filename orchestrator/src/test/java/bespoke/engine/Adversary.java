@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class Adversary {
   private final Map<InstanceFmri, EnabledSetting> settings = new LinkedHashMap<>();
   private final Map<InstanceFmri, InstanceState> states = new HashMap<>();
   private final Map<InstanceFmri, Transition> last = new HashMap<>();
-  private final Map<Long, Process> runs = new LinkedHashMap<>();
+  private final Map<Long, RunningMethod> runs = new LinkedHashMap<>();
   private final Map<Long, Contract> contracts = new LinkedHashMap<>();
   private final Map<Long, Decision.ScheduleTimer> timers = new LinkedHashMap<>();
   private final Set<Event> answers = new LinkedHashSet<>();
@@ -45,7 +46,7 @@ final class Adversary {
   private int adminActions;
   private long clock;
 
-  private record Process(InstanceFmri instance, long contract, MethodKind kind, boolean service) {}
+  private record RunningMethod(InstanceFmri instance, long contract, MethodKind kind, boolean service) {}
 
   private static final class Contract {
     final InstanceFmri instance;
@@ -98,7 +99,7 @@ final class Adversary {
     });
     timers.values().forEach(it -> options.add(new Event.TimerFired(it.instance(), it.timer())));
     for (InstanceFmri instance : definitions.keySet()) {
-      boolean isEnabled = settings.get(instance) instanceof EnabledSetting set && set.effective();
+      boolean isEnabled = isWanted(instance);
       options.add(new Event.EnableRequested(instance, !isEnabled, false, ""));
       options.add(new Event.RestartRequested(instance, false));
       if (states.get(instance) == InstanceState.MAINTENANCE) {
@@ -113,7 +114,7 @@ final class Adversary {
         && runs.values().stream().noneMatch(it -> it.contract() == id);
   }
 
-  private static Event exited(long run, Process process, MethodOutcome outcome) {
+  private static Event exited(long run, RunningMethod process, MethodOutcome outcome) {
     return new Event.MethodExited(process.instance(), run, outcome, OptionalInt.empty());
   }
 
@@ -142,7 +143,7 @@ final class Adversary {
     }
     switch (event) {
       case Event.MethodExited exited -> {
-        Process process = runs.remove(exited.run());
+        RunningMethod process = runs.remove(exited.run());
         if (process != null && process.service()) {
           end(process.contract());
         } else if (process != null && process.kind() != MethodKind.START) {
@@ -252,7 +253,7 @@ final class Adversary {
                   || !contract.occupied,
               run.instance() + " starts while contract " + id + " lives"));
     }
-    runs.put(run.run(), new Process(run.instance(), run.contract(), run.kind(), run.isService()));
+    runs.put(run.run(), new RunningMethod(run.instance(), run.contract(), run.kind(), run.isService()));
     contracts.put(run.contract(), new Contract(run.instance(), run.kind()));
     if (run.isService()) {
       answers.add(new Event.MethodStarted(run.instance(), run.run(), run.run()));
@@ -311,8 +312,8 @@ final class Adversary {
 
   private boolean excludes(Object other, InstanceFmri instance) {
     return other instanceof InstanceFmri fmri
-        && definitions.get(fmri) instanceof InstanceDefinition definition
-        && definition.dependencies().stream()
+        && definitions.containsKey(fmri)
+        && Objects.requireNonNull(definitions.get(fmri)).dependencies().stream()
             .anyMatch(
                 it -> it.grouping() == Grouping.EXCLUDE_ALL && it.entities().contains(instance));
   }
@@ -386,6 +387,11 @@ final class Adversary {
             .flatMap(it -> it.entities().stream())
             .anyMatch(
                 it -> it instanceof InstanceFmri other && states.get(other) != null && isUp(other));
+  }
+
+  private boolean isWanted(InstanceFmri instance) {
+    EnabledSetting setting = settings.get(instance);
+    return setting != null && setting.effective();
   }
 
   private boolean isUp(InstanceFmri instance) {
