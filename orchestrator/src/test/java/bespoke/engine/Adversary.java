@@ -46,7 +46,8 @@ final class Adversary {
   private int adminActions;
   private long clock;
 
-  private record RunningMethod(InstanceFmri instance, long contract, MethodKind kind, boolean service) {}
+  private record RunningMethod(
+      InstanceFmri instance, long contract, MethodKind kind, boolean service) {}
 
   private static final class Contract {
     final InstanceFmri instance;
@@ -253,7 +254,8 @@ final class Adversary {
                   || !contract.occupied,
               run.instance() + " starts while contract " + id + " lives"));
     }
-    runs.put(run.run(), new RunningMethod(run.instance(), run.contract(), run.kind(), run.isService()));
+    runs.put(
+        run.run(), new RunningMethod(run.instance(), run.contract(), run.kind(), run.isService()));
     contracts.put(run.contract(), new Contract(run.instance(), run.kind()));
     if (run.isService()) {
       answers.add(new Event.MethodStarted(run.instance(), run.run(), run.run()));
