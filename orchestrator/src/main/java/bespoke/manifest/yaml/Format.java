@@ -27,7 +27,7 @@ enum Format {
   INSTANCE_FMRI(
       "an instance such as svc:/site/supervisord:default", Patterns.FMRI, Format::instanceFmri),
   PATH("an absolute path", "^(file:|/)", Format::path),
-  EXEC("a command, :true or :kill [-SIGNAL]", "^(:true *|:kill([ \\t].*)?|[^:].*)$", Format::exec),
+  EXEC("a command, :true or :kill [-SIGNAL]", "^(:true[ \t]*$|:kill($|[ \t])|[^:])", Format::exec),
   COMMAND("a command", "^[^:]", Format::command),
   TCP("HOST:PORT", "^[^ /]+:([0-9]+|.*%\\{.*\\})$", Format::tcp),
   HTTP("a URL such as http://127.0.0.1:8080/", "^https?://[^ ]+$", Format::http),
@@ -93,9 +93,12 @@ enum Format {
   /// Regular expressions that are used more than once.
   private static final class Patterns {
     static final String NAME = "^([A-Za-z0-9][A-Za-z0-9_.-]*,)?[A-Za-z0-9][A-Za-z0-9_.-]*$";
-    static final String SERVICE = "^(svc:)?/*[A-Za-z0-9][A-Za-z0-9_.,/-]*$";
+    private static final String COMPONENT = "([A-Za-z0-9][A-Za-z0-9_.-]*,)?[A-Za-z][A-Za-z0-9_-]*";
+    private static final String PATH =
+        "^(svc:)?(//(localhost)?)?/?" + COMPONENT + "(/" + COMPONENT + ")*";
+    static final String SERVICE = PATH + "$";
     static final String FMRI =
-        "^(svc:)?/*[A-Za-z0-9][A-Za-z0-9_.,/-]*(:[A-Za-z0-9][A-Za-z0-9_.,-]*)?$";
+        PATH + "(:([A-Za-z0-9][A-Za-z0-9_.-]*,)?[A-Za-z0-9][A-Za-z0-9_.-]*)?$";
   }
 
   private static @Nullable String text(String text) {
