@@ -51,7 +51,8 @@ public interface Repository extends AutoCloseable {
   /// Whether the service or instance exists.
   boolean contains(Fmri entity);
 
-  /// All instances as the daemon needs them at its start, in order; quicker than asking for each.
+  /// All instances as the daemon needs them at its start, in the order of their making, without
+  /// `general/enabled` among the groups; quicker than asking for each.
   void forEachInstance(Consumer<StoredInstance> consumer) throws RepositoryException;
 
   /// One instance as the daemon needs it; empty if there is no such instance.
@@ -129,6 +130,10 @@ public interface Repository extends AutoCloseable {
   ///
   /// @return what is damaged, in sentences; empty if all is well
   List<String> verify() throws RepositoryException;
+
+  /// Makes a backup soon, beside the work; does nothing when nothing changed since the last one.
+  /// Imports do so by themselves; the daemon does once it has settled after its start.
+  void startBackup();
 
   /// Synchronous writes so far, for benchmarks and tests.
   long synchronousWrites();

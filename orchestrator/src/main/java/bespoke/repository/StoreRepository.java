@@ -1,14 +1,435 @@
 package bespoke.repository;
 
-/// The persistent store on SQLite and a redo log.
-final class StoreRepository {
+import bespoke.model.EnabledSetting;
+import bespoke.model.Fmri;
+import bespoke.model.InstanceFmri;
+import bespoke.model.Origin;
+import bespoke.model.PropertyGroups;
+import bespoke.model.ServiceDescription;
+import bespoke.model.ServiceFmri;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
-  private StoreRepository() {}
+/// The persistent store on SQLite and a redo log. Writers take turns at one lock; readers have a
+/// connection of their own.
+final class StoreRepository implements Repository {
+
+  private final Store store;
+  private final Directory directory;
+  private final Tables tables;
+  private final Reading reading;
+  private final BackupThread backups;
+  private final List<String> messages;
+  private final ReentrantLock writer = new ReentrantLock();
+
+  private StoreRepository(
+      Store store, Directory directory, Tables tables, Path file, List<String> messages) {
+    this.store = store;
+    this.directory = directory;
+    this.tables = tables;
+    this.reading = new Reading(file, directory);
+    this.backups = new BackupThread(file, this::trim);
+    this.messages = List.copyOf(messages);
+  }
 
   static Repository open(RootLock lock) throws RepositoryException {
-    if (lock.root().isAbsolute()) {
-      throw new RepositoryException("cannot open " + lock.root() + ": not built yet", null);
+    Path root = lock.root();
+    NativeLibrary.prepare(root.resolve("cache"));
+    Opening.Opened opened = new Opening(root.resolve("repository")).open();
+    try {
+      Store store = Store.of(opened.file(), opened.database(), opened.meta());
+      Tables tables = new Tables(opened.file(), opened.database());
+      Directory directory = new Directory();
+      tables.entities().forEach(directory::put);
+      return new StoreRepository(store, directory, tables, opened.file(), opened.messages());
+    } catch (IOException e) {
+      throw new RepositoryException(
+          "cannot open the redo log in "
+              + root.resolve("repository")
+              + ": "
+              + PrivateFiles.reason(e)
+              + "; make it writable",
+          e);
     }
-    throw new RepositoryException("cannot open a relative directory", null);
+  }
+
+  @Override
+  public List<String> messages() {
+    return messages;
+  }
+
+  // --- reading
+
+  @Override
+  public List<ServiceFmri> services() {
+    return directory.services();
+  }
+
+  @Override
+  public List<InstanceFmri> instances() {
+    return directory.instances();
+  }
+
+  @Override
+  public List<InstanceFmri> instances(ServiceFmri service) {
+    return directory.instances(service);
+  }
+
+  @Override
+  public boolean contains(Fmri entity) {
+    return directory.row(entity) != null;
+  }
+
+  @Override
+  public void forEachInstance(Consumer<StoredInstance> consumer) throws RepositoryException {
+    reading.forEachInstance(consumer);
+  }
+
+  @Override
+  public Optional<StoredInstance> instance(InstanceFmri instance) throws RepositoryException {
+    return reading.instance(instance);
+  }
+
+  @Override
+  public PropertyGroups own(Fmri entity) throws RepositoryException {
+    return reading.read(
+        open -> {
+          EntityRow row = directory.row(entity);
+          if (row == null) {
+            return PropertyGroups.EMPTY;
+          }
+          EnabledRow enabled = open.enabled(row.id());
+          PropertyGroups groups = open.body(row.current()).groups();
+          return EnabledRow.shown(groups, enabled.value(), enabled.origin());
+        });
+  }
+
+  @Override
+  public PropertyGroups editing(Fmri entity) throws RepositoryException {
+    PropertyGroups own = own(entity);
+    return entity instanceof InstanceFmri instance
+        ? own(instance.serviceFmri()).overriddenBy(own)
+        : own;
+  }
+
+  @Override
+  public PropertyGroups running(InstanceFmri instance) throws RepositoryException {
+    return reading.read(
+        open -> {
+          EntityRow row = directory.row(instance);
+          if (row == null) {
+            return PropertyGroups.EMPTY;
+          }
+          return snapshot(open, instance, SnapshotName.RUNNING, reading.running(open, row))
+              .composed();
+        });
+  }
+
+  private static Snapshot snapshot(
+      Tables open, InstanceFmri instance, SnapshotName name, SnapshotRow row)
+      throws RepositoryException {
+    Body own = open.body(row.own());
+    return new Snapshot(
+        instance,
+        name,
+        EnabledRow.shown(own.groups(), row.enabled(), own.origin()),
+        open.body(row.service()).groups());
+  }
+
+  @Override
+  public List<SnapshotName> snapshots(InstanceFmri instance) throws RepositoryException {
+    return reading.read(
+        open -> {
+          EntityRow row = directory.row(instance);
+          return row == null ? List.of() : List.copyOf(open.snapshots(row.id()).keySet());
+        });
+  }
+
+  @Override
+  public Optional<Snapshot> snapshot(InstanceFmri instance, SnapshotName name)
+      throws RepositoryException {
+    return reading.read(
+        open -> {
+          EntityRow row = directory.row(instance);
+          SnapshotRow found = row == null ? null : open.snapshots(row.id()).get(name);
+          return found == null
+              ? Optional.empty()
+              : Optional.of(snapshot(open, instance, name, found));
+        });
+  }
+
+  @Override
+  public PropertyGroups layer(Fmri entity, Layer layer) throws RepositoryException {
+    return reading.read(
+        open -> {
+          EntityRow row = directory.row(entity);
+          if (row == null) {
+            return PropertyGroups.EMPTY;
+          }
+          return switch (layer) {
+            case MANIFEST -> open.body(row.manifest()).groups();
+            case PROFILE -> open.changes(row.profile()).over(PropertyGroups.EMPTY);
+            case ADMIN -> open.changes(row.admin()).over(PropertyGroups.EMPTY);
+          };
+        });
+  }
+
+  @Override
+  public List<Customization> customizations(Fmri entity) throws RepositoryException {
+    return writing(
+        () -> {
+          Optional<Draft> draft = workspace().draft(entity);
+          return draft.isEmpty() ? List.of() : Customizing.list(draft.get());
+        });
+  }
+
+  @Override
+  public EnabledSetting enabled(InstanceFmri instance) throws RepositoryException {
+    return reading.read(
+        open -> {
+          EntityRow row = directory.row(instance);
+          return (row == null ? EnabledRow.NONE : open.enabled(row.id())).setting();
+        });
+  }
+
+  // --- changing
+
+  @Override
+  public void setEnabled(Map<InstanceFmri, EnabledSetting> settings, Origin by)
+      throws RepositoryException {
+    writing(
+        () -> {
+          Workspace workspace = workspace();
+          for (Map.Entry<InstanceFmri, EnabledSetting> entry : settings.entrySet()) {
+            Optional<Draft> draft = workspace.draft(entry.getKey());
+            if (draft.isPresent()) {
+              EnabledSetting setting = entry.getValue();
+              EnabledRow old = draft.get().enabled();
+              draft
+                  .get()
+                  .enabled(
+                      new EnabledRow(setting.permanent(), setting.comment(), by, old.wish()));
+            }
+          }
+          return workspace.commit(true);
+        });
+  }
+
+  @Override
+  public ImportPlan planImport(List<ServiceDescription> descriptions, ImportOptions options)
+      throws RepositoryException {
+    return writing(
+        () -> {
+          Workspace workspace = workspace();
+          return new Plan(workspace, Importing.run(workspace, descriptions, options));
+        });
+  }
+
+  @Override
+  public ImportPlan planProfile(List<ServiceDescription> profile, ImportOptions options)
+      throws RepositoryException {
+    return writing(
+        () -> {
+          Workspace workspace = workspace();
+          return new Plan(workspace, ProfileApplication.run(workspace, profile, options));
+        });
+  }
+
+  @Override
+  public ImportReport importServices(List<ServiceDescription> descriptions, ImportOptions options)
+      throws RepositoryException {
+    return writing(
+        () -> {
+          ImportPlan plan = planImport(descriptions, options);
+          if (!plan.commit()) {
+            throw new IllegalStateException("a second writer holds the lock");
+          }
+          return plan.report();
+        });
+  }
+
+  @Override
+  public EditReport edit(List<Edit> edits, boolean whole, Origin by) throws RepositoryException {
+    return writing(
+        () -> {
+          Workspace workspace = workspace();
+          Editing editing = new Editing(workspace, by);
+          int applied = 0;
+          Optional<String> problem = Optional.empty();
+          try {
+            for (Edit edit : edits) {
+              editing.make(edit);
+              applied++;
+            }
+          } catch (RefusedEditException e) {
+            problem = Optional.of(e.getMessage());
+          }
+          if (problem.isPresent() && whole) {
+            return new EditReport(0, problem, Set.of(), Set.of());
+          }
+          workspace.settle();
+          workspace.commit(true);
+          Set<Fmri> removed = Set.copyOf(workspace.removed());
+          Set<Fmri> changed = new LinkedHashSet<>(editing.changed());
+          for (Draft draft : workspace.drafts()) {
+            if (draft.hasOtherValues()) {
+              changed.add(draft.fmri());
+            }
+          }
+          changed.removeAll(removed);
+          return new EditReport(applied, problem, changed, removed);
+        });
+  }
+
+  @Override
+  public void refresh(Collection<InstanceFmri> instances) throws RepositoryException {
+    writing(
+        () -> {
+          Workspace workspace = workspace();
+          Refreshing refreshing = new Refreshing(workspace);
+          for (InstanceFmri instance : instances) {
+            Optional<Draft> draft = workspace.draft(instance);
+            if (draft.isPresent()) {
+              refreshing.run(draft.get());
+            }
+          }
+          return workspace.commit(true);
+        });
+  }
+
+  @Override
+  public void takeStartSnapshots(Collection<InstanceFmri> instances) throws RepositoryException {
+    writing(
+        () -> {
+          Workspace workspace = workspace();
+          for (InstanceFmri instance : instances) {
+            Optional<Draft> draft = workspace.draft(instance);
+            if (draft.isPresent()) {
+              SnapshotRow running = draft.get().snapshots().get(SnapshotName.RUNNING);
+              if (running != null) {
+                draft.get().snapshot(SnapshotName.START, running);
+              }
+            }
+          }
+          return workspace.commit(false);
+        });
+  }
+
+  // --- files and care
+
+  @Override
+  public Map<Path, ManifestFile> manifestFiles() throws RepositoryException {
+    return reading.read(Tables::files);
+  }
+
+  @Override
+  public void forgetManifestFiles(Collection<Path> files) throws RepositoryException {
+    writing(
+        () -> {
+          Workspace workspace = workspace();
+          files.forEach(
+              path -> workspace.change(new Change(Sql.DELETE_FILE, path.toString())));
+          return workspace.commit(true);
+        });
+  }
+
+  @Override
+  public List<String> verify() throws RepositoryException {
+    return writing(() -> new ArrayList<>(Checkup.of(store.database())));
+  }
+
+  @Override
+  public void startBackup() {
+    backups.start(store.sequence());
+  }
+
+  @Override
+  public long synchronousWrites() {
+    return store.syncs();
+  }
+
+  @Override
+  public void close() throws RepositoryException {
+    backups.close();
+    reading.close();
+    writing(
+        () -> {
+          store.close();
+          return true;
+        });
+  }
+
+  private void trim(long oldestBackup) throws RepositoryException {
+    writing(
+        () -> {
+          store.trim(oldestBackup);
+          return true;
+        });
+  }
+
+  private Workspace workspace() {
+    return new Workspace(store, directory, tables);
+  }
+
+  /// Something that is done under the writer's lock.
+  private interface Writing<T> {
+    T run() throws RepositoryException;
+  }
+
+  private <T> T writing(Writing<T> action) throws RepositoryException {
+    writer.lock();
+    try {
+      return action.run();
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  /// A workspace that waits for its commit.
+  private final class Plan implements ImportPlan {
+
+    private final Workspace workspace;
+    private final ReportDraft draft;
+    private final ImportReport report;
+
+    private Plan(Workspace workspace, ReportDraft draft) {
+      this.workspace = workspace;
+      this.draft = draft;
+      this.report = draft.toReport();
+    }
+
+    @Override
+    public ImportReport report() {
+      return report;
+    }
+
+    @Override
+    public Map<InstanceFmri, PropertyGroups> running() {
+      return draft.running;
+    }
+
+    @Override
+    public Map<InstanceFmri, EnabledSetting> enabled() {
+      return draft.enabled;
+    }
+
+    @Override
+    public boolean commit() throws RepositoryException {
+      boolean changes = !workspace.isEmpty();
+      boolean done = writing(() -> workspace.commit(true));
+      if (done && changes) {
+        startBackup();
+      }
+      return done;
+    }
   }
 }

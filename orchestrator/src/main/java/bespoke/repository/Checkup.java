@@ -1,0 +1,73 @@
+package bespoke.repository;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Says what is damaged in a store.
+final class Checkup {
+
+  private static final int PROBLEMS_MAX = 10;
+
+  private Checkup() {}
+
+  /// Looks at the structure of the file and at every row's checksum.
+  ///
+  /// @return sentences; empty if all is well
+  static List<String> of(Database database) {
+    List<String> problems = new ArrayList<>();
+    try {
+      structure(database, problems);
+      if (problems.isEmpty()) {
+        for (Schema.Table table : Schema.ALL) {
+          rows(database, table, problems);
+        }
+      }
+      if (problems.isEmpty() && Store.Meta.read(database) == null) {
+        problems.add("the table meta is empty");
+      }
+    } catch (SQLException e) {
+      problems.add(e.getMessage());
+    }
+    return problems;
+  }
+
+  private static void structure(Database database, List<String> problems) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet rows =
+        database.query("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    if (!tables.equals(Schema.TABLES)) {
+      problems.add(
+          "it has other tables than this version of the program makes: " + tables.size() + " found");
+      return;
+    }
+    try (ResultSet rows = database.query("PRAGMA quick_check(" + PROBLEMS_MAX + ")")) {
+      while (rows.next()) {
+        String line = rows.getString(1);
+        if (!line.equals("ok")) {
+          problems.add(line);
+        }
+      }
+    }
+  }
+
+  private static void rows(Database database, Schema.Table table, List<String> problems)
+      throws SQLException {
+    long damaged = 0;
+    try (ResultSet rows = database.query("SELECT * FROM " + table.name())) {
+      while (rows.next()) {
+        if (!database.isIntact(rows, table.columns())) {
+          damaged++;
+        }
+      }
+    }
+    if (damaged > 0) {
+      problems.add(damaged + " rows of the table " + table.name() + " are damaged");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package bespoke.repository;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
+
+/// One connection to an SQLite file, with its prepared statements. For one thread at a time.
+final class Database implements AutoCloseable {
+
+  private final Connection connection;
+  private final Map<Sql, PreparedStatement> changes = new EnumMap<>(Sql.class);
+  private final Map<String, PreparedStatement> queries = new HashMap<>();
+  private final RecordWriter scratch = new RecordWriter(4096);
+
+  private Database(Connection connection) {
+    this.connection = connection;
+  }
+
+  /// Opens a file for reading and writing; makes it if `create`.
+  ///
+  /// WAL, so that readers and the writer do not wait for each other. `synchronous=NORMAL` leaves
+  /// the file consistent at any moment; the redo log makes transactions durable.
+  static Database open(Path file, boolean create) throws SQLException {
+    Properties settings = new Properties();
+    // SQLITE_OPEN_READWRITE 2, CREATE 4, NOMUTEX 0x8000
+    settings.setProperty("open_mode", Integer.toString((create ? 6 : 2) | 0x8000));
+    @Nullable Connection connection = JDBC.createConnection(JDBC.PREFIX + file, settings);
+    if (connection == null) {
+      throw new SQLException("sqlite-jdbc does not know " + file);
+    }
+    Database database = new Database(connection);
+    try {
+      database.execute("PRAGMA busy_timeout=5000");
+      database.execute("PRAGMA cell_size_check=ON");
+      database.execute("PRAGMA trusted_schema=OFF");
+      database.execute("PRAGMA cache_size=-1024");
+      database.execute("PRAGMA journal_mode=WAL");
+      database.execute("PRAGMA synchronous=NORMAL");
+      return database;
+    } catch (SQLException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// Runs a changing statement. The checksum is added here where the row has one.
+  void change(Sql sql, Object[] values) throws SQLException {
+    PreparedStatement statement = changes.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql.text());
+      changes.put(sql, statement);
+    }
+    Row.bind(statement, values);
+    if (sql.isChecked()) {
+      statement.setLong(values.length + 1, Row.crc(scratch, values));
+    }
+    statement.executeUpdate();
+  }
+
+  /// Runs a query whose statement is kept for the next time; the caller closes the result.
+  ResultSet query(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = queries.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      queries.put(sql, statement);
+    }
+    Row.bind(statement, values);
+    return statement.executeQuery();
+  }
+
+  /// The first column of the first row, or null.
+  @Nullable String text(String sql) throws SQLException {
+    try (ResultSet rows = query(sql)) {
+      return rows.next() ? rows.getString(1) : null;
+    }
+  }
+
+  /// Whether the present row of a result is what was written.
+  boolean isIntact(ResultSet rows, int columns) throws SQLException {
+    return Row.isIntact(rows, columns, scratch);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      for (PreparedStatement statement : changes.values()) {
+        statement.close();
+      }
+      for (PreparedStatement statement : queries.values()) {
+        statement.close();
+      }
+    } finally {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package bespoke.repository;
+
+import bespoke.model.Fmri;
+import bespoke.model.InstanceFmri;
+import bespoke.model.ServiceFmri;
+import java.util.Comparator;
+
+/// A service or an instance: a row of the table `entity`, held in memory.
+///
+/// @param id for ever
+/// @param fmri of the service or instance
+/// @param manifest body of the manifest layer, 0 for none; likewise the others
+/// @param profile changes of the profile layer
+/// @param admin changes of the administrators' layer
+/// @param current body of all layers together
+record EntityRow(long id, Fmri fmri, long manifest, long profile, long admin, long current) {
+
+  /// By service; each service before its instances.
+  static final Comparator<Fmri> ORDER =
+      Comparator.comparing(Fmri::service).thenComparing(EntityRow::instance);
+
+  Change toChange() {
+    return new Change(
+        Sql.PUT_ENTITY, id, fmri.service(), instance(fmri), manifest, profile, admin, current);
+  }
+
+  /// The instance's name; empty for a service.
+  static String instance(Fmri fmri) {
+    return switch (fmri) {
+      case InstanceFmri instance -> instance.instance();
+      case ServiceFmri service -> "";
+    };
+  }
+}

@@ -1,0 +1,12 @@
+package bespoke.repository;
+
+import java.nio.file.Path;
+
+/// Property groups are not there: swept by a writer after the reader looked their number up, or
+/// lost.
+final class MissingBodyException extends RepositoryException {
+
+  MissingBodyException(Path file, long id) {
+    super("cannot read " + file + ": the property groups " + id + " are missing", null);
+  }
+}

@@ -1,0 +1,507 @@
+package bespoke.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bespoke.model.EnabledSetting;
+import bespoke.model.Fmri;
+import bespoke.model.InstanceFmri;
+import bespoke.model.Origin;
+import bespoke.model.PropertyType;
+import bespoke.model.ServiceDescription;
+import bespoke.repository.ImportOptions.PropertyPath;
+import bespoke.repository.ImportReport.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepositoryTest {
+
+  private static final Fmri SERVICE = Fmri.parse("site/web");
+  private static final InstanceFmri WEB = InstanceFmri.parse("site/web");
+  private static final Origin ANNA = new Origin.Administrator("anna", 1_000);
+
+  @TempDir private Path root;
+  private RootLock lock;
+  private Repository repository;
+
+  @BeforeEach
+  void open() throws IOException {
+    lock = RootLock.acquire(root);
+    repository = Repository.open(lock);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    repository.close();
+    lock.close();
+  }
+
+  private void reopen() throws IOException {
+    repository.close();
+    repository = Repository.open(lock);
+    assertThat(repository.messages()).isEmpty();
+  }
+
+  private ImportReport importing(Describe... services) throws IOException {
+    List<ServiceDescription> descriptions =
+        List.of(services).stream().map(Describe::build).toList();
+    return repository.importServices(descriptions, ImportOptions.DEFAULT);
+  }
+
+  private Optional<String> editing(String group, String property) throws IOException {
+    return repository.editing(WEB).single(group, property);
+  }
+
+  private Optional<String> running(String group, String property) throws IOException {
+    return repository.running(WEB).single(group, property);
+  }
+
+  private EditReport edit(Edit... edits) throws IOException {
+    return repository.edit(List.of(edits), false, ANNA);
+  }
+
+  private static Edit set(String group, String property, String value) {
+    return new Edit.SetProperty(WEB, group, property, Optional.empty(), List.of(value));
+  }
+
+  @Test
+  void aNewServiceIsThereAfterReopening() throws IOException {
+    ImportReport report = importing(Describe.service("site/web").set("config/port", "80"));
+    assertThat(report.outcomes()).containsEntry(SERVICE, Outcome.NEW).containsEntry(WEB, Outcome.NEW);
+    assertThat(report.refreshed()).containsExactly(WEB);
+    reopen();
+    assertThat(repository.services()).containsExactly(SERVICE.serviceFmri());
+    assertThat(repository.instances()).containsExactly(WEB);
+    assertThat(running("config", "port")).contains("80");
+    assertThat(repository.editing(WEB).property("config", "port").orElseThrow().origin())
+        .hasToString("site-web.yaml:1:3");
+    assertThat(repository.snapshots(WEB))
+        .containsExactly(SnapshotName.INITIAL, SnapshotName.LAST_IMPORT, SnapshotName.RUNNING);
+  }
+
+  @Test
+  void theInstancesViewIsItsOwnGroupsOverItsServices() throws IOException {
+    importing(
+        Describe.service("site/web")
+            .setInService("config/port", "80")
+            .setInService("config/host", "a")
+            .set("config/port", "81"));
+    assertThat(running("config", "port")).contains("81");
+    assertThat(running("config", "host")).contains("a");
+    assertThat(repository.own(WEB).property("config", "host")).isEmpty();
+  }
+
+  // C19
+  @Test
+  void importingTheSameTwiceChangesNothing() throws IOException {
+    Describe web = Describe.service("site/web").set("config/port", "80").dependent("web", "m/x");
+    importing(web);
+    long before = repository.synchronousWrites();
+    ImportReport again = importing(web);
+    assertThat(again.outcomes().values()).containsOnly(Outcome.UNCHANGED);
+    assertThat(again.refreshed()).isEmpty();
+    assertThat(repository.synchronousWrites()).isEqualTo(before);
+  }
+
+  // C20
+  @Test
+  void anAdministratorsValueIsKeptWhenTheManifestDidNotChange() throws IOException {
+    Describe web = Describe.service("site/web").set("config/port", "80");
+    importing(web);
+    edit(set("config", "port", "8080"));
+    ImportReport again = importing(web);
+    assertThat(editing("config", "port")).contains("8080");
+    assertThat(again.conflicts()).isEmpty();
+    assertThat(again.kept()).containsExactly(new PropertyPath(WEB, "config", "port"));
+  }
+
+  // C21
+  @Test
+  void aChangedManifestArrivesAndRuns() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80").set("config/host", "a"));
+    edit(set("config", "host", "b"));
+    repository.refresh(List.of(WEB));
+    ImportReport again =
+        importing(Describe.service("site/web").set("config/port", "81").set("config/host", "a"));
+    assertThat(again.outcomes()).containsEntry(WEB, Outcome.CHANGED);
+    assertThat(again.refreshed()).containsExactly(WEB);
+    assertThat(running("config", "port")).contains("81");
+    assertThat(running("config", "host")).contains("b");
+  }
+
+  // C22
+  @Test
+  void aConflictKeepsTheAdministratorsValueAndIsNamed() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    edit(set("config", "port", "8080"));
+    ImportReport again = importing(Describe.service("site/web").set("config/port", "81"));
+    assertThat(editing("config", "port")).contains("8080");
+    assertThat(again.conflicts()).hasSize(1);
+    assertThat(again.conflicts().getFirst())
+        .hasToString(
+            "svc:/site/web:default config/port: conflict upgrading; keeping [8080] of"
+                + " administrator anna, not [81] of site-web.yaml:1:3");
+    reopen();
+    assertThat(editing("config", "port")).contains("8080");
+    assertThat(importing(Describe.service("site/web").set("config/port", "81")).conflicts())
+        .as("the conflict is named once")
+        .isEmpty();
+  }
+
+  @Test
+  void whatBothChangedToTheSameFollowsTheManifestAgain() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    edit(set("config", "port", "81"));
+    assertThat(importing(Describe.service("site/web").set("config/port", "81")).conflicts())
+        .isEmpty();
+    importing(Describe.service("site/web").set("config/port", "82"));
+    assertThat(editing("config", "port")).contains("82");
+  }
+
+  // C23
+  @Test
+  void whatTheManifestDropsGoes() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80").set("config/host", "a"));
+    importing(Describe.service("site/web").set("config/port", "80"));
+    assertThat(editing("config", "host")).isEmpty();
+    importing(Describe.service("site/web"));
+    assertThat(repository.editing(WEB).group("config")).isEmpty();
+  }
+
+  @Test
+  void aPropertyThatAnAdministratorDeletedStaysDeleted() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80").set("config/host", "a"));
+    edit(new Edit.DeleteProperty(WEB, "config", "host"));
+    ImportReport again =
+        importing(Describe.service("site/web").set("config/port", "81").set("config/host", "a"));
+    assertThat(again.conflicts()).isEmpty();
+    assertThat(editing("config", "host")).isEmpty();
+    assertThat(editing("config", "port")).contains("81");
+  }
+
+  @Test
+  void aGroupThatOnlyAnAdministratorHasSurvivesTheManifest() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    edit(
+        new Edit.AddGroup(WEB, "mine", "application"),
+        new Edit.SetProperty(
+            WEB, "mine", "key", Optional.of(PropertyType.ASTRING), List.of("value")));
+    importing(Describe.service("site/web").set("config/port", "81"));
+    assertThat(editing("mine", "key")).contains("value");
+  }
+
+  @Test
+  void aFileCanForceOneValueOrAll() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80").set("config/host", "a"));
+    edit(set("config", "port", "8080"), set("config", "host", "b"));
+    ServiceDescription changed =
+        Describe.service("site/web").set("config/port", "81").set("config/host", "c").build();
+    ImportOptions override =
+        new ImportOptions(
+            true, false, Set.of(new PropertyPath(WEB, "config", "port")), Set.of(), List.of());
+    repository.importServices(List.of(changed), override);
+    assertThat(editing("config", "port")).contains("81");
+    assertThat(editing("config", "host")).contains("b");
+    ImportOptions force = new ImportOptions(true, true, Set.of(), Set.of(), List.of());
+    repository.importServices(List.of(changed), force);
+    assertThat(editing("config", "host")).contains("c");
+  }
+
+  // C24
+  @Test
+  void reimportingDoesNotEnable() throws IOException {
+    importing(Describe.service("site/web").enabled(false));
+    importing(Describe.service("site/web").enabled(true));
+    assertThat(repository.enabled(WEB).permanent()).contains(false);
+  }
+
+  @Test
+  void theFirstImportOfAnInstanceTakesItsSetting() throws IOException {
+    importing(Describe.service("site/web").enabled(true));
+    assertThat(repository.enabled(WEB)).isEqualTo(EnabledSetting.permanently(true));
+  }
+
+  @Test
+  void enablingIsOneSynchronousWriteAndSurvives() throws IOException {
+    importing(Describe.service("site/web"));
+    long before = repository.synchronousWrites();
+    repository.setEnabled(Map.of(WEB, EnabledSetting.permanently(true)), ANNA);
+    assertThat(repository.synchronousWrites() - before).isEqualTo(1);
+    reopen();
+    assertThat(repository.enabled(WEB).permanent()).contains(true);
+    assertThat(editing("general", "enabled")).contains("true");
+  }
+
+  // C13
+  @Test
+  void theRunningSnapshotShowsTheSettingOfItsTime() throws IOException {
+    importing(Describe.service("site/web"));
+    repository.setEnabled(Map.of(WEB, EnabledSetting.permanently(true)), ANNA);
+    assertThat(running("general", "enabled")).contains("false");
+    assertThat(editing("general", "enabled")).contains("true");
+  }
+
+  @Test
+  void aThousandChangesInOneScriptAreOneSynchronousWrite() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    List<Edit> edits =
+        java.util.stream.IntStream.range(0, 1000)
+            .mapToObj(
+                i ->
+                    (Edit)
+                        new Edit.SetProperty(
+                            WEB, "config", "p" + i, Optional.of(PropertyType.COUNT), List.of("" + i)))
+            .toList();
+    long before = repository.synchronousWrites();
+    EditReport report = repository.edit(edits, false, ANNA);
+    assertThat(report.applied()).isEqualTo(1000);
+    assertThat(repository.synchronousWrites() - before).isEqualTo(1);
+    reopen();
+    assertThat(editing("config", "p999")).contains("999");
+  }
+
+  // C12, C30
+  @Test
+  void nothingTakesEffectBeforeARefresh() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    edit(set("config", "port", "81"));
+    assertThat(running("config", "port")).contains("80");
+    repository.refresh(List.of(WEB));
+    assertThat(running("config", "port")).contains("81");
+  }
+
+  // C29
+  @Test
+  void revertingToInitialBringsTheFirstValuesBack() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    importing(Describe.service("site/web").set("config/port", "81").set("config/host", "a"));
+    edit(set("config", "port", "82"));
+    EditReport report = edit(new Edit.Revert(WEB, SnapshotName.INITIAL));
+    assertThat(report.problem()).isEmpty();
+    assertThat(editing("config", "port")).contains("80");
+    assertThat(editing("config", "host")).isEmpty();
+    edit(new Edit.Revert(WEB, SnapshotName.PREVIOUS));
+    assertThat(editing("config", "port")).contains("82");
+    assertThat(editing("config", "host")).contains("a");
+  }
+
+  @Test
+  void theStartSnapshotIsWhatRanThen() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    long before = repository.synchronousWrites();
+    repository.takeStartSnapshots(List.of(WEB));
+    assertThat(repository.synchronousWrites()).isEqualTo(before);
+    importing(Describe.service("site/web").set("config/port", "81"));
+    reopen();
+    assertThat(
+            repository
+                .snapshot(WEB, SnapshotName.START)
+                .orElseThrow()
+                .composed()
+                .single("config", "port"))
+        .contains("80");
+  }
+
+  @Test
+  void customizationsAreListedAndTakenBack() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80").set("config/host", "a"));
+    edit(set("config", "port", "81"), new Edit.DeleteProperty(WEB, "config", "host"));
+    repository.setEnabled(Map.of(WEB, EnabledSetting.permanently(true)), ANNA);
+    assertThat(repository.customizations(WEB))
+        .extracting(custom -> custom.path().group() + "/" + custom.path().property())
+        .containsExactly("general/enabled", "config/port", "config/host");
+    assertThat(repository.customizations(WEB).get(1).manifest().orElseThrow().values())
+        .containsExactly("80");
+    edit(new Edit.DeleteCustomizations(WEB, "config/port"));
+    assertThat(editing("config", "port")).contains("80");
+    assertThat(editing("config", "host")).isEmpty();
+    edit(new Edit.DeleteCustomizations(WEB, "*"));
+    assertThat(repository.customizations(WEB)).isEmpty();
+    assertThat(repository.enabled(WEB).permanent()).contains(false);
+  }
+
+  // C16
+  @Test
+  void aNewPropertyNeedsItsTypeAndAnOldOneKeepsIts() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    assertThat(edit(set("config", "new", "1")).problem().orElseThrow()).contains("needs its type");
+    assertThat(
+            edit(new Edit.SetProperty(
+                    WEB, "config", "port", Optional.of(PropertyType.COUNT), List.of("1")))
+                .problem()
+                .orElseThrow())
+        .contains("its type is astring, not count");
+    assertThat(edit(set("nogroup", "x", "1")).problem().orElseThrow()).contains("nogroup");
+    assertThat(editing("config", "port")).contains("80");
+  }
+
+  // C17
+  @Test
+  void editsBeforeARefusedOneStayUnlessTheWholeIsWanted() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    List<Edit> edits =
+        List.of(set("config", "port", "81"), set("config", "x", "1"), set("config", "port", "82"));
+    EditReport whole = repository.edit(edits, true, ANNA);
+    assertThat(whole.applied()).isZero();
+    assertThat(editing("config", "port")).contains("80");
+    EditReport report = repository.edit(edits, false, ANNA);
+    assertThat(report.applied()).isEqualTo(1);
+    assertThat(editing("config", "port")).contains("81");
+  }
+
+  @Test
+  void valuesAreAddedOnceAndRemovedByPattern() throws IOException {
+    importing(Describe.service("site/web").set("config/list", "a"));
+    edit(
+        new Edit.AddValue(WEB, "config", "list", Optional.empty(), "b"),
+        new Edit.AddValue(WEB, "config", "list", Optional.empty(), "b"),
+        new Edit.AddValue(WEB, "config", "list", Optional.empty(), "bc"));
+    assertThat(repository.editing(WEB).property("config", "list").orElseThrow().values())
+        .containsExactly("a", "b", "bc");
+    edit(new Edit.DeleteValues(WEB, "config", "list", "b*"));
+    assertThat(repository.customizations(WEB)).as("as the manifest says").isEmpty();
+  }
+
+  @Test
+  void aDependentBecomesADependencyOfItsTargetAndGoesWithIt() throws IOException {
+    InstanceFmri target = InstanceFmri.parse("milestone/all");
+    importing(Describe.service("site/web").dependent("web", "svc:/milestone/all:default"));
+    assertThat(repository.editing(target).single("web", "entities")).contains("svc:/site/web");
+    assertThat(repository.editing(target).single("web", "external")).contains("true");
+    ImportReport late = importing(Describe.service("milestone/all").enabled(true));
+    assertThat(late.outcomes()).containsEntry(target, Outcome.NEW);
+    assertThat(repository.running(target).group("web")).isPresent();
+    assertThat(repository.enabled(target).permanent()).contains(true);
+    assertThat(repository.own(SERVICE).single("dependents", "web"))
+        .contains("svc:/milestone/all:default");
+    ImportReport without = importing(Describe.service("site/web"));
+    assertThat(repository.running(target).group("web")).isEmpty();
+    assertThat(without.refreshed()).contains(target);
+  }
+
+  @Test
+  void aDependentDoesNotReplaceAGroupOfTheTarget() throws IOException {
+    importing(Describe.service("milestone/all").set("web/x", "1"));
+    ImportReport report =
+        importing(Describe.service("site/web").dependent("web", "svc:/milestone/all:default"));
+    assertThat(report.warnings()).hasSize(1);
+    assertThat(report.warnings().getFirst()).startsWith("site-web.yaml:1:3: cannot put");
+  }
+
+  // C18
+  @Test
+  void deletingAServiceTakesItsDependenciesOutOfOthers() throws IOException {
+    InstanceFmri target = InstanceFmri.parse("milestone/all");
+    importing(
+        Describe.service("milestone/all"),
+        Describe.service("site/web").dependent("web", "svc:/milestone/all:default"));
+    EditReport report = edit(new Edit.DeleteEntity(SERVICE));
+    assertThat(report.removed()).containsExactlyInAnyOrder(SERVICE, WEB);
+    assertThat(report.changed()).containsExactly(target);
+    reopen();
+    assertThat(repository.contains(WEB)).isFalse();
+    assertThat(repository.editing(target).group("web")).isEmpty();
+  }
+
+  @Test
+  void aProfileWinsOverTheManifestAndYieldsToAnAdministrator() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80").set("config/host", "a"));
+    edit(set("config", "host", "mine"));
+    ServiceDescription profile =
+        Describe.service("site/web")
+            .set("config/port", "90")
+            .set("config/host", "b")
+            .enabled(true)
+            .build();
+    ImportPlan plan = repository.planProfile(List.of(profile), ImportOptions.DEFAULT);
+    assertThat(plan.commit()).isTrue();
+    assertThat(running("config", "port")).contains("90");
+    assertThat(running("config", "host")).contains("mine");
+    assertThat(repository.enabled(WEB).permanent()).contains(true);
+    assertThat(plan.report().conflicts()).hasSize(1);
+    importing(Describe.service("site/web").set("config/port", "81").set("config/host", "a"));
+    assertThat(running("config", "port")).contains("90");
+  }
+
+  // C26
+  @Test
+  void aProfileDoesNotMakeServices() throws IOException {
+    ServiceDescription profile = Describe.service("site/none").enabled(true).build();
+    ImportPlan plan = repository.planProfile(List.of(profile), ImportOptions.DEFAULT);
+    assertThat(plan.commit()).isTrue();
+    assertThat(repository.services()).isEmpty();
+  }
+
+  @Test
+  void aPlanShowsWhatWouldRunAndChangesNothing() throws IOException {
+    ImportPlan plan =
+        repository.planImport(
+            List.of(Describe.service("site/web").set("config/port", "80").build()),
+            ImportOptions.DEFAULT);
+    assertThat(plan.running().get(WEB).single("config", "port")).contains("80");
+    assertThat(repository.instances()).isEmpty();
+    importing(Describe.service("site/other"));
+    assertThat(plan.commit()).as("somebody was faster").isFalse();
+    assertThat(repository.contains(WEB)).isFalse();
+  }
+
+  @Test
+  void movedLinesAreNoChange() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "80"));
+    ImportReport again = importing(Describe.service("site/web").atLine(7).set("config/port", "80"));
+    assertThat(again.outcomes()).containsEntry(WEB, Outcome.UNCHANGED);
+    assertThat(again.refreshed()).isEmpty();
+    assertThat(repository.running(WEB).property("config", "port").orElseThrow().origin())
+        .hasToString("site-web.yaml:7:3");
+  }
+
+  @Test
+  void importedFilesAreRemembered() throws IOException {
+    Path path = Path.of("/etc/services.d/web.yaml");
+    ManifestFile file =
+        new ManifestFile(path, "ab".repeat(32), 120, 99, List.of(SERVICE.serviceFmri()));
+    repository.importServices(
+        List.of(Describe.service("site/web").build()),
+        ImportOptions.DEFAULT.withFiles(List.of(file)));
+    reopen();
+    assertThat(repository.manifestFiles()).containsExactly(Map.entry(path, file));
+    repository.forgetManifestFiles(List.of(path));
+    assertThat(repository.manifestFiles()).isEmpty();
+  }
+
+  @Test
+  void allInstancesAreReadAtOnce() throws IOException {
+    importing(
+        Describe.service("site/a").set("config/port", "1").setInService("config/x", "y"),
+        Describe.service("site/b").set("config/port", "2").enabled(true));
+    edit(new Edit.AddEntity(InstanceFmri.parse("site/c:new")));
+    Map<InstanceFmri, StoredInstance> all = new java.util.TreeMap<>();
+    repository.forEachInstance(instance -> all.put(instance.fmri(), instance));
+    assertThat(all.keySet())
+        .extracting(InstanceFmri::shortName)
+        .containsExactly("site/a:default", "site/b:default", "site/c:new");
+    StoredInstance first = all.get(InstanceFmri.parse("site/a"));
+    assertThat(first.running().single("config", "x")).contains("y");
+    assertThat(first.running().single("config", "port")).contains("1");
+    assertThat(all.get(InstanceFmri.parse("site/b")).enabled().effective()).isTrue();
+    assertThat(all.get(InstanceFmri.parse("site/c:new")).enabled().isConfigured()).isFalse();
+  }
+
+  @Test
+  void manyChangesLeaveNoLitter() throws IOException {
+    importing(Describe.service("site/web").set("config/port", "0"));
+    for (int i = 1; i <= 1500; i++) {
+      edit(set("config", "port", "" + i));
+    }
+    assertThat(repository.verify()).isEmpty();
+    assertThat(editing("config", "port")).contains("1500");
+    assertThat(root.resolve("repository/store.db").toFile().length()).isLessThan(1_000_000);
+  }
+}
