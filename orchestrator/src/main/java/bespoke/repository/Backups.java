@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The last good copies of the store, each named after its last transaction. A copy is checked before
-/// it counts, so a damaged store never pushes a good copy out.
+/// The last good copies of the store, each named after its last transaction. A copy is checked
+/// before it counts, so a damaged store never pushes a good copy out.
 final class Backups {
 
   /// How many are kept.

@@ -43,7 +43,9 @@ final class Checkup {
     }
     if (!tables.equals(Schema.TABLES)) {
       problems.add(
-          "it has other tables than this version of the program makes: " + tables.size() + " found");
+          "it has other tables than this version of the program makes: "
+              + tables.size()
+              + " found");
       return;
     }
     try (ResultSet rows = database.query("PRAGMA quick_check(" + PROBLEMS_MAX + ")")) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The groups that manifests put into other entities (smf.md 3.6), as a transaction sees and changes
-/// them.
+/// The groups that manifests put into other entities (smf.md 3.6), as a transaction sees and
+/// changes them.
 final class DependentGroups {
 
   private final Workspace workspace;

@@ -145,7 +145,9 @@ final class Draft {
   Map<SnapshotName, SnapshotRow> snapshots() throws RepositoryException {
     if (snapshots == null) {
       snapshots =
-          before == null ? new EnumMap<>(SnapshotName.class) : workspace.tables().snapshots(row.id());
+          before == null
+              ? new EnumMap<>(SnapshotName.class)
+              : workspace.tables().snapshots(row.id());
     }
     return snapshots;
   }

@@ -51,7 +51,8 @@ final class Editing {
       case Edit.DeleteValues delete -> deleteValues(delete);
       case Edit.DeleteCustomizations delete ->
           new Customizing(workspace).delete(draft(delete.entity()), delete.group());
-      case Edit.Revert revert -> new Reverting(workspace, by).revert(draft(revert.entity()), revert);
+      case Edit.Revert revert ->
+          new Reverting(workspace, by).revert(draft(revert.entity()), revert);
     }
     changed.add(edit.entity());
   }
@@ -140,7 +141,11 @@ final class Editing {
       throws RefusedEditException {
     if (old.isEmpty() && wanted.isEmpty()) {
       throw new RefusedEditException(
-          "cannot set " + path + ": a new property needs its type, as in  " + path + " = astring: x");
+          "cannot set "
+              + path
+              + ": a new property needs its type, as in  "
+              + path
+              + " = astring: x");
     }
     PropertyType type = wanted.orElseGet(() -> old.orElseThrow().type());
     if (old.isPresent() && old.get().type() != type) {
@@ -226,8 +231,7 @@ final class Editing {
 
   // --- what they have in common
 
-  private void put(Draft draft, PropertyGroup group, Property property)
-      throws RepositoryException {
+  private void put(Draft draft, PropertyGroup group, Property property) throws RepositoryException {
     GroupChange change = change(draft, group);
     change.removed().remove(property.name());
     boolean same =
@@ -246,9 +250,7 @@ final class Editing {
 
   private GroupChange change(Draft draft, PropertyGroup group) throws RepositoryException {
     GroupChange known = draft.admin().group(group.name());
-    return known != null
-        ? known
-        : GroupChange.of(group.name(), group.type(), by, Kind.CHANGED);
+    return known != null ? known : GroupChange.of(group.name(), group.type(), by, Kind.CHANGED);
   }
 
   private static void put(Draft draft, GroupChange change) throws RepositoryException {

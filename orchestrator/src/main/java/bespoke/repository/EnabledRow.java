@@ -18,8 +18,7 @@ import java.util.Optional;
 /// @param comment why, or empty
 /// @param origin who decided
 /// @param wish what its manifest says
-record EnabledRow(
-    Optional<Boolean> value, String comment, Origin origin, Optional<Boolean> wish) {
+record EnabledRow(Optional<Boolean> value, String comment, Origin origin, Optional<Boolean> wish) {
 
   static final EnabledRow NONE =
       new EnabledRow(Optional.empty(), "", Origin.UNKNOWN, Optional.empty());
@@ -27,8 +26,7 @@ record EnabledRow(
   Change toChange(long entity) {
     RecordWriter out = new RecordWriter(64);
     OriginCodec.write(out, origin);
-    return new Change(
-        Sql.PUT_ENABLED, entity, number(value), comment, out.toBytes(), number(wish));
+    return new Change(Sql.PUT_ENABLED, entity, number(value), comment, out.toBytes(), number(wish));
   }
 
   EnabledSetting setting() {
@@ -55,8 +53,7 @@ record EnabledRow(
     }
     Optional<PropertyGroup> general = groups.group("general");
     List<Property> properties = new ArrayList<>();
-    properties.add(
-        Property.of("enabled", PropertyType.BOOLEAN, value.get().toString(), origin));
+    properties.add(Property.of("enabled", PropertyType.BOOLEAN, value.get().toString(), origin));
     general.ifPresent(group -> properties.addAll(group.properties().values()));
     PropertyGroup shown =
         PropertyGroup.of(

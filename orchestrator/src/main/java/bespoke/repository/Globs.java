@@ -15,8 +15,7 @@ final class Globs {
       if (g < glob.length() && glob.charAt(g) == '*') {
         star = g++;
         mark = t;
-      } else if (g < glob.length()
-          && (glob.charAt(g) == '?' || glob.charAt(g) == text.charAt(t))) {
+      } else if (g < glob.length() && (glob.charAt(g) == '?' || glob.charAt(g) == text.charAt(t))) {
         g++;
         t++;
       } else if (star >= 0) {

@@ -73,13 +73,11 @@ final class Importing {
     if (first && old.value().isEmpty()) {
       draft.enabled(new EnabledRow(instance.enabled(), "", instance.origin(), instance.enabled()));
     } else {
-      draft.enabled(
-          new EnabledRow(old.value(), old.comment(), old.origin(), instance.enabled()));
+      draft.enabled(new EnabledRow(old.value(), old.comment(), old.origin(), instance.enabled()));
     }
   }
 
-  private void entity(
-      Draft draft, PropertyGroups groups, List<Dependent> dependents, Origin origin)
+  private void entity(Draft draft, PropertyGroups groups, List<Dependent> dependents, Origin origin)
       throws RepositoryException {
     boolean first = !draft.isImported();
     Body old = draft.manifest();
@@ -101,8 +99,7 @@ final class Importing {
 
   private PropertyGroups wanted(
       Draft draft, PropertyGroups groups, List<Dependent> dependents, Body old, boolean first) {
-    Map<String, PropertyGroup> wanted =
-        new LinkedHashMap<>(EnabledRow.hidden(groups).byName());
+    Map<String, PropertyGroup> wanted = new LinkedHashMap<>(EnabledRow.hidden(groups).byName());
     wanted.keySet().removeIf(name -> isDeleted(draft.fmri(), name));
     if (!dependents.isEmpty() && !wanted.containsKey(DEPENDENTS)) {
       wanted.put(DEPENDENTS, bookkeeping(dependents));
@@ -140,8 +137,7 @@ final class Importing {
     if (general == null && kept.isEmpty()) {
       return;
     }
-    PropertyGroup base =
-        general != null ? general : old.group(GENERAL).orElseThrow();
+    PropertyGroup base = general != null ? general : old.group(GENERAL).orElseThrow();
     Map<String, Property> properties =
         general != null ? new LinkedHashMap<>(general.properties()) : new LinkedHashMap<>();
     if (kept.isPresent()) {
@@ -185,8 +181,7 @@ final class Importing {
       for (Dependent dependent : entry.getValue()) {
         Draft target = workspace.draftOrNew(dependent.target());
         if (put(declarer, target, dependent)) {
-          left.removeIf(
-              old -> old.target() == target.id() && old.name().equals(name(dependent)));
+          left.removeIf(old -> old.target() == target.id() && old.name().equals(name(dependent)));
         }
       }
       left.forEach(this::takeBack);
@@ -253,11 +248,10 @@ final class Importing {
 
   private void snapshots() throws RepositoryException {
     Refreshing refreshing = new Refreshing(workspace);
-    described.forEach(
-        (draft, outcome) -> {
-          boolean changed = outcome == Outcome.UNCHANGED && draft.hasOtherValues();
-          report.outcomes.put(draft.fmri(), changed ? Outcome.CHANGED : outcome);
-        });
+    described.forEach((draft, outcome) -> {
+      boolean changed = outcome == Outcome.UNCHANGED && draft.hasOtherValues();
+      report.outcomes.put(draft.fmri(), changed ? Outcome.CHANGED : outcome);
+    });
     Set<InstanceFmri> concerned = refreshing.concerned();
     described.keySet().stream()
         .filter(draft -> draft.fmri() instanceof InstanceFmri)

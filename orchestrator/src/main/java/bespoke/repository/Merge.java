@@ -66,8 +66,7 @@ final class Merge {
       return judgeRemoval(change, before, after);
     }
     Kind kind = after.isPresent() ? Kind.CHANGED : change.kind();
-    GroupChange judged =
-        GroupChange.of(change.name(), change.type(), change.origin(), kind);
+    GroupChange judged = GroupChange.of(change.name(), change.type(), change.origin(), kind);
     for (Property property : change.set().values()) {
       if (standsSet(change.name(), property, before, after)) {
         judged.set().put(property.name(), property);

@@ -14,8 +14,8 @@ import org.sqlite.util.LibraryLoaderUtil;
 /// Keeps SQLite's native library unpacked under the root.
 ///
 /// sqlite-jdbc would unpack it into the temporary directory at each start, which costs time and
-/// leaves rubbish behind after `kill -9`. Here it is unpacked once, in a directory of mode 0700, and
-/// compared by length and CRC with what the jar holds, without inflating that.
+/// leaves rubbish behind after `kill -9`. Here it is unpacked once, in a directory of mode 0700,
+/// and compared by length and CRC with what the jar holds, without inflating that.
 final class NativeLibrary {
 
   private static final String PATH = "org.sqlite.lib.path";

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /// Finds the store as it was left, whatever happened to it: makes a new one only where nothing is,
-/// does what the redo log has in advance, and rebuilds a damaged one from the newest good backup and
-/// the log.
+/// does what the redo log has in advance, and rebuilds a damaged one from the newest good backup
+/// and the log.
 final class Opening {
 
   private static final int SET_ASIDE_MAX = 4;
@@ -90,9 +90,7 @@ final class Opening {
       Store.Meta meta = metaOrNone(database);
       if (meta.version() > Schema.VERSION) {
         throw new RepositoryException(
-            "cannot read "
-                + candidate
-                + ": a later version of the program made it; use that one",
+            "cannot read " + candidate + ": a later version of the program made it; use that one",
             null);
       }
       List<String> problems = Checkup.of(database);
@@ -244,8 +242,7 @@ final class Opening {
     for (String suffix : List.of("", "-wal", "-shm")) {
       Path from = damaged.resolveSibling(damaged.getFileName() + suffix);
       if (Files.exists(from)) {
-        Files.move(
-            from, aside.resolve(from.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(from, aside.resolve(from.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     return aside;
@@ -254,6 +251,7 @@ final class Opening {
   private RepositoryException cannot(Exception e) {
     String reason = e instanceof IOException io ? PrivateFiles.reason(io) : e.getMessage();
     return new RepositoryException(
-        "cannot open the repository " + file + ": " + reason + "; make it readable and writable", e);
+        "cannot open the repository " + file + ": " + reason + "; make it readable and writable",
+        e);
   }
 }

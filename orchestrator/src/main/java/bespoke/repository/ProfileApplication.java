@@ -14,8 +14,8 @@ import bespoke.repository.ImportReport.Conflict;
 import bespoke.repository.ImportReport.Outcome;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,9 +72,7 @@ final class ProfileApplication {
       Kind kind = below.group(group.name()).isPresent() ? Kind.CHANGED : Kind.ADDED;
       GroupChange known = draft.profile().group(group.name());
       GroupChange change =
-          known != null
-              ? known
-              : GroupChange.of(group.name(), group.type(), group.origin(), kind);
+          known != null ? known : GroupChange.of(group.name(), group.type(), group.origin(), kind);
       for (Property property : group.properties().values()) {
         change.set().put(property.name(), property);
         yieldTo(draft, group.name(), property);
@@ -137,8 +135,7 @@ final class ProfileApplication {
       boolean switched =
           draft.fmri() instanceof InstanceFmri fmri && report.running.containsKey(fmri);
       outcomes.put(
-          draft.fmri(),
-          draft.hasOtherValues() || switched ? Outcome.CHANGED : Outcome.UNCHANGED);
+          draft.fmri(), draft.hasOtherValues() || switched ? Outcome.CHANGED : Outcome.UNCHANGED);
     }
     report.outcomes.putAll(outcomes);
     Refreshing refreshing = new Refreshing(workspace);

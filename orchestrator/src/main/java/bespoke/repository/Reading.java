@@ -117,8 +117,8 @@ final class Reading implements AutoCloseable {
       Consumer<StoredInstance> consumer)
       throws SQLException, RepositoryException {
     String sql =
-        "SELECT s.entity,s.own,s.service,o.data,o.crc FROM snapshot s LEFT JOIN body o ON o.id=s.own"
-            + " WHERE s.name="
+        "SELECT s.entity,s.own,s.service,o.data,o.crc FROM snapshot s LEFT JOIN body o ON"
+            + " o.id=s.own WHERE s.name="
             + SnapshotName.RUNNING.ordinal()
             + " ORDER BY s.entity";
     long serviceId = -1;
@@ -162,22 +162,21 @@ final class Reading implements AutoCloseable {
 
   /// An instance on its own.
   Optional<StoredInstance> instance(InstanceFmri instance) throws RepositoryException {
-    return read(
-        open -> {
-          EntityRow row = directory.row(instance);
-          if (row == null) {
-            return Optional.empty();
-          }
-          SnapshotRow snapshot = running(open, row);
-          Body own = open.body(snapshot.own());
-          PropertyGroups service = open.body(snapshot.service()).groups();
-          return Optional.of(
-              new StoredInstance(
-                  instance,
-                  service.overriddenBy(own.groups()),
-                  open.enabled(row.id()).setting(),
-                  own.origin()));
-        });
+    return read(open -> {
+      EntityRow row = directory.row(instance);
+      if (row == null) {
+        return Optional.empty();
+      }
+      SnapshotRow snapshot = running(open, row);
+      Body own = open.body(snapshot.own());
+      PropertyGroups service = open.body(snapshot.service()).groups();
+      return Optional.of(
+          new StoredInstance(
+              instance,
+              service.overriddenBy(own.groups()),
+              open.enabled(row.id()).setting(),
+              own.origin()));
+    });
   }
 
   /// The `running` snapshot; what is configured if there is none.

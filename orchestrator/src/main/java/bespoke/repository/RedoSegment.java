@@ -44,7 +44,8 @@ record RedoSegment(Path file, long first) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
         if (name.startsWith(PREFIX) && name.length() == PREFIX.length() + DIGITS) {
-          segments.add(new RedoSegment(file, Long.parseLong(name, PREFIX.length(), name.length(), 16)));
+          segments.add(
+              new RedoSegment(file, Long.parseLong(name, PREFIX.length(), name.length(), 16)));
         }
       }
     } catch (NumberFormatException e) {

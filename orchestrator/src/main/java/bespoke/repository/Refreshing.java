@@ -53,8 +53,7 @@ final class Refreshing {
       if (draft.hasOtherContent()) {
         switch (draft.fmri()) {
           case InstanceFmri instance -> concerned.add(instance);
-          case ServiceFmri service ->
-              concerned.addAll(workspace.instances(service));
+          case ServiceFmri service -> concerned.addAll(workspace.instances(service));
         }
       }
     }

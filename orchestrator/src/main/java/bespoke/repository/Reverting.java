@@ -17,8 +17,7 @@ final class Reverting {
     this.by = by;
   }
 
-  void revert(Draft instance, Edit.Revert revert)
-      throws RefusedEditException, RepositoryException {
+  void revert(Draft instance, Edit.Revert revert) throws RefusedEditException, RepositoryException {
     if (!(instance.fmri() instanceof InstanceFmri fmri)) {
       throw new RefusedEditException(
           "cannot revert " + instance.fmri() + ": only instances have snapshots");

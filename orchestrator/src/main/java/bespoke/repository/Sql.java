@@ -24,7 +24,8 @@ enum Sql {
       DELETE FROM body WHERE id NOT IN (
         SELECT manifest FROM entity UNION SELECT profile FROM entity UNION SELECT admin FROM entity
         UNION SELECT current FROM entity UNION SELECT own FROM snapshot
-        UNION SELECT service FROM snapshot UNION SELECT body FROM dependent)""",
+        UNION SELECT service FROM snapshot UNION SELECT body FROM dependent)\
+      """,
       false);
 
   private final String text;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The writing side: one connection, the redo log, and the numbers that go on.
 ///
-/// A transaction is run in SQLite, appended to the redo log and forced to disk, and then committed in
-/// SQLite. Whatever happens in between, the next opening finds it either in the log (and does it) or
-/// nowhere. For one thread at a time.
+/// A transaction is run in SQLite, appended to the redo log and forced to disk, and then committed
+/// in SQLite. Whatever happens in between, the next opening finds it either in the log (and does
+/// it) or nowhere. For one thread at a time.
 final class Store implements AutoCloseable {
 
   private static final long SWEEP_AFTER = 1024;
@@ -97,8 +97,7 @@ final class Store implements AutoCloseable {
     requireUnbroken();
     boolean sweep = replaced + replacedBodies > SWEEP_AFTER;
     Meta meta =
-        new Meta(
-            Schema.VERSION, sequence + 1, next.get(), sweep ? 0 : replaced + replacedBodies);
+        new Meta(Schema.VERSION, sequence + 1, next.get(), sweep ? 0 : replaced + replacedBodies);
     record.reset();
     record.number(meta.sequence());
     try {

@@ -101,16 +101,15 @@ final class StoreRepository implements Repository {
 
   @Override
   public PropertyGroups own(Fmri entity) throws RepositoryException {
-    return reading.read(
-        open -> {
-          EntityRow row = directory.row(entity);
-          if (row == null) {
-            return PropertyGroups.EMPTY;
-          }
-          EnabledRow enabled = open.enabled(row.id());
-          PropertyGroups groups = open.body(row.current()).groups();
-          return EnabledRow.shown(groups, enabled.value(), enabled.origin());
-        });
+    return reading.read(open -> {
+      EntityRow row = directory.row(entity);
+      if (row == null) {
+        return PropertyGroups.EMPTY;
+      }
+      EnabledRow enabled = open.enabled(row.id());
+      PropertyGroups groups = open.body(row.current()).groups();
+      return EnabledRow.shown(groups, enabled.value(), enabled.origin());
+    });
   }
 
   @Override
@@ -123,15 +122,13 @@ final class StoreRepository implements Repository {
 
   @Override
   public PropertyGroups running(InstanceFmri instance) throws RepositoryException {
-    return reading.read(
-        open -> {
-          EntityRow row = directory.row(instance);
-          if (row == null) {
-            return PropertyGroups.EMPTY;
-          }
-          return snapshot(open, instance, SnapshotName.RUNNING, reading.running(open, row))
-              .composed();
-        });
+    return reading.read(open -> {
+      EntityRow row = directory.row(instance);
+      if (row == null) {
+        return PropertyGroups.EMPTY;
+      }
+      return snapshot(open, instance, SnapshotName.RUNNING, reading.running(open, row)).composed();
+    });
   }
 
   private static Snapshot snapshot(
@@ -147,58 +144,51 @@ final class StoreRepository implements Repository {
 
   @Override
   public List<SnapshotName> snapshots(InstanceFmri instance) throws RepositoryException {
-    return reading.read(
-        open -> {
-          EntityRow row = directory.row(instance);
-          return row == null ? List.of() : List.copyOf(open.snapshots(row.id()).keySet());
-        });
+    return reading.read(open -> {
+      EntityRow row = directory.row(instance);
+      return row == null ? List.of() : List.copyOf(open.snapshots(row.id()).keySet());
+    });
   }
 
   @Override
   public Optional<Snapshot> snapshot(InstanceFmri instance, SnapshotName name)
       throws RepositoryException {
-    return reading.read(
-        open -> {
-          EntityRow row = directory.row(instance);
-          SnapshotRow found = row == null ? null : open.snapshots(row.id()).get(name);
-          return found == null
-              ? Optional.empty()
-              : Optional.of(snapshot(open, instance, name, found));
-        });
+    return reading.read(open -> {
+      EntityRow row = directory.row(instance);
+      SnapshotRow found = row == null ? null : open.snapshots(row.id()).get(name);
+      return found == null ? Optional.empty() : Optional.of(snapshot(open, instance, name, found));
+    });
   }
 
   @Override
   public PropertyGroups layer(Fmri entity, Layer layer) throws RepositoryException {
-    return reading.read(
-        open -> {
-          EntityRow row = directory.row(entity);
-          if (row == null) {
-            return PropertyGroups.EMPTY;
-          }
-          return switch (layer) {
-            case MANIFEST -> open.body(row.manifest()).groups();
-            case PROFILE -> open.changes(row.profile()).over(PropertyGroups.EMPTY);
-            case ADMIN -> open.changes(row.admin()).over(PropertyGroups.EMPTY);
-          };
-        });
+    return reading.read(open -> {
+      EntityRow row = directory.row(entity);
+      if (row == null) {
+        return PropertyGroups.EMPTY;
+      }
+      return switch (layer) {
+        case MANIFEST -> open.body(row.manifest()).groups();
+        case PROFILE -> open.changes(row.profile()).over(PropertyGroups.EMPTY);
+        case ADMIN -> open.changes(row.admin()).over(PropertyGroups.EMPTY);
+      };
+    });
   }
 
   @Override
   public List<Customization> customizations(Fmri entity) throws RepositoryException {
-    return writing(
-        () -> {
-          Optional<Draft> draft = workspace().draft(entity);
-          return draft.isEmpty() ? List.of() : Customizing.list(draft.get());
-        });
+    return writing(() -> {
+      Optional<Draft> draft = workspace().draft(entity);
+      return draft.isEmpty() ? List.of() : Customizing.list(draft.get());
+    });
   }
 
   @Override
   public EnabledSetting enabled(InstanceFmri instance) throws RepositoryException {
-    return reading.read(
-        open -> {
-          EntityRow row = directory.row(instance);
-          return (row == null ? EnabledRow.NONE : open.enabled(row.id())).setting();
-        });
+    return reading.read(open -> {
+      EntityRow row = directory.row(instance);
+      return (row == null ? EnabledRow.NONE : open.enabled(row.id())).setting();
+    });
   }
 
   // --- changing
@@ -206,122 +196,114 @@ final class StoreRepository implements Repository {
   @Override
   public void setEnabled(Map<InstanceFmri, EnabledSetting> settings, Origin by)
       throws RepositoryException {
-    writing(
-        () -> {
-          Workspace workspace = workspace();
-          for (Map.Entry<InstanceFmri, EnabledSetting> entry : settings.entrySet()) {
-            Optional<Draft> draft = workspace.draft(entry.getKey());
-            if (draft.isPresent()) {
-              EnabledSetting setting = entry.getValue();
-              EnabledRow old = draft.get().enabled();
-              draft
-                  .get()
-                  .enabled(
-                      new EnabledRow(setting.permanent(), setting.comment(), by, old.wish()));
-            }
-          }
-          return workspace.commit(true);
-        });
+    writing(() -> {
+      Workspace workspace = workspace();
+      for (Map.Entry<InstanceFmri, EnabledSetting> entry : settings.entrySet()) {
+        Optional<Draft> draft = workspace.draft(entry.getKey());
+        if (draft.isPresent()) {
+          EnabledSetting setting = entry.getValue();
+          EnabledRow old = draft.get().enabled();
+          draft
+              .get()
+              .enabled(new EnabledRow(setting.permanent(), setting.comment(), by, old.wish()));
+        }
+      }
+      return workspace.commit(true);
+    });
   }
 
   @Override
   public ImportPlan planImport(List<ServiceDescription> descriptions, ImportOptions options)
       throws RepositoryException {
-    return writing(
-        () -> {
-          Workspace workspace = workspace();
-          return new Plan(workspace, Importing.run(workspace, descriptions, options));
-        });
+    return writing(() -> {
+      Workspace workspace = workspace();
+      return new Plan(workspace, Importing.run(workspace, descriptions, options));
+    });
   }
 
   @Override
   public ImportPlan planProfile(List<ServiceDescription> profile, ImportOptions options)
       throws RepositoryException {
-    return writing(
-        () -> {
-          Workspace workspace = workspace();
-          return new Plan(workspace, ProfileApplication.run(workspace, profile, options));
-        });
+    return writing(() -> {
+      Workspace workspace = workspace();
+      return new Plan(workspace, ProfileApplication.run(workspace, profile, options));
+    });
   }
 
   @Override
   public ImportReport importServices(List<ServiceDescription> descriptions, ImportOptions options)
       throws RepositoryException {
-    return writing(
-        () -> {
-          ImportPlan plan = planImport(descriptions, options);
-          if (!plan.commit()) {
-            throw new IllegalStateException("a second writer holds the lock");
-          }
-          return plan.report();
-        });
+    return writing(() -> {
+      ImportPlan plan = planImport(descriptions, options);
+      if (!plan.commit()) {
+        throw new IllegalStateException("a second writer holds the lock");
+      }
+      return plan.report();
+    });
   }
 
   @Override
   public EditReport edit(List<Edit> edits, boolean whole, Origin by) throws RepositoryException {
-    return writing(
-        () -> {
-          Workspace workspace = workspace();
-          Editing editing = new Editing(workspace, by);
-          int applied = 0;
-          Optional<String> problem = Optional.empty();
-          try {
-            for (Edit edit : edits) {
-              editing.make(edit);
-              applied++;
-            }
-          } catch (RefusedEditException e) {
-            problem = Optional.of(e.getMessage());
-          }
-          if (problem.isPresent() && whole) {
-            return new EditReport(0, problem, Set.of(), Set.of());
-          }
-          workspace.settle();
-          workspace.commit(true);
-          Set<Fmri> removed = Set.copyOf(workspace.removed());
-          Set<Fmri> changed = new LinkedHashSet<>(editing.changed());
-          for (Draft draft : workspace.drafts()) {
-            if (draft.hasOtherValues()) {
-              changed.add(draft.fmri());
-            }
-          }
-          changed.removeAll(removed);
-          return new EditReport(applied, problem, changed, removed);
-        });
+    return writing(() -> {
+      Workspace workspace = workspace();
+      Editing editing = new Editing(workspace, by);
+      int applied = 0;
+      Optional<String> problem = Optional.empty();
+      try {
+        for (Edit edit : edits) {
+          editing.make(edit);
+          applied++;
+        }
+      } catch (RefusedEditException e) {
+        problem = Optional.of(e.getMessage());
+      }
+      if (problem.isPresent() && whole) {
+        return new EditReport(0, problem, Set.of(), Set.of());
+      }
+      workspace.settle();
+      workspace.commit(true);
+      Set<Fmri> removed = Set.copyOf(workspace.removed());
+      Set<Fmri> changed = new LinkedHashSet<>(editing.changed());
+      for (Draft draft : workspace.drafts()) {
+        if (draft.hasOtherValues()) {
+          changed.add(draft.fmri());
+        }
+      }
+      changed.removeAll(removed);
+      return new EditReport(applied, problem, changed, removed);
+    });
   }
 
   @Override
   public void refresh(Collection<InstanceFmri> instances) throws RepositoryException {
-    writing(
-        () -> {
-          Workspace workspace = workspace();
-          Refreshing refreshing = new Refreshing(workspace);
-          for (InstanceFmri instance : instances) {
-            Optional<Draft> draft = workspace.draft(instance);
-            if (draft.isPresent()) {
-              refreshing.run(draft.get());
-            }
-          }
-          return workspace.commit(true);
-        });
+    writing(() -> {
+      Workspace workspace = workspace();
+      Refreshing refreshing = new Refreshing(workspace);
+      for (InstanceFmri instance : instances) {
+        Optional<Draft> draft = workspace.draft(instance);
+        if (draft.isPresent()) {
+          refreshing.run(draft.get());
+        }
+      }
+      return workspace.commit(true);
+    });
   }
 
   @Override
   public void takeStartSnapshots(Collection<InstanceFmri> instances) throws RepositoryException {
-    writing(
-        () -> {
-          Workspace workspace = workspace();
-          for (InstanceFmri instance : instances) {
-            Optional<Draft> draft = workspace.draft(instance);
-            if (draft.isPresent()) {
-              SnapshotRow running = draft.get().snapshots().get(SnapshotName.RUNNING);
-              if (running != null) {
-                draft.get().snapshot(SnapshotName.START, running);
-              }
-            }
+    writing(() -> {
+      Workspace workspace = workspace();
+      for (InstanceFmri instance : instances) {
+        Optional<Draft> draft = workspace.draft(instance);
+        if (draft.isPresent()) {
+          SnapshotRow running = draft.get().snapshots().get(SnapshotName.RUNNING);
+          if (running != null) {
+            draft.get().snapshot(SnapshotName.START, running);
           }
-          return workspace.commit(false);
-        });
+        }
+      }
+      return workspace.commit(false);
+    });
   }
 
   // --- files and care
@@ -333,13 +315,11 @@ final class StoreRepository implements Repository {
 
   @Override
   public void forgetManifestFiles(Collection<Path> files) throws RepositoryException {
-    writing(
-        () -> {
-          Workspace workspace = workspace();
-          files.forEach(
-              path -> workspace.change(new Change(Sql.DELETE_FILE, path.toString())));
-          return workspace.commit(true);
-        });
+    writing(() -> {
+      Workspace workspace = workspace();
+      files.forEach(path -> workspace.change(new Change(Sql.DELETE_FILE, path.toString())));
+      return workspace.commit(true);
+    });
   }
 
   @Override
@@ -361,19 +341,17 @@ final class StoreRepository implements Repository {
   public void close() throws RepositoryException {
     backups.close();
     reading.close();
-    writing(
-        () -> {
-          store.close();
-          return true;
-        });
+    writing(() -> {
+      store.close();
+      return true;
+    });
   }
 
   private void trim(long oldestBackup) throws RepositoryException {
-    writing(
-        () -> {
-          store.trim(oldestBackup);
-          return true;
-        });
+    writing(() -> {
+      store.trim(oldestBackup);
+      return true;
+    });
   }
 
   private Workspace workspace() {

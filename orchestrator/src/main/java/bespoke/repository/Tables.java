@@ -77,8 +77,7 @@ final class Tables {
 
   private <T> T read(long id, Function<byte[], T> reader) throws RepositoryException {
     List<T> found =
-        list(
-            "SELECT * FROM body WHERE id=?", 3, row -> reader.apply(row.getBytes(2)), (Object) id);
+        list("SELECT * FROM body WHERE id=?", 3, row -> reader.apply(row.getBytes(2)), (Object) id);
     if (found.isEmpty()) {
       throw new MissingBodyException(file, id);
     }

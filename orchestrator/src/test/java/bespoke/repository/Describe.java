@@ -62,11 +62,7 @@ final class Describe {
   Describe dependent(String group, String target) {
     Dependency dependency =
         new Dependency(
-            group,
-            Grouping.REQUIRE_ALL,
-            RestartOn.NONE,
-            List.of(new ServiceFmri(name)),
-            origin());
+            group, Grouping.REQUIRE_ALL, RestartOn.NONE, List.of(new ServiceFmri(name)), origin());
     dependents.add(new Dependent(dependency, Fmri.parse(target)));
     return this;
   }
@@ -83,9 +79,8 @@ final class Describe {
 
   private PropertyGroups groups(Map<String, List<Property>> properties) {
     List<PropertyGroup> groups = new ArrayList<>();
-    properties.forEach(
-        (group, list) ->
-            groups.add(PropertyGroup.of(group, PropertyGroup.APPLICATION, list, origin())));
+    properties.forEach((group, list) ->
+        groups.add(PropertyGroup.of(group, PropertyGroup.APPLICATION, list, origin())));
     return PropertyGroups.of(groups);
   }
 

@@ -74,7 +74,9 @@ class RepositoryTest {
   @Test
   void aNewServiceIsThereAfterReopening() throws IOException {
     ImportReport report = importing(Describe.service("site/web").set("config/port", "80"));
-    assertThat(report.outcomes()).containsEntry(SERVICE, Outcome.NEW).containsEntry(WEB, Outcome.NEW);
+    assertThat(report.outcomes())
+        .containsEntry(SERVICE, Outcome.NEW)
+        .containsEntry(WEB, Outcome.NEW);
     assertThat(report.refreshed()).containsExactly(WEB);
     reopen();
     assertThat(repository.services()).containsExactly(SERVICE.serviceFmri());
@@ -253,11 +255,10 @@ class RepositoryTest {
     importing(Describe.service("site/web").set("config/port", "80"));
     List<Edit> edits =
         java.util.stream.IntStream.range(0, 1000)
-            .mapToObj(
-                i ->
-                    (Edit)
-                        new Edit.SetProperty(
-                            WEB, "config", "p" + i, Optional.of(PropertyType.COUNT), List.of("" + i)))
+            .mapToObj(i ->
+                (Edit)
+                    new Edit.SetProperty(
+                        WEB, "config", "p" + i, Optional.of(PropertyType.COUNT), List.of("" + i)))
             .toList();
     long before = repository.synchronousWrites();
     EditReport report = repository.edit(edits, false, ANNA);
