@@ -8,7 +8,7 @@ import java.util.List;
 /// `0` as a reference to a body means none. Every row ends with its checksum ([Sql]).
 final class Schema {
 
-  /// The version that this program writes. A store of a later one is refused; [Migrations] knows
+  /// The version that this program writes. A store of a later one is refused; `Migrations` knows
   /// the earlier ones.
   static final int VERSION = 1;
 
