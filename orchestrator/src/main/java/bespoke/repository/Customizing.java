@@ -16,11 +16,7 @@ import java.util.Optional;
 /// Lists and takes back what was decided against the manifest (`listcust`, `delcust`).
 final class Customizing {
 
-  private final Workspace workspace;
-
-  Customizing(Workspace workspace) {
-    this.workspace = workspace;
-  }
+  private Customizing() {}
 
   /// What administrators and profiles changed, administrators' first.
   static List<Customization> list(Draft draft) throws RepositoryException {
@@ -82,7 +78,7 @@ final class Customizing {
   }
 
   /// Takes back administrators' changes whose `group` or `group/property` matches.
-  void delete(Draft draft, String glob) throws RepositoryException {
+  static void delete(Draft draft, String glob) throws RepositoryException {
     EnabledRow enabled = draft.enabled();
     if (enabled.isCustomized() && matches(glob, "general", "enabled")) {
       draft.enabled(new EnabledRow(enabled.wish(), "", Origin.UNKNOWN, enabled.wish()));

@@ -50,7 +50,7 @@ final class Editing {
       case Edit.AddValue add -> addValue(add);
       case Edit.DeleteValues delete -> deleteValues(delete);
       case Edit.DeleteCustomizations delete ->
-          new Customizing(workspace).delete(draft(delete.entity()), delete.group());
+          Customizing.delete(draft(delete.entity()), delete.group());
       case Edit.Revert revert ->
           new Reverting(workspace, by).revert(draft(revert.entity()), revert);
     }

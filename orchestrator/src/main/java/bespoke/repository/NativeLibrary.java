@@ -37,7 +37,7 @@ final class NativeLibrary {
     try {
       Path file = directory.resolve(name);
       if (!isCurrent(file, packed)) {
-        unpack(packed, file);
+        unpack(packed, directory, file);
       }
       System.setProperty(PATH, directory.toString());
     } catch (IOException e) {
@@ -61,8 +61,8 @@ final class NativeLibrary {
     return crc.getValue();
   }
 
-  private static void unpack(URL packed, Path file) throws IOException {
-    PrivateFiles.createDirectory(file.getParent());
+  private static void unpack(URL packed, Path directory, Path file) throws IOException {
+    PrivateFiles.createDirectory(directory);
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (InputStream in = packed.openStream()) {
       Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);

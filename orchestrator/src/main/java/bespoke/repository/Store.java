@@ -61,7 +61,8 @@ final class Store implements AutoCloseable {
 
   /// Takes over a connection to a store that is intact and current.
   static Store of(Path file, Database database, Meta meta) throws IOException {
-    return new Store(file, database, RedoLog.open(file.getParent(), meta.sequence() + 1), meta);
+    return new Store(
+        file, database, RedoLog.open(file.resolveSibling(""), meta.sequence() + 1), meta);
   }
 
   Database database() {
