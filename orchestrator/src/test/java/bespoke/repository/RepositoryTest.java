@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,7 +256,7 @@ class RepositoryTest {
   void aThousandChangesInOneScriptAreOneSynchronousWrite() throws IOException {
     importing(Describe.service("site/web").set("config/port", "80"));
     List<Edit> edits =
-        java.util.stream.IntStream.range(0, 1000)
+        IntStream.range(0, 1000)
             .mapToObj(i ->
                 (Edit)
                     new Edit.SetProperty(
@@ -446,7 +448,9 @@ class RepositoryTest {
         repository.planImport(
             List.of(Describe.service("site/web").set("config/port", "80").build()),
             ImportOptions.DEFAULT);
-    assertThat(plan.running().get(WEB).single("config", "port")).contains("80");
+    assertThat(plan.running()).containsOnlyKeys(WEB);
+    assertThat(plan.running().values())
+        .allSatisfy(groups -> assertThat(groups.single("config", "port")).contains("80"));
     assertThat(repository.instances()).isEmpty();
     importing(Describe.service("site/other"));
     assertThat(plan.commit()).as("somebody was faster").isFalse();
@@ -483,16 +487,16 @@ class RepositoryTest {
         Describe.service("site/a").set("config/port", "1").setInService("config/x", "y"),
         Describe.service("site/b").set("config/port", "2").enabled(true));
     edit(new Edit.AddEntity(InstanceFmri.parse("site/c:new")));
-    Map<InstanceFmri, StoredInstance> all = new java.util.TreeMap<>();
+    Map<InstanceFmri, StoredInstance> all = new TreeMap<>();
     repository.forEachInstance(instance -> all.put(instance.fmri(), instance));
     assertThat(all.keySet())
         .extracting(InstanceFmri::shortName)
         .containsExactly("site/a:default", "site/b:default", "site/c:new");
-    StoredInstance first = all.get(InstanceFmri.parse("site/a"));
-    assertThat(first.running().single("config", "x")).contains("y");
-    assertThat(first.running().single("config", "port")).contains("1");
-    assertThat(all.get(InstanceFmri.parse("site/b")).enabled().effective()).isTrue();
-    assertThat(all.get(InstanceFmri.parse("site/c:new")).enabled().isConfigured()).isFalse();
+    List<StoredInstance> sorted = List.copyOf(all.values());
+    assertThat(sorted.get(0).running().single("config", "x")).contains("y");
+    assertThat(sorted.get(0).running().single("config", "port")).contains("1");
+    assertThat(sorted.get(1).enabled().effective()).isTrue();
+    assertThat(sorted.get(2).enabled().isConfigured()).isFalse();
   }
 
   @Test
