@@ -4,7 +4,8 @@ import bespoke.model.InstanceState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Writes `docs/states.md` from [TransitionTable]; run its main method with the file's path after changing the table.
+/// Writes `docs/states.md` from [TransitionTable]; run its main method with the file's path after
+/// changing the table.
 final class StateDiagram {
   private StateDiagram() {}
 
@@ -23,9 +24,8 @@ final class StateDiagram {
     }
     text.append("\n| state | meaning |\n| --- | --- |\n");
     meanings()
-        .forEach(
-            (state, meaning) ->
-                text.append("| `").append(state).append("` | ").append(meaning).append(" |\n"));
+        .forEach((state, meaning) ->
+            text.append("| `").append(state).append("` | ").append(meaning).append(" |\n"));
     return text.toString();
   }
 

@@ -184,9 +184,8 @@ class TransitionTableTest {
   private static void answer(House house, boolean well) {
     long timer =
         house.decisions().stream()
-            .filter(
-                it ->
-                    it instanceof Decision.ScheduleTimer t && t.kind() == TimerKind.PROBE_INTERVAL)
+            .filter(it ->
+                it instanceof Decision.ScheduleTimer t && t.kind() == TimerKind.PROBE_INTERVAL)
             .map(it -> ((Decision.ScheduleTimer) it).timer())
             .reduce((_, last) -> last)
             .orElseThrow();
