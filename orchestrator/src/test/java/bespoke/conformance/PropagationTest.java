@@ -56,8 +56,7 @@ final class PropagationTest {
     House house = optional(RestartOn.RESTART);
     int before = house.story().size();
     house.enable("B").settle();
-    assertThat(house.storySince(before))
-        .containsSubsequence("B online", "A offline", "A online");
+    assertThat(house.storySince(before)).containsSubsequence("B online", "A offline", "A online");
     assertThat(house.state("A")).isEqualTo(ONLINE);
   }
 

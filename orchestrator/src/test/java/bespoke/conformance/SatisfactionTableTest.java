@@ -37,8 +37,7 @@ final class SatisfactionTableTest {
     setUp.accept(house);
     house.enabled(service("A", dependency("d", grouping, RestartOn.NONE, target))).load();
     house.pass(MOMENT);
-    assertThat(house.state("A"))
-        .isEqualTo(starts ? InstanceState.ONLINE : InstanceState.OFFLINE);
+    assertThat(house.state("A")).isEqualTo(starts ? InstanceState.ONLINE : InstanceState.OFFLINE);
   }
 
   static Stream<Arguments> whetherItStartsIsAsInTheTable() {
@@ -109,8 +108,7 @@ final class SatisfactionTableTest {
   }
 
   private static InstanceDefinition needing(String name, String target) {
-    return service(
-        name, dependency("d", Grouping.REQUIRE_ALL, RestartOn.NONE, fmri(target)));
+    return service(name, dependency("d", Grouping.REQUIRE_ALL, RestartOn.NONE, fmri(target)));
   }
 
   private static InstanceDefinition delegated(String name, String restarter) {

@@ -111,14 +111,14 @@ final class SatisfactionTest {
   void d17AnInvalidDependencyLeadsToMaintenanceButNoRestartOnMeansNone() {
     InstanceDefinition invalid =
         read(
-            "A",
-            groups(group("need", Map.of("grouping", "require_some", "entities", "svc:/t/B"))));
+            "A", groups(group("need", Map.of("grouping", "require_some", "entities", "svc:/t/B"))));
     House house = new House().enabled(invalid).load().settle();
     assertThat(house.state("A")).isEqualTo(MAINTENANCE);
     assertThat(house.auxiliary("A")).isEqualTo("invalid_dependency");
     assertThat(reasons(house, "A")).containsExactly("Has invalid dependency.");
     InstanceDefinition lenient =
-        read("C", groups(group("need", Map.of("grouping", "optional_all", "entities", "svc:/t/B"))));
+        read(
+            "C", groups(group("need", Map.of("grouping", "optional_all", "entities", "svc:/t/B"))));
     house.enabled(lenient).load().settle();
     assertThat(house.state("C")).isEqualTo(ONLINE);
   }
@@ -174,8 +174,7 @@ final class SatisfactionTest {
 
   @Test
   void d22ANewUnmetDependencyMattersOnlyAtTheNextStart() {
-    House house =
-        new House().disabled(service("X")).enabled(service("A")).load().settle();
+    House house = new House().disabled(service("X")).enabled(service("A")).load().settle();
     house.redefine(needing("A", REQUIRE_ALL, fmri("X"))).settle();
     assertThat(house.state("A")).isEqualTo(ONLINE);
     house.restart("A").settle();
@@ -188,8 +187,7 @@ final class SatisfactionTest {
     House house = new House().enabled(needing("A", REQUIRE_ALL, new FileFmri("/etc/a")));
     house.load().settle();
     assertThat(house.state("A")).isEqualTo(OFFLINE);
-    assertThat(reasons(house, "A"))
-        .containsExactly("Dependency file://localhost/etc/a is absent.");
+    assertThat(reasons(house, "A")).containsExactly("Dependency file://localhost/etc/a is absent.");
     house.file("/etc/a", true).settle();
     assertThat(house.state("A")).isEqualTo(ONLINE);
   }
@@ -220,8 +218,7 @@ final class SatisfactionTest {
   @Test
   void d26DeletingWhatIsRequiredStopsWhoFollowsAndLeavesItWaiting() {
     Dependency group = dependency("d", REQUIRE_ALL, RestartOn.RESTART, fmri("B"));
-    House house =
-        new House().enabled(service("B")).enabled(service("A", group)).load().settle();
+    House house = new House().enabled(service("B")).enabled(service("A", group)).load().settle();
     house.happen(new Event.DefinitionsImported(List.of(), List.of(fmri("B")))).settle();
     assertThat(house.state("A")).isEqualTo(OFFLINE);
     assertThat(reasons(house, "A")).containsExactly("Dependency svc:/t/B:default is absent.");
@@ -277,7 +274,8 @@ final class SatisfactionTest {
   private static PropertyGroup group(String name, Map<String, String> values) {
     Stream<Property> properties =
         values.entrySet().stream()
-            .map(it -> Property.of(it.getKey(), PropertyType.ASTRING, it.getValue(), Origin.UNKNOWN));
+            .map(it ->
+                Property.of(it.getKey(), PropertyType.ASTRING, it.getValue(), Origin.UNKNOWN));
     return PropertyGroup.of(name, PropertyGroup.DEPENDENCY, properties.toList(), Origin.UNKNOWN);
   }
 }
