@@ -41,7 +41,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// D12 to D27: satisfaction, cycles, files, definitions that change.
 final class SatisfactionTest {
@@ -89,11 +89,9 @@ final class SatisfactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"require_all", "require_any", "optional_all", "exclude_all"})
-  void d15AGroupWithoutMembersIsSatisfied(String grouping) {
-    Grouping parsed = Grouping.named(grouping);
-    assertThat(parsed).isNotNull();
-    House house = new House().enabled(needing("A", parsed)).load().settle();
+  @EnumSource
+  void d15AGroupWithoutMembersIsSatisfied(Grouping grouping) {
+    House house = new House().enabled(needing("A", grouping)).load().settle();
     assertThat(house.state("A")).isEqualTo(ONLINE);
   }
 
