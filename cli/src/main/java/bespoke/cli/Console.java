@@ -5,7 +5,6 @@ import bespoke.cli.render.Times;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Map;
 
 /// Where a command prints, reads and looks at the time, so that tests can stand in for it.
@@ -26,7 +25,7 @@ public record Console(
     boolean outputIsTerminal,
     Map<String, String> environment,
     InstantSource clock,
-    ZoneId zone) {
+    Times.Zone zone) {
 
   public Console {
     environment = Map.copyOf(environment);

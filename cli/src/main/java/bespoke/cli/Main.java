@@ -8,8 +8,8 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,9 @@ public final class Main {
     int status = run(all.isEmpty() ? "" : all.getFirst(), rest, root, console, early);
     console.out().flush();
     console.err().flush();
-    System.exit(console.out().checkError() && status == 0 ? ExitStatus.FAILED : status);
+    boolean lost = console.out().checkError() && status == 0;
+    // not exit: there are no hooks to run, and it would start the logging of the JDK first
+    Runtime.getRuntime().halt(lost ? ExitStatus.FAILED : status);
   }
 
   /// The launcher says in `bespoke.terminal` which of the descriptors 0, 1 and 2 are terminals.
@@ -48,7 +50,7 @@ public final class Main {
         terminals.indexOf('1') >= 0,
         System.getenv(),
         InstantSource.system(),
-        ZoneId.systemDefault());
+        LocalZone.of(System.getenv("TZ"), Path.of("/etc/localtime")));
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

@@ -21,11 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// Runs the usual commands once against a stage set of a daemon, when the distribution is made, so
 /// that the class data archive holds the classes they need.
@@ -82,9 +80,9 @@ public final class Rehearsal {
             nowhere,
             terminal,
             terminal,
-            Map.of(),
+            System.getenv(),
             InstantSource.system(),
-            ZoneId.systemDefault());
+            LocalZone.of(null, Path.of("/etc/localtime")));
     Main.run(
         words.getFirst(),
         words.subList(1, words.size()),

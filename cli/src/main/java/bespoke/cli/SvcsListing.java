@@ -46,7 +46,12 @@ final class SvcsListing {
       boolean detailed = processes || !restarters.isEmpty() || arguments.hasMatchedOption("--json");
       Session.Answer answer =
           session.collect(
-              new Request.ListInstances(operands, operands.isEmpty() && !all, detailed, processes),
+              new Request.ListInstances(
+                  operands,
+                  operands.isEmpty() && !all,
+                  detailed,
+                  processes,
+                  !detailed && !needsMore(columns, keys)),
               "instance");
       outcome = answer.outcome();
       instances = restarters.isEmpty() ? Instances.read(answer.lines()) : of(restarters, answer);
@@ -57,6 +62,16 @@ final class SvcsListing {
     }
     print(arguments, columns, keys, instances);
     return finish(outcome, mode);
+  }
+
+  /// Whether a column or key shows more than FMRI, states and time.
+  private static boolean needsMore(List<Column> columns, List<SortKey> keys) {
+    for (int i = 0; i < keys.size(); i++) {
+      if (keys.get(i).column() == Column.CTID) {
+        return true;
+      }
+    }
+    return columns.contains(Column.CTID) || columns.contains(Column.DESC);
   }
 
   private int finish(Outcome outcome, char mode) throws DaemonUnreachableException {

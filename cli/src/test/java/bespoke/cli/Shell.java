@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ final class Shell {
             terminal,
             environment,
             InstantSource.fixed(NOW),
-            ZoneOffset.UTC);
+            second -> 0);
     Root at = new Root(root, false);
     int status =
         Main.run(

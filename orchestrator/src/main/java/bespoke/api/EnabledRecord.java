@@ -12,6 +12,9 @@ import bespoke.api.json.JsonWriter;
 public record EnabledRecord(boolean permanent, String override, String comment)
     implements JsonWritable {
 
+  /// Disabled, for no known reason.
+  public static final EnabledRecord NEVER = new EnabledRecord(false, "", "");
+
   /// Reads one.
   ///
   /// @throws bespoke.api.json.JsonException if a field has the wrong type

@@ -30,6 +30,19 @@ public record InstanceRecord(
     contracts = List.copyOf(contracts);
   }
 
+  /// The same without what a plain listing does not show.
+  public InstanceRecord brief() {
+    return new InstanceRecord(
+        fmri,
+        state,
+        next,
+        sinceEpochMillis,
+        EnabledRecord.NEVER,
+        List.of(),
+        "",
+        InstanceDetail.NONE);
+  }
+
   /// Reads one.
   ///
   /// @throws bespoke.api.json.JsonException if a field has the wrong type
@@ -39,7 +52,7 @@ public record InstanceRecord(
         object.text("state"),
         object.text("next"),
         object.number("since"),
-        EnabledRecord.from(object.object("enabled")),
+        object.has("enabled") ? EnabledRecord.from(object.object("enabled")) : EnabledRecord.NEVER,
         object.numbers("contracts"),
         object.text("name"),
         object.has("detail") ? InstanceDetail.from(object.object("detail")) : InstanceDetail.NONE);
@@ -56,7 +69,9 @@ public record InstanceRecord(
     out.field("state", state);
     out.field("next", next);
     out.field("since", sinceEpochMillis);
-    out.field("enabled", enabled);
+    if (!enabled.equals(EnabledRecord.NEVER)) {
+      out.field("enabled", enabled);
+    }
     out.numbers("contracts", contracts);
     out.field("name", commonName);
     if (!detail.equals(InstanceDetail.NONE)) {

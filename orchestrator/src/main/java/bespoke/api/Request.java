@@ -37,11 +37,22 @@ public sealed interface Request extends JsonWritable {
   /// @param enabledOnly leave out what is disabled and not overridden; only without operands
   /// @param detailed fill [InstanceRecord#detail]
   /// @param processes fill [InstanceDetail#processes] too
+  /// @param brief leave out all but FMRI, states and time, for the plain listing of many
   record ListInstances(
-      List<String> operands, boolean enabledOnly, boolean detailed, boolean processes)
+      List<String> operands,
+      boolean enabledOnly,
+      boolean detailed,
+      boolean processes,
+      boolean brief)
       implements Request {
     public ListInstances {
       operands = List.copyOf(operands);
+    }
+
+    /// A listing that is not brief.
+    public ListInstances(
+        List<String> operands, boolean enabledOnly, boolean detailed, boolean processes) {
+      this(operands, enabledOnly, detailed, processes, false);
     }
 
     @Override
@@ -55,6 +66,7 @@ public sealed interface Request extends JsonWritable {
       out.field("enabled_only", enabledOnly);
       out.field("detailed", detailed);
       out.field("processes", processes);
+      out.field("brief", brief);
     }
   }
 

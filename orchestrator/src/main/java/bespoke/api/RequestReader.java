@@ -66,7 +66,8 @@ public final class RequestReader {
               fields.texts("operands"),
               fields.flag("enabled_only"),
               fields.flag("detailed"),
-              fields.flag("processes"));
+              fields.flag("processes"),
+              fields.flag("brief"));
       case "explain" -> new Explain(fields.texts("operands"), fields.flag("verbose"));
       case "act" ->
           new Act(

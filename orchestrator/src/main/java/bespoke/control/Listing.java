@@ -3,6 +3,7 @@ package bespoke.control;
 import bespoke.api.ContractRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.InstanceDetail;
+import bespoke.api.InstanceRecord;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProcessRecord;
@@ -67,7 +68,8 @@ final class Listing {
         detailed
             ? Records.detail(status, machine, request.processes() ? processes(status) : List.of())
             : InstanceDetail.NONE;
-    answer.add(Records.instance(status, detail));
+    InstanceRecord record = Records.instance(status, detail);
+    answer.add(request.brief() ? record.brief() : record);
   }
 
   private List<ProcessRecord> processes(InstanceStatus status) {

@@ -5,6 +5,7 @@ import bespoke.api.Request;
 import bespoke.api.Wire;
 import bespoke.api.json.JsonException;
 import bespoke.api.json.JsonObject;
+import bespoke.api.json.JsonReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -22,6 +23,7 @@ public final class Connection implements AutoCloseable {
 
   private final Path socket;
   private final SocketChannel channel;
+  private final JsonReader reader = new JsonReader();
   private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
   private int start;
   private int end;
@@ -95,7 +97,7 @@ public final class Connection implements AutoCloseable {
     while (true) {
       for (int i = searched; i < end; i++) {
         if (buffer[i] == '\n') {
-          JsonObject line = JsonObject.parse(buffer, start, i);
+          JsonObject line = reader.read(buffer, start, i);
           start = i + 1;
           return line;
         }

@@ -1,9 +1,7 @@
 package bespoke.cli.render;
 
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.zone.ZoneRules;
+import java.time.ZoneOffset;
 
 /// Writes points in time as `svcs` does (smf.md 8.1, "STIME"), in the C locale.
 ///
@@ -15,12 +13,19 @@ public final class Times {
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
   private static final String DAYS = "MonTueWedThuFriSatSun";
 
-  private final ZoneRules zone;
+  /// How far a zone is from UTC.
+  public interface Zone {
+
+    /// In seconds, at a moment in seconds since 1970 UTC; positive east of Greenwich.
+    int offsetSeconds(long epochSecond);
+  }
+
+  private final Zone zone;
   private final long nowEpochMillis;
 
   /// Times as seen from now in a zone.
-  public Times(ZoneId zone, long nowEpochMillis) {
-    this.zone = zone.getRules();
+  public Times(Zone zone, long nowEpochMillis) {
+    this.zone = zone;
     this.nowEpochMillis = nowEpochMillis;
   }
 
@@ -61,15 +66,15 @@ public final class Times {
 
   /// `17:56:21`, the hour padded with a blank.
   private String timeOfDay(long epochMillis) {
-    int offset = zone.getOffset(Instant.ofEpochMilli(epochMillis)).getTotalSeconds();
-    int second = (int) Math.floorMod(epochMillis / 1000 + offset, 86_400L);
+    long epochSecond = Math.floorDiv(epochMillis, 1000);
+    int second = Math.floorMod(epochSecond + zone.offsetSeconds(epochSecond), 86_400);
     return two(second / 3600, ' ') + ":" + two(second / 60 % 60, '0') + ":" + two(second % 60, '0');
   }
 
   private LocalDateTime local(long epochMillis) {
-    Instant instant = Instant.ofEpochMilli(epochMillis);
+    long epochSecond = Math.floorDiv(epochMillis, 1000);
     return LocalDateTime.ofEpochSecond(
-        instant.getEpochSecond(), instant.getNano(), zone.getOffset(instant));
+        epochSecond + zone.offsetSeconds(epochSecond), 0, ZoneOffset.UTC);
   }
 
   private static String month(LocalDateTime time) {

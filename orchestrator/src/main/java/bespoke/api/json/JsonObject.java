@@ -23,14 +23,7 @@ public final class JsonObject {
   ///
   /// @throws JsonException if it is none, or has something behind it
   public static JsonObject parse(byte[] line) {
-    return new JsonReader(line, 0, line.length).document();
-  }
-
-  /// Reads the object that a part of a buffer holds, from `from` up to `end`.
-  ///
-  /// @throws JsonException if it is none, or has something behind it
-  public static JsonObject parse(byte[] buffer, int from, int end) {
-    return new JsonReader(buffer, from, end).document();
+    return new JsonReader().read(line, 0, line.length);
   }
 
   /// The name of the first field, or the empty string: the kind of a reply.

@@ -3,12 +3,16 @@ package bespoke.api.json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one JSON object out of bytes (RFC 8259), strictly and within limits.
 ///
 /// Stricter than the RFC: no fractions or exponents, no `null` values, no duplicate names, depth
 /// and number of fields bounded. The length of the text is bounded by whoever collected it.
-final class JsonReader {
+///
+/// A reader may be used for one object after the other and then keeps short strings, so that a
+/// listing does not hold the word `online` a thousand times. Not for several threads.
+public final class JsonReader {
 
   /// How deep objects and arrays may nest.
   static final int DEPTH_MAX = 16;
@@ -16,18 +20,24 @@ final class JsonReader {
   /// How many fields an object may have.
   static final int FIELDS_MAX = 64;
 
-  private final byte[] text;
-  private final int end;
+  private static final int KEPT = 256;
+  private static final int KEPT_LENGTH_MAX = 16;
+
+  private final @Nullable String[] kept = new @Nullable String[KEPT];
+  private byte[] text = {};
+  private int end;
   private int at;
 
-  JsonReader(byte[] text, int from, int end) {
-    this.text = text;
-    this.at = from;
-    this.end = end;
-  }
+  /// A reader that keeps nothing yet.
+  public JsonReader() {}
 
-  /// The one object of the text; white space may stand around it.
-  JsonObject document() {
+  /// Reads the one object between two places of a buffer; white space may stand around it.
+  ///
+  /// @throws JsonException if there is none, or something behind it
+  public JsonObject read(byte[] buffer, int from, int to) {
+    text = buffer;
+    at = from;
+    end = to;
     skipBlanks();
     if (peek() != '{') {
       throw wrong("an object was expected");
@@ -153,16 +163,12 @@ final class JsonReader {
   private String string() {
     expect('"');
     int start = at;
+    int hash = 0;
     boolean ascii = true;
     while (true) {
       int c = peek();
       if (c == '"') {
-        String plain =
-            new String(
-                text,
-                start,
-                at - start,
-                ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        String plain = ascii ? ascii(start, hash) : decoded(start);
         at++;
         return plain;
       }
@@ -172,9 +178,39 @@ final class JsonReader {
       if (c < 0x20) {
         throw wrong(at < end ? "a control character is in a string" : "a string does not end");
       }
+      hash = 31 * hash + c;
       ascii &= c < 0x80;
       at++;
     }
+  }
+
+  private String decoded(int start) {
+    return new String(text, start, at - start, StandardCharsets.UTF_8);
+  }
+
+  /// The text from the start to the place, from those kept if it is short and occurred before.
+  private String ascii(int start, int hash) {
+    int length = at - start;
+    if (length > KEPT_LENGTH_MAX) {
+      return new String(text, start, length, StandardCharsets.ISO_8859_1);
+    }
+    int slot = (hash ^ hash >>> 8) & KEPT - 1;
+    String old = kept[slot];
+    if (old != null && old.length() == length && isThere(old, start)) {
+      return old;
+    }
+    String fresh = new String(text, start, length, StandardCharsets.ISO_8859_1);
+    kept[slot] = fresh;
+    return fresh;
+  }
+
+  private boolean isThere(String word, int start) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) != text[start + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The rest of a string that holds at least one escape; `at` stands on the first.

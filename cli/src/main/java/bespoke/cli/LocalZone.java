@@ -1,0 +1,109 @@
+package bespoke.cli;
+
+import bespoke.cli.render.Times;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The machine's time zone as `/etc/localtime` tells it (tzfile(5)).
+///
+/// `ZoneId.systemDefault` reads the tables of all zones, which costs more start-up than the rest of
+/// `svcs`; so it is asked only where the file does not say enough: with `TZ` set, in the years
+/// after its table, or when it cannot be read.
+final class LocalZone implements Times.Zone {
+
+  private static final int MAGIC = 0x545a6966;
+  private static final int HEADER_BYTES = 44;
+  private static final int FILE_BYTES_MAX = 64 << 10;
+
+  private final long[] transitions;
+  private final int[] offsets;
+  private final boolean constantAfterwards;
+
+  private LocalZone(long[] transitions, int[] offsets, boolean constantAfterwards) {
+    this.transitions = transitions;
+    this.offsets = offsets;
+    this.constantAfterwards = constantAfterwards;
+  }
+
+  /// The zone of the file, unless the environment variable names another.
+  static Times.Zone of(@Nullable String variable, Path file) {
+    if (variable != null && !variable.isEmpty()) {
+      return new Slow();
+    }
+    try {
+      byte[] content = Files.readAllBytes(file);
+      return content.length > FILE_BYTES_MAX ? new Slow() : read(ByteBuffer.wrap(content));
+    } catch (IOException | RuntimeException e) {
+      return new Slow();
+    }
+  }
+
+  /// Reads the second part of a file of version 2 or later, which has times of 64 bits.
+  private static Times.Zone read(ByteBuffer file) {
+    if (file.getInt(0) != MAGIC || file.get(4) < '2') {
+      return new Slow();
+    }
+    int start = HEADER_BYTES + bodyBytes(file, 0, 4);
+    int times = file.getInt(start + 32);
+    int types = file.getInt(start + 36);
+    int at = start + HEADER_BYTES;
+    int indexes = at + 8 * times;
+    int infos = indexes + times;
+    long[] transitions = new long[times];
+    int[] offsets = new int[times + 1];
+    offsets[0] = types == 0 ? 0 : file.getInt(infos);
+    for (int i = 0; i < times; i++) {
+      transitions[i] = file.getLong(at + 8 * i);
+      offsets[i + 1] = file.getInt(infos + 6 * (file.get(indexes + i) & 0xff));
+    }
+    int footer = start + HEADER_BYTES + bodyBytes(file, start, 8);
+    byte[] rule = new byte[file.capacity() - footer];
+    file.get(footer, rule);
+    boolean constant = new String(rule, StandardCharsets.ISO_8859_1).indexOf(',') < 0;
+    return new LocalZone(transitions, offsets, constant);
+  }
+
+  /// How long the part behind a header is, whose times have so many bytes.
+  private static int bodyBytes(ByteBuffer file, int header, int timeBytes) {
+    int utIndicators = file.getInt(header + 20);
+    int standardIndicators = file.getInt(header + 24);
+    int leaps = file.getInt(header + 28);
+    int times = file.getInt(header + 32);
+    int types = file.getInt(header + 36);
+    int letters = file.getInt(header + 40);
+    return times * (timeBytes + 1)
+        + types * 6
+        + letters
+        + leaps * (timeBytes + 4)
+        + standardIndicators
+        + utIndicators;
+  }
+
+  @Override
+  public int offsetSeconds(long epochSecond) {
+    int found = Arrays.binarySearch(transitions, epochSecond);
+    int index = found >= 0 ? found + 1 : -found - 1;
+    if (index == transitions.length && !constantAfterwards) {
+      return new Slow().offsetSeconds(epochSecond);
+    }
+    return offsets[index];
+  }
+
+  /// The zone as the JDK finds it.
+  private record Slow() implements Times.Zone {
+    @Override
+    public int offsetSeconds(long epochSecond) {
+      return ZoneId.systemDefault()
+          .getRules()
+          .getOffset(Instant.ofEpochSecond(epochSecond))
+          .getTotalSeconds();
+    }
+  }
+}

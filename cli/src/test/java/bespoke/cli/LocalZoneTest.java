@@ -1,0 +1,47 @@
+package bespoke.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import bespoke.cli.render.Times;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalZoneTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Etc/UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Asia/Kolkata"})
+  void offsetsAreThoseOfTheJdk(String zone) throws IOException {
+    Path file = Path.of("/usr/share/zoneinfo", zone);
+    assumeTrue(Files.exists(file));
+    boolean summerTime = zone.startsWith("Europe") || zone.startsWith("America");
+    // a slim file leaves the years of summer time to its rule, which LocalZone leaves to the JDK
+    assumeTrue(!summerTime || Files.size(file) > 2000);
+    Times.Zone local = LocalZone.of(null, file);
+    ZoneId expected = ZoneId.of(zone);
+    Instant first = Instant.parse("1996-01-01T00:00:00Z");
+    for (int weeks = 0; weeks < 52 * 28; weeks++) {
+      Instant instant = first.plusSeconds(weeks * 604_800L);
+      assertThat(local.offsetSeconds(instant.getEpochSecond()))
+          .as("%s at %s", zone, instant)
+          .isEqualTo(expected.getRules().getOffset(instant).getTotalSeconds());
+    }
+  }
+
+  @Test
+  void aFileThatIsNoneOrAVariableLeavesItToTheJdk(@TempDir Path directory) throws IOException {
+    Path broken = Files.writeString(directory.resolve("localtime"), "TZif2 cut off");
+    int expected = ZoneId.systemDefault().getRules().getOffset(Instant.EPOCH).getTotalSeconds();
+    assertThat(LocalZone.of(null, broken).offsetSeconds(0)).isEqualTo(expected);
+    assertThat(LocalZone.of(null, directory.resolve("none")).offsetSeconds(0)).isEqualTo(expected);
+    assertThat(LocalZone.of("UTC", broken).offsetSeconds(0)).isEqualTo(expected);
+  }
+}
