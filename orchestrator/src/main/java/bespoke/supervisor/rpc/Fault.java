@@ -17,6 +17,12 @@ public final class Fault extends Exception {
     this.code = code;
   }
 
+  /// The same fault, raised on another thread.
+  Fault(Fault cause) {
+    super(cause.getMessage(), cause);
+    this.code = cause.code;
+  }
+
   public FaultCode code() {
     return code;
   }

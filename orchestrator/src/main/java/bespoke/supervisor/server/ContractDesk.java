@@ -1,0 +1,156 @@
+package bespoke.supervisor.server;
+
+import bespoke.contract.ContractListener;
+import bespoke.contract.Contracts;
+import bespoke.contract.KnownProcess;
+import bespoke.contract.Launch;
+import bespoke.contract.Launched;
+import bespoke.contract.ProcessExit;
+import bespoke.contract.Resources;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Gives out contracts and passes what happens in them to whom it concerns, on the loop.
+public final class ContractDesk {
+  private final Loop loop;
+  private final Map<Long, Consumer<ProcessExit>> onExit = new HashMap<>();
+  private final Map<Long, Runnable> onEmpty = new HashMap<>();
+  private @Nullable Contracts contracts;
+  private long lastContract;
+  private long lastRun;
+
+  public ContractDesk(Loop loop) {
+    this.loop = loop;
+  }
+
+  /// What the contracts are to be opened with.
+  public ContractListener listener() {
+    return new ContractListener() {
+      @Override
+      public void processStarted(long contract, long run, KnownProcess process) {
+        // the answer to the launch says so
+      }
+
+      @Override
+      public void processExited(ProcessExit exit) {
+        loop.execute(() -> exited(exit));
+      }
+
+      @Override
+      public void contractEmptied(long contract) {
+        loop.execute(() -> emptied(contract));
+      }
+    };
+  }
+
+  /// Begins with contracts that have just been opened.
+  public void begin(Contracts opened) {
+    contracts = opened;
+    lastContract = opened.leftBehind().stream().mapToLong(Long::longValue).max().orElse(0);
+    lastRun = System.currentTimeMillis();
+  }
+
+  private Contracts contracts() {
+    if (contracts == null) {
+      throw new IllegalStateException("contracts are not open yet");
+    }
+    return contracts;
+  }
+
+  private void exited(ProcessExit exit) {
+    if (exit.run().isPresent()) {
+      Consumer<ProcessExit> concerned = onExit.remove(exit.run().getAsLong());
+      if (concerned != null) {
+        concerned.accept(exit);
+      }
+    }
+  }
+
+  private void emptied(long contract) {
+    Runnable concerned = onEmpty.get(contract);
+    if (concerned != null) {
+      concerned.run();
+    }
+  }
+
+  /// A new contract.
+  ///
+  /// @param whenEmptied called each time its last process is gone
+  long create(String label, Runnable whenEmptied) {
+    long number = ++lastContract;
+    register(number, whenEmptied);
+    // a contract that cannot be made shows when something is launched in it
+    var unused = contracts().create(number, label);
+    return number;
+  }
+
+  private void register(long contract, Runnable whenEmptied) {
+    onEmpty.put(contract, whenEmptied);
+  }
+
+  long nextRun() {
+    return ++lastRun;
+  }
+
+  Launched launch(long contract, Launch launch, Consumer<ProcessExit> whenExited) {
+    onExit.put(launch.run(), whenExited);
+    Launched answer = contracts().launch(contract, launch);
+    if (answer instanceof Launched.Failed) {
+      onExit.remove(launch.run());
+    }
+    return answer;
+  }
+
+  /// @return what could not be set, a sentence each
+  List<String> limit(long contract, Resources resources) {
+    return contracts().limit(contract, resources);
+  }
+
+  int signal(long contract, int signal) {
+    return contracts().signal(contract, signal);
+  }
+
+  void kill(long contract) {
+    contracts().kill(contract);
+  }
+
+  void awaitEmpty(long contract) {
+    contracts().awaitEmpty(contract);
+  }
+
+  boolean isEmpty(long contract) {
+    return contracts().isEmpty(contract);
+  }
+
+  /// Forgets a contract; what is left in it runs on.
+  void release(long contract) {
+    onEmpty.remove(contract);
+    if (!contracts().remove(contract)) {
+      contracts().abandon(contract);
+    }
+  }
+
+  Set<Long> leftBehind() {
+    return contracts().leftBehind();
+  }
+
+  /// Takes over a contract of an earlier server under a new concern.
+  void adopt(
+      long contract, KnownProcess process, Consumer<ProcessExit> whenExited, Runnable whenEmptied) {
+    register(contract, whenEmptied);
+    onExit.put(process.run(), whenExited);
+    lastContract = Math.max(lastContract, contract);
+    lastRun = Math.max(lastRun, process.run());
+    var unused = contracts().adopt(contract, List.of(process));
+  }
+
+  /// Kills what an earlier server left in a contract that nobody takes over.
+  void discard(long contract) {
+    var unused = contracts().adopt(contract, List.of());
+    contracts().kill(contract);
+  }
+}

@@ -1,0 +1,48 @@
+package bespoke.supervisor.server;
+
+import bespoke.os.Poller;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/// The one thread that owns the server's state.
+public final class Loop implements AutoCloseable {
+  private final Poller poller;
+
+  /// @param onBug told of exceptions that escape from a step; the loop goes on
+  public Loop(Thread.UncaughtExceptionHandler onBug) {
+    poller = new Poller(onBug);
+  }
+
+  /// Runs something on the loop, soon.
+  public void execute(Runnable task) {
+    poller.execute(task);
+  }
+
+  /// Runs something on the loop; the result completes what is returned.
+  public <T> CompletableFuture<T> call(Callable<T> task) {
+    var result = new CompletableFuture<T>();
+    poller.execute(
+        () -> {
+          try {
+            result.complete(task.call());
+          } catch (Exception e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  Poller.Registration after(Duration delay, Runnable task) {
+    return poller.after(delay, task);
+  }
+
+  Poller.Registration watch(int descriptor, int events, Poller.Handler handler) {
+    return poller.watch(descriptor, events, handler);
+  }
+
+  @Override
+  public void close() {
+    poller.close();
+  }
+}

@@ -1,0 +1,96 @@
+package bespoke.supervisor.server;
+
+import bespoke.os.Errno;
+import bespoke.os.NamedPipe;
+import bespoke.supervisor.config.Account;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A directory of the server's own: the named pipes of its programs and, for the next server, what
+/// runs. It lies beside the pid file and is named after it.
+public final class PrivateDirectory {
+  private final Path directory;
+
+  private PrivateDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /// Makes the directory if need be.
+  ///
+  /// @throws IOException if it cannot be made, or somebody else could write in it
+  public static PrivateDirectory open(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    Object owner = Files.getAttribute(directory, "unix:uid");
+    if (!owner.equals(bespoke.os.OwnProcess.effectiveUid())) {
+      throw new IOException(directory + " belongs to user " + owner);
+    }
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    return new PrivateDirectory(directory);
+  }
+
+  public Path path() {
+    return directory;
+  }
+
+  /// Makes a pipe that a program's user may open again by /dev/stdout.
+  ///
+  /// @throws IOException with the reason
+  Path makePipe(String name, @Nullable Account user) throws IOException {
+    Path pipe = directory.resolve(name);
+    Files.deleteIfExists(pipe);
+    int answer = NamedPipe.make(pipe, 0600);
+    if (answer != 0) {
+      throw new IOException(Errno.text(-answer));
+    }
+    if (user != null && user.uid() != bespoke.os.OwnProcess.effectiveUid()) {
+      Files.setAttribute(pipe, "unix:uid", user.uid());
+    }
+    return pipe;
+  }
+
+  void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException _) {
+      // a left-over file is harmless: its name is used again
+    }
+  }
+
+  /// The files with this ending, by name.
+  List<Path> files(String ending) {
+    var found = new ArrayList<Path>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ending)) {
+      files.forEach(found::add);
+    } catch (IOException _) {
+      return List.of(); // nothing is known of an earlier server
+    }
+    found.sort(null);
+    return found;
+  }
+
+  /// Removes the directory with all files in it.
+  void removeAll() {
+    files("").forEach(this::remove);
+    remove(directory);
+  }
+
+  /// The text of a file.
+  Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package bespoke.supervisor.server;
+
+import bespoke.supervisor.config.Configuration;
+import bespoke.supervisor.config.ConfigurationException;
+import bespoke.supervisor.config.GroupConfig;
+import bespoke.supervisor.config.LogLevel;
+import bespoke.supervisor.event.EventTexts;
+import bespoke.supervisor.event.EventType;
+import bespoke.supervisor.event.Notification;
+import bespoke.supervisor.log.ActivityLog;
+import bespoke.supervisor.process.Moment;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// All groups of one server, from one (re)start to the next. All methods are for the loop.
+public final class Supervision {
+  private static final Map<EventType, Integer> TICKS =
+      Map.of(EventType.TICK_5, 5, EventType.TICK_60, 60, EventType.TICK_3600, 3600);
+
+  /// Start order: by priority, then name.
+  private static final Comparator<ManagedGroup> ORDER =
+      Comparator.comparing(ManagedGroup::config, GroupConfig.ORDER);
+
+  private final World world;
+  private final ConfigurationSource source;
+  private final Consumer<ServerState> onStopped;
+  private final Map<String, ManagedGroup> groups = new TreeMap<>();
+  private Configuration lastRead;
+  private ServerState state = ServerState.RUNNING;
+  private @Nullable ManagedGroup stopping;
+  private boolean stopped;
+
+  /// @param privateDirectory null if none could be made
+  /// @param onStopped called once when everything is stopped, with [ServerState#RESTARTING] or
+  ///   [ServerState#SHUTDOWN]
+  public Supervision(
+      Loop loop,
+      ActivityLog log,
+      ContractDesk contracts,
+      Supplier<Moment> clock,
+      Configuration configuration,
+      @Nullable PrivateDirectory privateDirectory,
+      Map<String, String> environment,
+      ConfigurationSource source,
+      Consumer<ServerState> onStopped) {
+    world =
+        new World(
+            loop,
+            log,
+            new EventBus(loop, log),
+            contracts,
+            clock,
+            configuration,
+            privateDirectory,
+            environment);
+    this.source = source;
+    this.onStopped = onStopped;
+    lastRead = configuration;
+  }
+
+  /// Makes all groups and starts what starts by itself.
+  public void begin() {
+    for (GroupConfig group : world.configuration().groups()) {
+      try {
+        make(group);
+      } catch (IOException e) {
+        log(LogLevel.CRITICAL, "cannot make group " + group.name() + ": " + e);
+      }
+    }
+    world.events().publish(new Notification(EventType.SUPERVISOR_STATE_CHANGE_RUNNING, ""));
+    TICKS.forEach(this::scheduleTick);
+    inOrder().forEach(this::autostart);
+  }
+
+  public Configuration configuration() {
+    return world.configuration();
+  }
+
+  /// The configuration as it was last read; may be newer than what runs.
+  public Configuration lastRead() {
+    return lastRead;
+  }
+
+  public ServerState state() {
+    return state;
+  }
+
+  public ActivityLog log() {
+    return world.log();
+  }
+
+  public Moment now() {
+    return world.clock().get();
+  }
+
+  /// All groups, by name.
+  public Collection<ManagedGroup> groups() {
+    return groups.values();
+  }
+
+  public Optional<ManagedGroup> group(String name) {
+    return Optional.ofNullable(groups.get(name));
+  }
+
+  /// All processes, by priority and name of their groups, then of themselves.
+  public List<ManagedProcess> processesInOrder() {
+    var all = new ArrayList<ManagedProcess>();
+    inOrder().forEach(group -> all.addAll(group.processes()));
+    return all;
+  }
+
+  /// Tells event listeners.
+  public void publish(Notification notification) {
+    world.events().publish(notification);
+  }
+
+  /// Reads the configuration again, changing nothing.
+  public GroupDifference reread() throws ConfigurationException {
+    lastRead = source.read();
+    return GroupDifference.between(
+        groups.values().stream().map(ManagedGroup::config).toList(), lastRead);
+  }
+
+  /// Makes a group of the configuration last read and starts what starts by itself.
+  ///
+  /// @throws IOException if a socket or an automatic log cannot be made
+  public void add(GroupConfig config) throws IOException {
+    autostart(make(config));
+  }
+
+  /// Forgets a group; all its processes must be stopped.
+  public void remove(ManagedGroup group) {
+    groups.remove(group.name());
+    group.dispose();
+    publish(EventTexts.processGroup(EventType.PROCESS_GROUP_REMOVED, group.name()));
+  }
+
+  /// Stops everything, the last started first, one group after another.
+  ///
+  /// @param then [ServerState#RESTARTING] or [ServerState#SHUTDOWN]
+  public void stop(ServerState then) {
+    if (state != ServerState.RUNNING) {
+      return;
+    }
+    state = then;
+    publish(new Notification(EventType.SUPERVISOR_STATE_CHANGE_STOPPING, ""));
+    processesInOrder().forEach(ManagedProcess::beginShutdown);
+    stopNextGroup();
+  }
+
+  /// Opens all logs anew.
+  public void reopenLogs() {
+    world.log().reopen();
+    log(LogLevel.INFO, "supervisord logreopen");
+    groups.values().forEach(group -> group.processes().forEach(ManagedProcess::reopenLogs));
+  }
+
+  private ManagedGroup make(GroupConfig config) throws IOException {
+    var group = new ManagedGroup(world, config, this::processChanged);
+    groups.put(config.name(), group);
+    publish(EventTexts.processGroup(EventType.PROCESS_GROUP_ADDED, config.name()));
+    return group;
+  }
+
+  private void autostart(ManagedGroup group) {
+    for (ManagedProcess process : group.processes()) {
+      if (process.config().start().autostart()) {
+        process.start();
+      }
+    }
+  }
+
+  private List<ManagedGroup> inOrder() {
+    return groups.values().stream().sorted(ORDER).toList();
+  }
+
+  private void processChanged() {
+    if (state != ServerState.RUNNING && stopping != null && stopping.isStopped()) {
+      stopNextGroup();
+    }
+  }
+
+  private void stopNextGroup() {
+    while (!stopped) {
+      List<ManagedGroup> left =
+          inOrder().stream().filter(group -> !group.isStopped()).toList();
+      if (left.isEmpty()) {
+        finish();
+        return;
+      }
+      ManagedGroup last = left.getLast();
+      if (last == stopping) {
+        return;
+      }
+      stopping = last;
+      log(LogLevel.INFO, "waiting for " + last.name() + " to stop");
+      last.processes().forEach(ManagedProcess::stop);
+      if (!last.isStopped()) {
+        return;
+      }
+    }
+  }
+
+  private void finish() {
+    stopped = true;
+    stopping = null;
+    List.copyOf(groups.values()).forEach(ManagedGroup::dispose);
+    groups.clear();
+    onStopped.accept(state);
+  }
+
+  private void scheduleTick(EventType type, int periodSeconds) {
+    long seconds = now().epochSeconds();
+    long next = (seconds / periodSeconds + 1) * periodSeconds;
+    var unused =
+        world.loop().after(
+            Duration.ofSeconds(next - seconds),
+            () -> {
+              if (!stopped) {
+                long when = now().epochSeconds() / periodSeconds * periodSeconds;
+                publish(EventTexts.tick(type, when));
+                scheduleTick(type, periodSeconds);
+              }
+            });
+  }
+
+  private void log(LogLevel level, String text) {
+    world.log().write(level, text);
+  }
+}
