@@ -33,6 +33,11 @@ public final class Loop implements AutoCloseable {
     return result;
   }
 
+  /// What waits for the loop's descriptors; contracts are to use the same.
+  public Poller poller() {
+    return poller;
+  }
+
   Poller.Registration after(Duration delay, Runnable task) {
     return poller.after(delay, task);
   }
