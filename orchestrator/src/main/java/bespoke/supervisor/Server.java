@@ -105,6 +105,7 @@ final class Server {
       }
       onReady.run();
       begin(configuration, next, current);
+      listeners.forEach(HttpListener::serve);
       again = stopped.join() == ServerState.RESTARTING;
       listeners.forEach(HttpListener::close);
       removePidfile(configuration.server());

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /// Speaks HTTP/1.0 and 1.1 with one client, request after request.
@@ -25,6 +26,7 @@ final class HttpConnection implements Runnable {
   private final Function<HttpRequest, HttpResponse> handler;
   private final InputStream in;
   private final OutputStream out;
+  private final AtomicBoolean answering = new AtomicBoolean();
 
   HttpConnection(SocketChannel channel, Function<HttpRequest, HttpResponse> handler) {
     this.channel = channel;
@@ -42,6 +44,15 @@ final class HttpConnection implements Runnable {
       super("status " + status);
       this.status = status;
     }
+  }
+
+  /// Whether a request has been read and its answer is not sent yet.
+  boolean isAnswering() {
+    return answering.get();
+  }
+
+  void close() throws IOException {
+    channel.close();
   }
 
   @Override
@@ -67,14 +78,17 @@ final class HttpConnection implements Runnable {
     if (request.isEmpty()) {
       return false;
     }
+    answering.set(true);
     HttpResponse response = handler.apply(request.get());
     boolean keep = request.get().isKeepAlive() && response.status() != 401;
     return switch (response) {
       case HttpResponse.Whole whole -> {
         send(whole, keep, request.get().http11());
+        answering.set(false);
         yield keep;
       }
       case HttpResponse.Endless endless -> {
+        answering.set(false);
         stream(endless, request.get().http11());
         yield false;
       }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,15 @@ public final class HttpListener implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
 
+  /// How long answers that are due may take when the server ends.
+  private static final long CLOSING_NANOS = 500_000_000;
+
+  private static final long CLOSING_STEP_NANOS = 2_000_000;
+
   private final ServerSocketChannel server;
   private final Function<HttpRequest, HttpResponse> handler;
   private final @Nullable Path socketFile;
-  private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
+  private final Set<HttpConnection> clients = ConcurrentHashMap.newKeySet();
 
   private HttpListener(
       ServerSocketChannel server,
@@ -39,19 +45,21 @@ public final class HttpListener implements AutoCloseable {
     this.socketFile = socketFile;
   }
 
-  /// Opens the address and starts serving.
+  /// Opens the address; clients wait until [#serve].
   ///
   /// @throws SocketInUseException if somebody listens there, or it cannot be made
   public static HttpListener open(
       HttpServerConfig config, Function<HttpRequest, HttpResponse> handler)
       throws SocketInUseException {
-    HttpListener listener =
-        switch (config.address()) {
-          case SocketAddressConfig.Unix(String path) -> unix(config, Path.of(path), handler);
-          case SocketAddressConfig.Inet(String host, int port) -> inet(host, port, handler);
-        };
-    Thread.ofVirtual().name("http " + config.section()).start(listener::accept);
-    return listener;
+    return switch (config.address()) {
+      case SocketAddressConfig.Unix(String path) -> unix(config, Path.of(path), handler);
+      case SocketAddressConfig.Inet(String host, int port) -> inet(host, port, handler);
+    };
+  }
+
+  /// Starts serving.
+  public void serve() {
+    var unused = Thread.ofVirtual().name("http").start(this::accept);
   }
 
   private static HttpListener inet(
@@ -141,26 +149,34 @@ public final class HttpListener implements AutoCloseable {
           client.close();
           continue;
         }
-        clients.add(client);
-        Thread.startVirtualThread(() -> {
-          try {
-            new HttpConnection(client, handler).run();
-          } finally {
-            clients.remove(client);
-          }
-        });
+        var connection = new HttpConnection(client, handler);
+        clients.add(connection);
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                connection.run();
+              } finally {
+                clients.remove(connection);
+              }
+            });
       } catch (IOException _) {
         // the listener was closed, or a client left before it was accepted
       }
     }
   }
 
-  /// Stops listening, ends all connections and removes a unix socket.
+  /// Stops listening, ends all connections, those that wait for an answer after it, and removes a
+  /// unix socket.
   @Override
   public void close() {
     try {
       server.close();
-      for (SocketChannel client : clients) {
+      long until = System.nanoTime() + CLOSING_NANOS;
+      while (clients.stream().anyMatch(HttpConnection::isAnswering)
+          && System.nanoTime() - until < 0) {
+        LockSupport.parkNanos(CLOSING_STEP_NANOS);
+      }
+      for (HttpConnection client : clients) {
         client.close();
       }
       if (socketFile != null) {
