@@ -69,7 +69,7 @@ final class Daemonizing {
       if (dead.isPresent()) {
         return dead.get().status().isExited() ? dead.get().status().exitStatus() : 1;
       }
-      var unused = Children.awaitDeath();
+      var _ = Children.awaitDeath();
     }
   }
 

@@ -31,12 +31,11 @@ final class FollowedLogs implements Routes.LogFiles {
     int colon = name.indexOf(':');
     String group = colon < 0 ? name : name.substring(0, colon);
     String process = colon < 0 ? name : name.substring(colon + 1);
-    return ask(
-            current ->
-                current
-                    .group(group)
-                    .flatMap(found -> found.process(process))
-                    .map((ManagedProcess found) -> found.logFile(stderr)))
+    return ask(current ->
+            current
+                .group(group)
+                .flatMap(found -> found.process(process))
+                .map((ManagedProcess found) -> found.logFile(stderr)))
         .orElse(null);
   }
 

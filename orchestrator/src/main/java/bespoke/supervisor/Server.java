@@ -94,9 +94,17 @@ final class Server {
         directory = privateDirectory(configuration.server(), current);
       }
       var stopped = new CompletableFuture<ServerState>();
-      var next = new Supervision(
-          loop, current, contracts, Server::now, configuration, directory, environment, source,
-          stopped::complete);
+      var next =
+          new Supervision(
+              loop,
+              current,
+              contracts,
+              Server::now,
+              configuration,
+              directory,
+              environment,
+              source,
+              stopped::complete);
       supervision = next;
       List<HttpListener> listeners = listen(configuration);
       if (opened == null) {
@@ -127,14 +135,12 @@ final class Server {
       AutoLog.removeOld(server, Set.of());
     }
     writePidfile(server, current);
-    loop.execute(
-        () -> {
-          configuration.warnings().forEach(text -> current.write(LogLevel.WARN, text));
-          warnOfOpenness(configuration, current);
-          current.write(
-              LogLevel.INFO, "supervisord started with pid " + ProcessHandle.current().pid());
-          next.begin();
-        });
+    loop.execute(() -> {
+      configuration.warnings().forEach(text -> current.write(LogLevel.WARN, text));
+      warnOfOpenness(configuration, current);
+      current.write(LogLevel.INFO, "supervisord started with pid " + ProcessHandle.current().pid());
+      next.begin();
+    });
   }
 
   private static void warnOfOpenness(Configuration configuration, ActivityLog current) {
@@ -167,20 +173,26 @@ final class Server {
     Account user = server.user();
     int ours = OwnProcess.effectiveUid();
     if (user != null && user.uid() != ours) {
-      int answer =
-          ours == 0 ? OwnProcess.becomeUser(user.name(), user.uid(), user.gid()) : -1;
+      int answer = ours == 0 ? OwnProcess.becomeUser(user.name(), user.uid(), user.gid()) : -1;
       if (answer != 0) {
         throw new CannotStartException("Can't drop privilege as nonroot user");
       }
     }
-    var unused = OwnProcess.umask(server.umask());
+    var _ = OwnProcess.umask(server.umask());
   }
 
   private static void raise(int resource, int least, String option) throws CannotStartException {
     if (OwnProcess.raiseLimit(resource, least) != 0) {
       throw new CannotStartException(
-          "cannot raise the limit that " + option + " asks for to " + least + ": it is "
-              + OwnProcess.softLimit(resource) + "; lower " + option + " or start as root");
+          "cannot raise the limit that "
+              + option
+              + " asks for to "
+              + least
+              + ": it is "
+              + OwnProcess.softLimit(resource)
+              + "; lower "
+              + option
+              + " or start as root");
     }
   }
 
@@ -217,15 +229,18 @@ final class Server {
     } catch (IOException e) {
       current.write(
           LogLevel.WARN,
-          "cannot make the directory " + path + " (" + e + "): programs will not outlive this"
+          "cannot make the directory "
+              + path
+              + " ("
+              + e
+              + "): programs will not outlive this"
               + " server if it is killed");
       return null;
     }
   }
 
   private Contracts openContracts(ServerConfig server, @Nullable PrivateDirectory directory) {
-    Path root =
-        directory == null ? Path.of(server.pidfile()).toAbsolutePath() : directory.path();
+    Path root = directory == null ? Path.of(server.pidfile()).toAbsolutePath() : directory.path();
     Contracts opened =
         new ContractsOpening(root, ContractsOpening.Choice.BEST, contracts.listener())
             .open(loop.poller());
@@ -274,15 +289,14 @@ final class Server {
   }
 
   private void handle(String name, String shown, Runnable action) {
-    boolean unused =
+    boolean _ =
         SignalHandling.handle(
             name,
             () ->
-                loop.execute(
-                    () -> {
-                      current().log().write(LogLevel.WARN, "received " + shown);
-                      action.run();
-                    }));
+                loop.execute(() -> {
+                  current().log().write(LogLevel.WARN, "received " + shown);
+                  action.run();
+                }));
   }
 
   private void restart() {
@@ -291,10 +305,10 @@ final class Server {
       current().stop(ServerState.RESTARTING);
     } catch (ConfigurationException e) {
       e.problems()
-          .forEach(
-              problem ->
-                  current().log().write(
-                      LogLevel.CRITICAL, "not restarting, nothing is changed: " + problem));
+          .forEach(problem ->
+              current()
+                  .log()
+                  .write(LogLevel.CRITICAL, "not restarting, nothing is changed: " + problem));
     }
   }
 

@@ -41,8 +41,7 @@ public final class Supervisord {
   ///
   /// @param arguments its command line
   public static void main(String[] arguments) {
-    int status =
-        new Supervisord(List.of(arguments), System.getenv(), System.out, System.err).run();
+    int status = new Supervisord(List.of(arguments), System.getenv(), System.out, System.err).run();
     Runtime.getRuntime().halt(status);
   }
 

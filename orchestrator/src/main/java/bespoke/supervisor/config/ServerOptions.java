@@ -94,8 +94,9 @@ public record ServerOptions(
       }
     }
     if (i < arguments.size()) {
-      throw new ConfigurationException("positional arguments are not supported: "
-          + String.join(" ", arguments.subList(i, arguments.size())));
+      throw new ConfigurationException(
+          "positional arguments are not supported: "
+              + String.join(" ", arguments.subList(i, arguments.size())));
     }
     String configuration = given.remove("-c");
     boolean help = given.remove("-h") != null;
@@ -104,8 +105,7 @@ public record ServerOptions(
     return new ServerOptions(help, version, configuration, given);
   }
 
-  private static int word(
-      String text, List<String> arguments, int next, Map<String, String> given)
+  private static int word(String text, List<String> arguments, int next, Map<String, String> given)
       throws ConfigurationException {
     int equals = text.indexOf('=');
     String name = equals < 0 ? text : text.substring(0, equals);

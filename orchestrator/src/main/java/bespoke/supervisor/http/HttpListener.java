@@ -59,7 +59,7 @@ public final class HttpListener implements AutoCloseable {
 
   /// Starts serving.
   public void serve() {
-    var unused = Thread.ofVirtual().name("http").start(this::accept);
+    var _ = Thread.ofVirtual().name("http").start(this::accept);
   }
 
   private static HttpListener inet(
@@ -151,14 +151,13 @@ public final class HttpListener implements AutoCloseable {
         }
         var connection = new HttpConnection(client, handler);
         clients.add(connection);
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                connection.run();
-              } finally {
-                clients.remove(connection);
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            connection.run();
+          } finally {
+            clients.remove(connection);
+          }
+        });
       } catch (IOException _) {
         // the listener was closed, or a client left before it was accepted
       }

@@ -53,7 +53,7 @@ final class LogTail implements HttpResponse.Source {
         if (bit.length > 0) {
           return bit;
         }
-        boolean unused = closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        boolean _ = closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
       return new byte[0];
     } finally {

@@ -35,9 +35,15 @@ final class WebPages {
           "Supervisor Status",
           "<h1>Supervisor status</h1>\n"
               + (message.isEmpty() ? "" : "<p role=\"status\">" + Html.escaped(message) + "</p>\n")
-              + "<p>" + link("?action=refresh", "Refresh") + " " + link("?action=restartall", "Restart All")
-              + " " + link("?action=stopall", "Stop All") + "</p>\n<table>\n<thead><tr><th>State</th>"
-              + "<th>Description</th><th>Name</th><th>Action</th></tr></thead>\n<tbody>\n" + rows
+              + "<p>"
+              + link("?action=refresh", "Refresh")
+              + " "
+              + link("?action=restartall", "Restart All")
+              + " "
+              + link("?action=stopall", "Stop All")
+              + "</p>\n<table>\n<thead><tr><th>State</th>"
+              + "<th>Description</th><th>Name</th><th>Action</th></tr></thead>\n<tbody>\n"
+              + rows
               + "</tbody>\n</table>");
     } catch (Fault e) {
       return page("Supervisor Status", "<p>" + Html.escaped(e.text()) + "</p>");
@@ -52,7 +58,8 @@ final class WebPages {
     }
     String from = request.header("origin").or(() -> request.header("referer")).orElse("");
     String host = request.header("host").orElse("");
-    return !from.isEmpty() && !from.matches("https?://" + java.util.regex.Pattern.quote(host) + "(/.*)?");
+    return !from.isEmpty()
+        && !from.matches("https?://" + java.util.regex.Pattern.quote(host) + "(/.*)?");
   }
 
   private static String row(Map<?, ?> process) {
@@ -63,16 +70,28 @@ final class WebPages {
     String parameter = "?processname=" + Html.parameter(name) + "&amp;action=";
     String actions =
         switch (state) {
-          case "RUNNING" -> link(parameter + "restart", "Restart") + " " + link(parameter + "stop", "Stop");
+          case "RUNNING" ->
+              link(parameter + "restart", "Restart") + " " + link(parameter + "stop", "Stop");
           case "STOPPED", "EXITED", "FATAL" -> link(parameter + "start", "Start");
           default -> "";
         };
-    return "<tr><td class=\"" + state + "\">" + state.toLowerCase(java.util.Locale.ROOT) + "</td><td>"
-        + Html.escaped(String.valueOf(process.get("description"))) + "</td><td>"
-        + link("tail.html?processname=" + Html.parameter(name), Html.escaped(name)) + "</td><td>"
-        + actions + " " + link(parameter + "clearlog", "Clear Log") + " "
-        + link("logtail/" + Html.parameter(name), "Tail -f Stdout") + " "
-        + link("logtail/" + Html.parameter(name) + "/stderr", "Tail -f Stderr") + "</td></tr>\n";
+    return "<tr><td class=\""
+        + state
+        + "\">"
+        + state.toLowerCase(java.util.Locale.ROOT)
+        + "</td><td>"
+        + Html.escaped(String.valueOf(process.get("description")))
+        + "</td><td>"
+        + link("tail.html?processname=" + Html.parameter(name), Html.escaped(name))
+        + "</td><td>"
+        + actions
+        + " "
+        + link(parameter + "clearlog", "Clear Log")
+        + " "
+        + link("logtail/" + Html.parameter(name), "Tail -f Stdout")
+        + " "
+        + link("logtail/" + Html.parameter(name) + "/stderr", "Tail -f Stderr")
+        + "</td></tr>\n";
   }
 
   private static String link(String target, String text) {
@@ -87,25 +106,26 @@ final class WebPages {
           switch (action) {
             case "refresh" -> "Page refreshed";
             case "restartall" -> {
-              Object unused = call("supervisor.stopAllProcesses");
-              Object alsoUnused = call("supervisor.startAllProcesses", false);
+              Object _ = call("supervisor.stopAllProcesses");
+              Object _ = call("supervisor.startAllProcesses", false);
               yield "All restarted";
             }
             case "stopall" -> {
-              Object unused = call("supervisor.stopAllProcesses");
+              Object _ = call("supervisor.stopAllProcesses");
               yield "All stopped";
             }
             case "start" -> done(call("supervisor.startProcess", name, false), name, "started");
             case "stop" -> done(call("supervisor.stopProcess", name), name, "stopped");
             case "restart" -> {
               try {
-                Object unused = call("supervisor.stopProcess", name);
+                Object _ = call("supervisor.stopProcess", name);
               } catch (Fault _) {
                 // it was not running: then it is only started
               }
               yield done(call("supervisor.startProcess", name, false), name, "restarted");
             }
-            case "clearlog" -> done(call("supervisor.clearProcessLogs", name), "Log of " + name, "cleared");
+            case "clearlog" ->
+                done(call("supervisor.clearProcessLogs", name), "Log of " + name, "cleared");
             default -> "";
           };
     } catch (Fault e) {
@@ -141,8 +161,11 @@ final class WebPages {
     }
     return page(
         "Supervisor Tail of " + name,
-        "<h1>" + Html.escaped(name) + "</h1>\n<p><a href=\"index.html\">Status</a></p>\n<pre>"
-            + Html.escaped(text) + "</pre>");
+        "<h1>"
+            + Html.escaped(name)
+            + "</h1>\n<p><a href=\"index.html\">Status</a></p>\n<pre>"
+            + Html.escaped(text)
+            + "</pre>");
   }
 
   private Object call(String method, Object... parameters) throws Fault, InterruptedException {

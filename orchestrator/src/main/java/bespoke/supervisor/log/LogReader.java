@@ -49,7 +49,7 @@ public final class LogReader {
   }
 
   private static String text(FileChannel channel, long from, long count) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.clamp(count, 0, READ_MAX));
+    ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(count, 0, READ_MAX));
     long at = from;
     while (buffer.hasRemaining()) {
       int got = channel.read(buffer, at);

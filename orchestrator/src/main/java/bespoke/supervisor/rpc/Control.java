@@ -39,7 +39,8 @@ final class Control {
   /// @throws Fault if the start has failed
   static void judgeStart(ProcessStatus status, String name, boolean wait) throws Fault {
     boolean up =
-        status.state() == ProcessState.RUNNING || (!wait && status.state() == ProcessState.STARTING);
+        status.state() == ProcessState.RUNNING
+            || (!wait && status.state() == ProcessState.STARTING);
     boolean ended = status.state() == ProcessState.EXITED;
     if (!up && !status.spawnError().isEmpty() && !ended) {
       throw new Fault(FaultCode.SPAWN_ERROR, name);

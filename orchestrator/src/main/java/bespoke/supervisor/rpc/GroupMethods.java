@@ -29,9 +29,8 @@ final class GroupMethods {
             "Return a struct that describes the process NAME.",
             arguments -> {
               String name = arguments.text(0);
-              return loop.call(
-                  current ->
-                      ProcessDescription.of(ProcessNames.process(current, name), current.now()));
+              return loop.call(current ->
+                  ProcessDescription.of(ProcessNames.process(current, name), current.now()));
             }));
     table.add(
         new RemoteMethod(
@@ -52,7 +51,8 @@ final class GroupMethods {
             "supervisor.reloadConfig",
             List.of("array"),
             0,
-            "Read the configuration again; return [[added, changed, removed]] with names of groups.",
+            "Read the configuration again; return [[added, changed, removed]] with names of"
+                + " groups.",
             _ -> loop.call(GroupMethods::reread)));
     table.add(
         new RemoteMethod(
@@ -92,20 +92,16 @@ final class GroupMethods {
     return current.lastRead().groups().stream()
         .flatMap(group -> group.processes().stream().map(process -> new Entry(group, process)))
         .sorted(Comparator.comparing(entry -> entry.process().name()))
-        .map(
-            entry ->
-                ConfigDescription.of(
-                    entry.group(),
-                    entry.process(),
-                    current.group(entry.group().name()).isPresent()))
+        .map(entry ->
+            ConfigDescription.of(
+                entry.group(), entry.process(), current.group(entry.group().name()).isPresent()))
         .toList();
   }
 
   private static List<Object> reread(Supervision current) throws Fault {
     try {
       GroupDifference difference = current.reread();
-      return List.of(
-          List.of(difference.added(), difference.changed(), difference.removed()));
+      return List.of(List.of(difference.added(), difference.changed(), difference.removed()));
     } catch (ConfigurationException e) {
       throw new Fault(FaultCode.CANT_REREAD, String.valueOf(e.getMessage()));
     }

@@ -67,8 +67,7 @@ final class LogMethods {
                 + " the end, a negative offset with length 0 the last bytes.",
             arguments -> {
               String name = arguments.text(0);
-              Path file =
-                  file(name, stderr).orElseThrow(() -> new Fault(FaultCode.NO_FILE, name));
+              Path file = file(name, stderr).orElseThrow(() -> new Fault(FaultCode.NO_FILE, name));
               return read(file, arguments.integer(1), arguments.integer(2));
             }));
     table.add(
@@ -84,8 +83,7 @@ final class LogMethods {
 
   private Optional<Path> file(String name, boolean stderr) throws Fault, InterruptedException {
     return loop.call(
-        current ->
-            Optional.ofNullable(ProcessNames.process(current, name).logFile(stderr)));
+        current -> Optional.ofNullable(ProcessNames.process(current, name).logFile(stderr)));
   }
 
   /// The part of a log.
@@ -124,7 +122,7 @@ final class LogMethods {
     var results = new ArrayList<Map<String, Object>>();
     for (ManagedProcess process : current.processesInOrder()) {
       try {
-        boolean unused = clear(process, process.config().name());
+        boolean _ = clear(process, process.config().name());
         results.add(ProcessResult.success(process));
       } catch (Fault e) {
         results.add(ProcessResult.failure(process, e));

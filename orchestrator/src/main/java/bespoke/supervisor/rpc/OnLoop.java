@@ -27,13 +27,12 @@ final class OnLoop {
   ///
   /// @throws Fault what the step throws; SHUTDOWN_STATE if the server is about to stop
   <T> T call(Step<T> step) throws Fault, InterruptedException {
-    return callAlways(
-        current -> {
-          if (current.state() != ServerState.RUNNING) {
-            throw new Fault(FaultCode.SHUTDOWN_STATE);
-          }
-          return step.run(current);
-        });
+    return callAlways(current -> {
+      if (current.state() != ServerState.RUNNING) {
+        throw new Fault(FaultCode.SHUTDOWN_STATE);
+      }
+      return step.run(current);
+    });
   }
 
   /// The same, also while the server is about to stop.

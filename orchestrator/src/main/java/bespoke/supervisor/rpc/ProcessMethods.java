@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The methods `supervisor.…` that start, stop and signal processes.
 final class ProcessMethods {
-  private static final String WAIT =
-      " Unless WAIT is false, the answer comes when it is done.";
+  private static final String WAIT = " Unless WAIT is false, the answer comes when it is done.";
 
   private final OnLoop loop;
 
@@ -90,7 +89,8 @@ final class ProcessMethods {
             "supervisor.signalProcess",
             List.of("boolean", "string", "string"),
             0,
-            "Send SIGNAL, a name or number, to the process NAME, or to all of a group with GROUP:*.",
+            "Send SIGNAL, a name or number, to the process NAME, or to all of a group with"
+                + " GROUP:*.",
             a -> one(a.text(0), new Send(Control.signalNumber(a.text(1))))));
     table.add(
         new RemoteMethod(
@@ -108,10 +108,7 @@ final class ProcessMethods {
             List.of("array", "string"),
             0,
             "Send SIGNAL to all processes; return a status struct for each.",
-            a ->
-                many(
-                    Supervision::processesInOrder,
-                    new Send(Control.signalNumber(a.text(0))))));
+            a -> many(Supervision::processesInOrder, new Send(Control.signalNumber(a.text(0))))));
   }
 
   /// What is done to one process of several.

@@ -99,11 +99,10 @@ final class ServerMethods {
             arguments -> {
               String type = arguments.text(0);
               String data = arguments.text(1);
-              return loop.callAlways(
-                  current -> {
-                    current.publish(EventTexts.remoteCommunication(type, data));
-                    return true;
-                  });
+              return loop.callAlways(current -> {
+                current.publish(EventTexts.remoteCommunication(type, data));
+                return true;
+              });
             }));
   }
 

@@ -28,7 +28,10 @@ public final class AutoLog {
       }
       try {
         return Files.createFile(
-            Path.of(server.childLogDirectory()).toAbsolutePath().resolve(name.append(".log").toString()), onlyOwner);
+            Path.of(server.childLogDirectory())
+                .toAbsolutePath()
+                .resolve(name.append(".log").toString()),
+            onlyOwner);
       } catch (java.nio.file.FileAlreadyExistsException e) {
         if (attempt >= ATTEMPTS_MAX) {
           throw e;

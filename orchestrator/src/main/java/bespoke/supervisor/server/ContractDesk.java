@@ -84,7 +84,7 @@ public final class ContractDesk {
     long number = ++lastContract;
     register(number, whenEmptied);
     // a contract that cannot be made shows when something is launched in it
-    var unused = contracts().create(number, label);
+    var _ = contracts().create(number, label);
     return number;
   }
 
@@ -145,12 +145,12 @@ public final class ContractDesk {
     onExit.put(process.run(), whenExited);
     lastContract = Math.max(lastContract, contract);
     lastRun = Math.max(lastRun, process.run());
-    var unused = contracts().adopt(contract, List.of(process));
+    var _ = contracts().adopt(contract, List.of(process));
   }
 
   /// Kills what an earlier server left in a contract that nobody takes over.
   void discard(long contract) {
-    var unused = contracts().adopt(contract, List.of());
+    var _ = contracts().adopt(contract, List.of());
     contracts().kill(contract);
   }
 }

@@ -50,11 +50,9 @@ final class EventBus {
   }
 
   private void reportDropped(String poolName, Optional<Pending> dropped) {
-    dropped.ifPresent(
-        event ->
-            log.write(
-                LogLevel.ERROR,
-                "pool " + poolName + " event buffer overflowed, discarding event "
-                    + event.serial()));
+    dropped.ifPresent(event ->
+        log.write(
+            LogLevel.ERROR,
+            "pool " + poolName + " event buffer overflowed, discarding event " + event.serial()));
   }
 }

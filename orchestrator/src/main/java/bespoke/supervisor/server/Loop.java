@@ -22,14 +22,13 @@ public final class Loop implements AutoCloseable {
   /// Runs something on the loop; the result completes what is returned.
   public <T> CompletableFuture<T> call(Callable<T> task) {
     var result = new CompletableFuture<T>();
-    poller.execute(
-        () -> {
-          try {
-            result.complete(task.call());
-          } catch (Exception e) {
-            result.completeExceptionally(e);
-          }
-        });
+    poller.execute(() -> {
+      try {
+        result.complete(task.call());
+      } catch (Exception e) {
+        result.completeExceptionally(e);
+      }
+    });
     return result;
   }
 

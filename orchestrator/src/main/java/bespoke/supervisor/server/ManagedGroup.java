@@ -30,7 +30,8 @@ public final class ManagedGroup {
     this.world = world;
     this.config = config;
     this.onChange = onChange;
-    socket = config.kind() instanceof GroupKind.Fcgi(var address) ? new FcgiListener(address) : null;
+    socket =
+        config.kind() instanceof GroupKind.Fcgi(var address) ? new FcgiListener(address) : null;
     pool =
         config.kind() instanceof GroupKind.Pool kind
             ? new EventPool(
@@ -41,7 +42,7 @@ public final class ManagedGroup {
                 kind.countsCharacters())
             : null;
     if (socket != null) {
-      int unused = socket.acquire(); // finds mistakes early
+      int _ = socket.acquire(); // finds mistakes early
       socket.release();
     }
     for (ProcessConfig process : config.processes()) {
@@ -88,10 +89,13 @@ public final class ManagedGroup {
         world.events(),
         () -> world.loop().execute(this::dispatch),
         () ->
-            world.log().write(
-                LogLevel.WARN,
-                process.config().name() + ": bad result line or unexpected output; the listener"
-                    + " gets no more events until it is restarted"));
+            world
+                .log()
+                .write(
+                    LogLevel.WARN,
+                    process.config().name()
+                        + ": bad result line or unexpected output; the listener"
+                        + " gets no more events until it is restarted"));
   }
 
   private void dispatch() {

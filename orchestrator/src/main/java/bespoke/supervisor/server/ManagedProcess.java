@@ -56,8 +56,7 @@ public final class ManagedProcess {
   private boolean inStep;
   private long lastPid;
 
-  private record Waiter(
-      Predicate<ProcessStatus> done, CompletableFuture<ProcessStatus> result) {}
+  private record Waiter(Predicate<ProcessStatus> done, CompletableFuture<ProcessStatus> result) {}
 
   ManagedProcess(World world, ManagedGroup group, ProcessConfig config) throws IOException {
     this.world = world;
@@ -67,8 +66,10 @@ public final class ManagedProcess {
     launcher = new ProcessLauncher(world, config, group.name());
     ownsContract = !world.configuration().server().sharedContract();
     contract =
-        world.contracts().create(
-            group.name() + ":" + config.name(), () -> tell(new ProcessEvent.ContractEmptied()));
+        world
+            .contracts()
+            .create(
+                group.name() + ":" + config.name(), () -> tell(new ProcessEvent.ContractEmptied()));
     stdout = route(false, config.stdout());
     stderr = route(true, config.stderr());
     session = group.newSession(this);
@@ -81,7 +82,9 @@ public final class ManagedProcess {
           case LogDestination.Auto() ->
               new RotatingFile(
                   AutoLog.create(
-                      world.configuration().server(), config.name(), isStderr ? "stderr" : "stdout"),
+                      world.configuration().server(),
+                      config.name(),
+                      isStderr ? "stderr" : "stdout"),
                   stream.maxBytes(),
                   stream.backups());
           case LogDestination.File(String path) ->
@@ -230,7 +233,7 @@ public final class ManagedProcess {
       case ProcessOrder.Spawn() -> spawn();
       case ProcessOrder.Signal(int number, boolean toGroup) -> sendSignal(number, toGroup);
       case ProcessOrder.SignalContract(int number) -> {
-        var unused = world.contracts().signal(contract, number);
+        var _ = world.contracts().signal(contract, number);
         world.contracts().awaitEmpty(contract);
       }
       case ProcessOrder.KillContract() -> world.contracts().kill(contract);
@@ -242,15 +245,17 @@ public final class ManagedProcess {
 
   private void announce(ProcessOrder.Announce announce) {
     EventType type = EventType.valueOf("PROCESS_STATE_" + announce.to().name());
-    world.events().publish(
-        EventTexts.processState(
-            type,
-            config.name(),
-            group.name(),
-            announce.from().name(),
-            announce.pid(),
-            announce.tries(),
-            announce.expected()));
+    world
+        .events()
+        .publish(
+            EventTexts.processState(
+                type,
+                config.name(),
+                group.name(),
+                announce.from().name(),
+                announce.pid(),
+                announce.tries(),
+                announce.expected()));
     if (announce.to() == ProcessState.RUNNING && session != null) {
       world.loop().execute(this::offerEvent);
     }
@@ -339,7 +344,9 @@ public final class ManagedProcess {
   private void limit() {
     var resources = ProcessLauncher.resources(config.context().limits());
     if (!resources.values().isEmpty()) {
-      world.contracts().limit(contract, resources)
+      world
+          .contracts()
+          .limit(contract, resources)
           .forEach(problem -> world.log().write(LogLevel.WARN, config.name() + ": " + problem));
     }
   }

@@ -95,7 +95,11 @@ final class OutputRoute {
       reportFailure(file);
     }
     debug.accept(
-        "'" + process + "' " + (stderr ? "stderr" : "stdout") + " output:\n"
+        "'"
+            + process
+            + "' "
+            + (stderr ? "stderr" : "stdout")
+            + " output:\n"
             + new String(data, StandardCharsets.UTF_8));
     if (config.syslog()) {
       toSyslog(new String(data, StandardCharsets.UTF_8));

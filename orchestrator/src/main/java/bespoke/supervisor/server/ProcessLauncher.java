@@ -38,7 +38,8 @@ final class ProcessLauncher {
   /// What the command turns out to be now.
   ProgramCommand command() {
     var lookUp = new HashMap<String, String>();
-    String path = config.context().environment().getOrDefault("PATH", world.environment().get("PATH"));
+    String path =
+        config.context().environment().getOrDefault("PATH", world.environment().get("PATH"));
     if (path != null) {
       lookUp.put("PATH", path);
     }
@@ -101,10 +102,19 @@ final class ProcessLauncher {
     if (limits.nice() != null || limits.oomScoreAdjust() != null) {
       limited =
           new Launch(
-              limited.run(), limited.command(), limited.environment(), limited.directory(),
-              limited.input(), limited.output(), limited.error(), limited.descriptors(),
-              limited.umask(), limited.limits(), limited.credentials(),
-              optional(limits.nice()), optional(limits.oomScoreAdjust()));
+              limited.run(),
+              limited.command(),
+              limited.environment(),
+              limited.directory(),
+              limited.input(),
+              limited.output(),
+              limited.error(),
+              limited.descriptors(),
+              limited.umask(),
+              limited.limits(),
+              limited.credentials(),
+              optional(limits.nice()),
+              optional(limits.oomScoreAdjust()));
     }
     return limited;
   }

@@ -33,8 +33,7 @@ final class ProcessStreams {
   ///
   /// @param listening gets the output too
   /// @throws IOException with the reason
-  Stream output(
-      String name, @Nullable Account user, OutputRoute route, Consumer<byte[]> listening)
+  Stream output(String name, @Nullable Account user, OutputRoute route, Consumer<byte[]> listening)
       throws IOException {
     if (directory == null) {
       Descriptor.Pipe pipe = anonymousPipe();

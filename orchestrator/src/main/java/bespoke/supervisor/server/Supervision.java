@@ -192,8 +192,7 @@ public final class Supervision {
 
   private void stopNextGroup() {
     while (!stopped) {
-      List<ManagedGroup> left =
-          inOrder().stream().filter(group -> !group.isStopped()).toList();
+      List<ManagedGroup> left = inOrder().stream().filter(group -> !group.isStopped()).toList();
       if (left.isEmpty()) {
         finish();
         return;
@@ -222,16 +221,18 @@ public final class Supervision {
   private void scheduleTick(EventType type, int periodSeconds) {
     long seconds = now().epochSeconds();
     long next = (seconds / periodSeconds + 1) * periodSeconds;
-    var unused =
-        world.loop().after(
-            Duration.ofSeconds(next - seconds),
-            () -> {
-              if (!stopped) {
-                long when = now().epochSeconds() / periodSeconds * periodSeconds;
-                publish(EventTexts.tick(type, when));
-                scheduleTick(type, periodSeconds);
-              }
-            });
+    var _ =
+        world
+            .loop()
+            .after(
+                Duration.ofSeconds(next - seconds),
+                () -> {
+                  if (!stopped) {
+                    long when = now().epochSeconds() / periodSeconds * periodSeconds;
+                    publish(EventTexts.tick(type, when));
+                    scheduleTick(type, periodSeconds);
+                  }
+                });
   }
 
   private void log(LogLevel level, String text) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What all processes of one configuration share.
 ///
-/// @param privateDirectory null if none could be made: then pipes have no names and the programs
-///   do not outlive the server
+/// @param privateDirectory null if none could be made: then pipes have no names and the programs do
+///   not outlive the server
 /// @param environment the server's own variables
 record World(
     Loop loop,
