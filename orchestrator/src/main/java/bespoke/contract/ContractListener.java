@@ -14,6 +14,8 @@ public interface ContractListener {
   void processExited(ProcessExit exit);
 
   /// No process is left in a contract. Told each time the last one goes, and once for each
-  /// [Contracts#kill] and [Contracts#awaitEmpty]; never before the exits that emptied it.
+  /// [Contracts#kill] and [Contracts#awaitEmpty]; never before the exits of processes that were
+  /// launched or adopted. The exit of an orphan may be told just after it: the kernel counts a
+  /// dying process out before its parent can see it.
   void contractEmptied(long contract);
 }

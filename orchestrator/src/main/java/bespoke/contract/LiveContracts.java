@@ -273,7 +273,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
       if (live != null) {
         live.children.remove(pid);
       }
-      if (live == null || !live.isAbandoned) {
+      if (live != null && !live.isAbandoned) {
         listener.processExited(exit(id, pid, child, dead.status(), failure));
       }
     });
@@ -407,29 +407,16 @@ final class LiveContracts implements Contracts, Membership.Changes {
       return count;
     }
     return locked(() -> {
-      int count = 0;
-      for (long pid : members(contract)) {
-        if (send(contract, pid, signal)) {
-          count++;
-        }
+      try (PinnedProcesses members =
+          PinnedProcesses.of(members(contract), pid -> isMember(contract, pid))) {
+        return members.send(signal);
       }
-      return count;
     });
   }
 
-  /// A child of ours cannot be reaped meanwhile, so its pid is its own; any other pid may have been
-  /// reused, so it is asked again once it is pinned.
-  private boolean send(long contract, long pid, int signal) {
-    if (children.containsKey((int) pid)) {
-      return Signals.send(pid, signal) == 0;
-    }
-    int number = PidDescriptor.open(pid);
-    if (number < 0) {
-      return false;
-    }
-    try (Descriptor _ = new Descriptor(number)) {
-      return membership.isMember(contract, pid) && PidDescriptor.send(number, signal) == 0;
-    }
+  /// A child of ours cannot be reaped meanwhile, so its pid is its own.
+  private boolean isMember(long contract, long pid) {
+    return children.containsKey((int) pid) || membership.isMember(contract, pid);
   }
 
   @Override

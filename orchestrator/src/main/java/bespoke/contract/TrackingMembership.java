@@ -228,25 +228,14 @@ final class TrackingMembership implements Membership {
   /// Stops everything first, so that nothing is born while the rest is killed.
   @Override
   public void kill(long contract) {
-    List<Long> members = members(contract);
-    members.forEach(pid -> send(contract, pid, Signals.STOP));
-    for (long pid : members(contract)) {
-      send(contract, pid, Signals.KILL);
-    }
+    send(contract, Signals.STOP);
+    send(contract, Signals.KILL);
   }
 
-  private void send(long contract, long pid, int signal) {
-    if (children.containsKey(pid)) {
-      Signals.send(pid, signal);
-      return;
-    }
-    int number = PidDescriptor.open(pid);
-    if (number >= 0) {
-      try (Descriptor _ = new Descriptor(number)) {
-        if (isMember(contract, pid)) {
-          PidDescriptor.send(number, signal);
-        }
-      }
+  private void send(long contract, int signal) {
+    try (PinnedProcesses members =
+        PinnedProcesses.of(members(contract), pid -> isMember(contract, pid))) {
+      members.send(signal);
     }
   }
 

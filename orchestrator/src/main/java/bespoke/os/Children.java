@@ -39,7 +39,16 @@ public final class Children {
 
   /// Lets orphaned descendants become our children rather than those of process 1 (prctl(2)).
   public static void becomeSubreaper() {
-    int error = ThreadAttributes.ProcessControl.call(SET_CHILD_SUBREAPER, 1);
+    setSubreaper(1);
+  }
+
+  /// Lets them become those of process 1, or of a subreaper above us, again.
+  public static void ceaseToBeSubreaper() {
+    setSubreaper(0);
+  }
+
+  private static void setSubreaper(int value) {
+    int error = ThreadAttributes.ProcessControl.call(SET_CHILD_SUBREAPER, value);
     if (error != 0) {
       throw new ResourceShortage("become child subreaper", error);
     }
