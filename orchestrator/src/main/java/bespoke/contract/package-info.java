@@ -23,8 +23,8 @@
 ///   (never `ProcessBuilder` in a process that holds [Contracts]);
 /// - there is no thread per child or contract;
 /// - for one process, [ContractListener#processStarted] comes before
-///   [ContractListener#processExited], and the exits of launched
-///   processes before their [ContractListener#contractEmptied].
+///   [ContractListener#processExited], and the exits of launched processes before their
+///   [ContractListener#contractEmptied].
 ///
 /// What never belongs here: what to start, when to retry, what a death means.
 ///

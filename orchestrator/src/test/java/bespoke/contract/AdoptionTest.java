@@ -75,9 +75,8 @@ class AdoptionTest {
     for (int i = 0; i < 3000; i++) {
       long[] found =
           contracts.members(contract).stream()
-              .filter(
-                  pid ->
-                      Processes.stat(pid).filter(stat -> stat.command().equals("sleep")).isPresent())
+              .filter(pid ->
+                  Processes.stat(pid).filter(stat -> stat.command().equals("sleep")).isPresent())
               .mapToLong(Long::longValue)
               .toArray();
       if (found.length == count) {

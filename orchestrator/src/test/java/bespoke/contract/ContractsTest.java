@@ -132,8 +132,8 @@ class ContractsTest {
     events.awaitEmptied(1);
     assertThat(contracts.members(1)).isEmpty();
     assertThat(members)
-        .allSatisfy(pid ->
-            assertThat(Processes.stat(pid).filter(stat -> !stat.isEnded())).isEmpty());
+        .allSatisfy(
+            pid -> assertThat(Processes.stat(pid).filter(stat -> !stat.isEnded())).isEmpty());
   }
 
   @Test

@@ -26,12 +26,13 @@ final class FirstProcess {
     for (int i = 0; i < 20; i++) {
       wrong += foreignStatus() == 7 ? 0 : 1;
     }
-    events.await(
-        told ->
-            events.exits().stream().filter(exit -> exit.run().isPresent()).count() == CHILDREN
-                && told.getLast().equals(new RecordedEvents.Told.Emptied(1)));
+    events.await(told ->
+        events.exits().stream().filter(exit -> exit.run().isPresent()).count() == CHILDREN
+            && told.getLast().equals(new RecordedEvents.Told.Emptied(1)));
     long zombies =
-        Processes.all().filter(pid -> Processes.stat(pid).filter(Processes.Stat::isEnded).isPresent()).count();
+        Processes.all()
+            .filter(pid -> Processes.stat(pid).filter(Processes.Stat::isEnded).isPresent())
+            .count();
     System.out.printf(
         "pid %d, started %d, wrong %d, zombies %d, children %d%n",
         Processes.self(), CHILDREN, wrong, zombies, Processes.ourChildren().count());

@@ -34,7 +34,6 @@ class FirstProcessTest {
             choice.name());
     String output = new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(first.waitFor()).as(output).isZero();
-    assertThat(output.strip())
-        .isEqualTo("pid 1, started 500, wrong 0, zombies 0, children 0");
+    assertThat(output.strip()).isEqualTo("pid 1, started 500, wrong 0, zombies 0, children 0");
   }
 }

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
     value = Choice.class,
     names = {"CGROUP", "TRACKING"})
 class LaunchContextTest {
-  private static final List<String> ENVIRONMENT = List.of("PATH=/usr/bin:/bin", "GREETING=a 'b' $c");
+  private static final List<String> ENVIRONMENT =
+      List.of("PATH=/usr/bin:/bin", "GREETING=a 'b' $c");
 
   @Parameter Choice choice = Choice.BEST;
   @TempDir Path directory = Path.of("/nonexistent");
@@ -101,9 +102,9 @@ class LaunchContextTest {
             true);
     Launch launch =
         shell(
-                "id -u; id -g; id -G; umask; ulimit -n; ulimit -Hn; ulimit -c; grep 'Max processes' /proc/$$/limits | tr -s ' '; nice;"
-                    + " cat /proc/self/oom_score_adj; pwd;"
-                    + " grep -E 'CapBnd|CapEff|CapAmb|NoNewPrivs' /proc/$$/status | cut -f2")
+                "id -u; id -g; id -G; umask; ulimit -n; ulimit -Hn; ulimit -c; grep 'Max processes'"
+                    + " /proc/$$/limits | tr -s ' '; nice; cat /proc/self/oom_score_adj; pwd; grep"
+                    + " -E 'CapBnd|CapEff|CapAmb|NoNewPrivs' /proc/$$/status | cut -f2")
             .withCredentials(credentials)
             .withUmask(027)
             .withLimits(
@@ -116,8 +117,21 @@ class LaunchContextTest {
             .withDirectory(Path.of("/usr"));
     assertThat(report(launch))
         .containsExactly(
-            "65534", "1", "1 4 12", "0027", "1000", "2000", "0", "Max processes 5000 6000 processes ", "5", "300", "/usr",
-            "0000000000000400", "0000000000000400", "0000000000000400", "1");
+            "65534",
+            "1",
+            "1 4 12",
+            "0027",
+            "1000",
+            "2000",
+            "0",
+            "Max processes 5000 6000 processes ",
+            "5",
+            "300",
+            "/usr",
+            "0000000000000400",
+            "0000000000000400",
+            "0000000000000400",
+            "1");
     if (choice == Choice.CGROUP) {
       assertThat(contracts.description()).contains("bespoke-");
     }
@@ -175,9 +189,12 @@ class LaunchContextTest {
     // the lower numbers of this process are asked for at the places of the others
     Map<Integer, Integer> crossing =
         Map.of(
-            second.writer().number(), first.writer().number(),
-            first.writer().number(), second.writer().number(),
-            3, first.writer().number());
+            second.writer().number(),
+            first.writer().number(),
+            first.writer().number(),
+            second.writer().number(),
+            3,
+            first.writer().number());
     Launch launch =
         shell(
                 "echo one >/proc/self/fd/"

@@ -16,8 +16,7 @@ final class SeparateJvm {
   }
 
   /// @param before a command that is given the JVM's command as its last arguments
-  static Process start(List<String> before, Class<?> main, String... arguments)
-      throws IOException {
+  static Process start(List<String> before, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
