@@ -18,7 +18,7 @@ final class ContractHolder {
             "(setsid sh -c 'sleep 1000 & sleep 1000' &) ; exec sleep 1000",
             "sleep 1000");
     for (int i = 0; i < scripts.size(); i++) {
-      long contract = i + 1;
+      long contract = i + 1L;
       Launch launch =
           Launch.of(
               contract, List.of("/bin/sh", "-c", scripts.get(i)), List.of("PATH=/usr/bin:/bin"));
