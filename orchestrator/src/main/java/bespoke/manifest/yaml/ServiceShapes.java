@@ -37,6 +37,9 @@ final class ServiceShapes {
           new Rule.Needs("manpage", List.of("section")),
           new Rule.Needs("name", List.of("uri")));
 
+  /// One entry of `instances`.
+  static final Fields INSTANCE = Fields.of("instance", common(true));
+
   /// One document: a service.
   static final Fields SERVICE = service();
 
@@ -54,7 +57,7 @@ final class ServiceShapes {
     fields.add(
         Field.optional(
             "instances",
-            new Named(new Text(Format.INSTANCE), Fields.of("instance", common(true))),
+            new Named(new Text(Format.INSTANCE), INSTANCE),
             "The instances by name; without it there is one, named default."));
     return Fields.of("service", fields, new Rule.AtMostOne(List.of("enabled", "instances")));
   }

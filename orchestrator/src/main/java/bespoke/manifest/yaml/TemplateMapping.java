@@ -18,10 +18,10 @@ final class TemplateMapping {
     text(file, level, "common_name", groups);
     text(file, level, "description", groups);
     if (level.value("documentation") instanceof Sequence list) {
+      int number = 0;
       for (YamlNode item : list.items()) {
         if (item instanceof Mapping entry) {
-          PropertyGroup group = document(file, entry, groups.size());
-          groups.add(group);
+          groups.add(document(file, entry, number++));
         }
       }
     }
@@ -37,6 +37,8 @@ final class TemplateMapping {
   }
 
   /// `tm_man_<title><section>` or `tm_doc_<name>`.
+  ///
+  /// @param number of the entry in its list, the name of a document that has none
   static PropertyGroup document(String file, Mapping entry, int number) {
     String title = textOf(entry.value("manpage"));
     if (title != null) {
