@@ -36,6 +36,7 @@ public final class Engine {
   private final Milestones milestones = new Milestones(turn, records, takedown);
   private final Set<InstanceRecord> cyclic = new LinkedHashSet<>();
   private final Set<FileFmri> watched = new LinkedHashSet<>();
+  private final Set<FileFmri> unobserved = new LinkedHashSet<>();
   private boolean shuttingDown;
   private boolean shutdownCompleted;
 
@@ -89,7 +90,7 @@ public final class Engine {
 
   /// Whether nothing is under way: no method, no back-off, no file that was not looked at.
   public boolean isSettled() {
-    return turn.busy() == 0;
+    return turn.busy() == 0 && unobserved.isEmpty();
   }
 
   /// The instances whose status changed since the last call: what the volatile store must learn.
@@ -209,18 +210,21 @@ public final class Engine {
     for (FileVertex file : graph.files()) {
       wanted.add(file.file());
       if (watched.add(file.file())) {
+        unobserved.add(file.file());
         turn.decide(new Decision.WatchFile(file.file(), turn.cause()));
       }
     }
     for (FileFmri file : List.copyOf(watched)) {
       if (!wanted.contains(file)) {
         watched.remove(file);
+        unobserved.remove(file);
         turn.decide(new Decision.UnwatchFile(file));
       }
     }
   }
 
   private void fileObserved(Event.FileObserved observed) {
+    unobserved.remove(observed.file());
     FileVertex file = graph.file(observed.file());
     if (file == null) {
       return;
@@ -361,6 +365,11 @@ public final class Engine {
     shuttingDown = true;
     for (InstanceRecord instance : records.all()) {
       instance.suppressed = true;
+      if (instance.state == InstanceState.MAINTENANCE
+          && instance.contract != InstanceRecord.NONE
+          && !instance.emptied) {
+        turn.kill(instance, instance.contract); // nothing of ours outlives an orderly shutdown
+      }
     }
     takedown.disableAll(List.copyOf(records.all()));
   }

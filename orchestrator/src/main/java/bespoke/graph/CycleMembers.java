@@ -1,44 +1,90 @@
 package bespoke.graph;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
 import org.jgrapht.graph.AsSubgraph;
 import org.jgrapht.graph.MaskSubgraph;
-import org.jgrapht.traverse.BreadthFirstIterator;
 
-/// Finds the instances that take part in a cycle (smf.md 3.7). Exclusions do not count; restarters
-/// do.
+/// Finds the instances that take part in a cycle (smf.md 3.7). Exclusions do not count; restarters do.
+///
+/// Vertices without a dependent are peeled off first, which leaves nothing of a graph without cycles and costs its
+/// edges; only the rest is given to JGraphT, whose views are slow on large graphs.
 public final class CycleMembers {
-  private CycleMembers() {}
+  private final DependencyGraph graph;
+  private final Map<Vertex, Integer> dependents = new HashMap<>();
 
-  /// The instances on a cycle that can be reached from these, in order of appearance. Costs what
-  /// can be reached.
+  private CycleMembers(DependencyGraph graph) {
+    this.graph = graph;
+  }
+
+  /// The instances on a cycle that can be reached from these, in order of appearance. Costs what can be reached.
   public static List<InstanceVertex> reachableFrom(
       DependencyGraph graph, Collection<InstanceVertex> from) {
+    CycleMembers search = new CycleMembers(graph);
+    search.reach(from);
+    search.peel();
+    return search.dependents.isEmpty() ? List.of() : search.members();
+  }
+
+  private void reach(Collection<InstanceVertex> from) {
+    Deque<Vertex> work = new ArrayDeque<>();
+    for (InstanceVertex vertex : from) {
+      if (dependents.putIfAbsent(vertex, 0) == null) {
+        work.add(vertex);
+      }
+    }
+    for (Vertex vertex = work.poll(); vertex != null; vertex = work.poll()) {
+      for (DependencyEdge edge : graph.outgoing(vertex)) {
+        if (!isExclusion(edge)) {
+          if (dependents.putIfAbsent(edge.target(), 0) == null) {
+            work.add(edge.target());
+          }
+          dependents.merge(edge.target(), 1, Integer::sum);
+        }
+      }
+    }
+  }
+
+  private void peel() {
+    Deque<Vertex> work = new ArrayDeque<>();
+    dependents.forEach(
+        (vertex, count) -> {
+          if (count == 0) {
+            work.add(vertex);
+          }
+        });
+    for (Vertex vertex = work.poll(); vertex != null; vertex = work.poll()) {
+      dependents.remove(vertex);
+      for (DependencyEdge edge : graph.outgoing(vertex)) {
+        if (!isExclusion(edge) && dependents.merge(edge.target(), -1, Integer::sum) == 0) {
+          work.add(edge.target());
+        }
+      }
+    }
+  }
+
+  private List<InstanceVertex> members() {
     Graph<Vertex, DependencyEdge> followed =
         new MaskSubgraph<>(graph.asGraph(), _ -> false, CycleMembers::isExclusion);
-    Set<Vertex> reachable = new HashSet<>();
-    new BreadthFirstIterator<>(followed, List.<Vertex>copyOf(from))
-        .forEachRemaining(reachable::add);
-    Graph<Vertex, DependencyEdge> part = new AsSubgraph<>(followed, reachable);
+    Graph<Vertex, DependencyEdge> rest = new AsSubgraph<>(followed, dependents.keySet());
     List<InstanceVertex> members = new ArrayList<>();
     for (Set<Vertex> component :
-        new KosarajuStrongConnectivityInspector<>(part).stronglyConnectedSets()) {
-      if (component.size() > 1 || part.containsEdge(first(component), first(component))) {
+        new KosarajuStrongConnectivityInspector<>(rest).stronglyConnectedSets()) {
+      Vertex first = component.iterator().next();
+      if (component.size() > 1 || rest.containsEdge(first, first)) {
         addInstances(component, members);
       }
     }
     members.sort((a, b) -> Integer.compare(a.order(), b.order()));
     return members;
-  }
-
-  private static Vertex first(Set<Vertex> component) {
-    return component.iterator().next();
   }
 
   private static void addInstances(Set<Vertex> component, List<InstanceVertex> members) {

@@ -70,6 +70,11 @@ public final class DependencyGraph {
     return graph.incomingEdgesOf(vertex);
   }
 
+  /// The edges that leave a vertex.
+  public Set<DependencyEdge> outgoing(Vertex vertex) {
+    return graph.outgoingEdgesOf(vertex);
+  }
+
   /// The groups that name the instance or its service, each once, in order of appearance.
   public List<DependencyGroup> dependents(InstanceVertex instance) {
     Set<DependencyEdge> direct = graph.incomingEdgesOf(instance);
