@@ -13,10 +13,12 @@ import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
 import org.jgrapht.graph.AsSubgraph;
 import org.jgrapht.graph.MaskSubgraph;
 
-/// Finds the instances that take part in a cycle (smf.md 3.7). Exclusions do not count; restarters do.
+/// Finds the instances that take part in a cycle (smf.md 3.7). Exclusions do not count; restarters
+/// do.
 ///
-/// Vertices without a dependent are peeled off first, which leaves nothing of a graph without cycles and costs its
-/// edges; only the rest is given to JGraphT, whose views are slow on large graphs.
+/// Vertices without a dependent are peeled off first, which leaves nothing of a graph without
+/// cycles and costs its edges; only the rest is given to JGraphT, whose views are slow on large
+/// graphs.
 public final class CycleMembers {
   private final DependencyGraph graph;
   private final Map<Vertex, Integer> dependents = new HashMap<>();
@@ -25,7 +27,8 @@ public final class CycleMembers {
     this.graph = graph;
   }
 
-  /// The instances on a cycle that can be reached from these, in order of appearance. Costs what can be reached.
+  /// The instances on a cycle that can be reached from these, in order of appearance. Costs what
+  /// can be reached.
   public static List<InstanceVertex> reachableFrom(
       DependencyGraph graph, Collection<InstanceVertex> from) {
     CycleMembers search = new CycleMembers(graph);
@@ -55,12 +58,11 @@ public final class CycleMembers {
 
   private void peel() {
     Deque<Vertex> work = new ArrayDeque<>();
-    dependents.forEach(
-        (vertex, count) -> {
-          if (count == 0) {
-            work.add(vertex);
-          }
-        });
+    dependents.forEach((vertex, count) -> {
+      if (count == 0) {
+        work.add(vertex);
+      }
+    });
     for (Vertex vertex = work.poll(); vertex != null; vertex = work.poll()) {
       dependents.remove(vertex);
       for (DependencyEdge edge : graph.outgoing(vertex)) {
