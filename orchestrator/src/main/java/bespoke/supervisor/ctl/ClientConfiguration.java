@@ -1,0 +1,77 @@
+package bespoke.supervisor.ctl;
+
+import bespoke.supervisor.config.ConfigurationException;
+import bespoke.supervisor.config.Expansion;
+import bespoke.supervisor.config.Ini;
+import bespoke.supervisor.config.IniParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the client needs to know: the command line wins over the section `[supervisorctl]`.
+///
+/// @param username null = none
+/// @param password null = none
+/// @param historyFile null = none
+record ClientConfiguration(
+    ServerUrl url,
+    @Nullable String username,
+    @Nullable String password,
+    String prompt,
+    @Nullable Path historyFile) {
+  private static final String SECTION = "supervisorctl";
+
+  /// @param file null if there is none
+  static ClientConfiguration read(
+      ClientOptions options, @Nullable Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    Ini ini = file == null ? new Ini() : parsed(file);
+    if (file != null && !ini.hasSection(SECTION)) {
+      throw new ConfigurationException(".ini file does not include supervisorctl section");
+    }
+    Expansion names = Expansion.empty().withEnvironment(environment);
+    if (file != null) {
+      names = names.with("here", String.valueOf(file.toAbsolutePath().normalize().getParent()));
+    }
+    String url = value(options, ini, "serverurl", names);
+    String history = value(options, ini, "history-file", names);
+    String prompt = value(options, ini, "prompt", names);
+    String text = url == null ? "http://localhost:9001" : url;
+    return new ClientConfiguration(
+        ServerUrl.of(text)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "serverurl '" + text + "' is neither http://host:port nor unix:///path")),
+        value(options, ini, "username", names),
+        value(options, ini, "password", names),
+        prompt == null ? "supervisor" : prompt,
+        history == null ? null : Path.of(history));
+  }
+
+  private static Ini parsed(Path file) throws ConfigurationException {
+    if (!Files.exists(file)) {
+      throw new ConfigurationException("could not find config file " + file);
+    }
+    try {
+      return IniParser.parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
+    } catch (IOException e) {
+      throw new ConfigurationException("could not read config file " + file + ": " + e);
+    }
+  }
+
+  private static @Nullable String value(
+      ClientOptions options, Ini ini, String name, Expansion names)
+      throws ConfigurationException {
+    String given = options.value(name);
+    if (given != null) {
+      return given;
+    }
+    String key = name.replace('-', '_');
+    Ini.Value value = ini.value(SECTION, key).orElse(null);
+    return value == null ? null : names.expand(value.text(), SECTION + "." + key);
+  }
+}

@@ -1,0 +1,145 @@
+package bespoke.supervisor.ctl;
+
+import bespoke.supervisor.config.SocketAddressConfig;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a server by HTTP/1.1 over TCP or a unix socket, a connection a request. java.net.http knows
+/// no unix sockets.
+final class HttpClient {
+  private static final int LINE_MAX = 65_536;
+
+  private final SocketAddressConfig address;
+  private final @Nullable String authorization;
+
+  HttpClient(
+      SocketAddressConfig address, @Nullable String username, @Nullable String password) {
+    this.address = address;
+    String pair = username + ":" + (password == null ? "" : password);
+    authorization =
+        username == null
+            ? null
+            : "Basic "
+                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// An answer whose body is still to be read. Closing it ends the connection.
+  static final class Answer implements AutoCloseable {
+    private final SocketChannel channel;
+    private final int status;
+    private final InputStream body;
+
+    private Answer(SocketChannel channel, int status, InputStream body) {
+      this.channel = channel;
+      this.status = status;
+      this.body = body;
+    }
+
+    int status() {
+      return status;
+    }
+
+    /// The body, without transfer coding.
+    InputStream body() {
+      return body;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  Answer post(String path, byte[] body) throws IOException {
+    return exchange(
+        "POST " + path + " HTTP/1.1\r\nContent-Type: text/xml\r\nConnection: close\r\n"
+            + "Content-Length: " + body.length + "\r\n",
+        body);
+  }
+
+  /// Asks for something that may never end.
+  Answer follow(String path) throws IOException {
+    return exchange("GET " + path + " HTTP/1.1\r\n", new byte[0]);
+  }
+
+  private Answer exchange(String head, byte[] body) throws IOException {
+    SocketChannel channel = SocketChannel.open(socketAddress());
+    try {
+      String rest =
+          "Host: localhost\r\nUser-Agent: supervisorctl\r\nAccept: */*\r\n"
+              + (authorization == null ? "" : "Authorization: " + authorization + "\r\n") + "\r\n";
+      write(channel, (head + rest).getBytes(StandardCharsets.UTF_8));
+      write(channel, body);
+      return answer(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private SocketAddress socketAddress() {
+    return switch (address) {
+      case SocketAddressConfig.Unix(String path) -> UnixDomainSocketAddress.of(path);
+      case SocketAddressConfig.Inet(String host, int port) -> new InetSocketAddress(host, port);
+    };
+  }
+
+  private static void write(SocketChannel channel, byte[] data) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(data);
+    while (buffer.hasRemaining()) {
+      int _ = channel.write(buffer);
+    }
+  }
+
+  private static Answer answer(SocketChannel channel) throws IOException {
+    InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+    String[] statusLine = line(in).split(" ", 3);
+    if (statusLine.length < 2 || !statusLine[1].matches("\\d{3}")) {
+      throw new IOException("the server does not speak HTTP");
+    }
+    Map<String, String> headers = new HashMap<>();
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.put(
+            line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+            line.substring(colon + 1).strip());
+      }
+    }
+    boolean chunked = headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked");
+    String length = headers.get("content-length");
+    InputStream body = in;
+    if (chunked) {
+      body = new ChunkedInput(in);
+    } else if (length != null) {
+      body = new LimitedInput(in, Long.parseLong(length));
+    }
+    return new Answer(channel, Integer.parseInt(statusLine[1]), body);
+  }
+
+  /// The next line without its end; empty at the end of the input.
+  static String line(InputStream in) throws IOException {
+    var line = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+      if (line.size() > LINE_MAX) {
+        throw new IOException("a line of the answer is too long");
+      }
+      line.write(b);
+    }
+    return line.toString(StandardCharsets.ISO_8859_1).strip();
+  }
+}

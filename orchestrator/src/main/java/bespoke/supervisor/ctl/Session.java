@@ -1,0 +1,192 @@
+package bespoke.supervisor.ctl;
+
+import bespoke.supervisor.rpc.FaultCode;
+import bespoke.supervisor.rpc.RemoteFault;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A conversation with one server: the commands, where they print, and the exit status so far.
+final class Session {
+  private static final String API_VERSION = "3.0";
+
+  private final PrintStream out;
+  private final BufferedReader in;
+  private final SortedMap<String, Command> commands = new TreeMap<>();
+  private ClientConfiguration configuration;
+  private RemoteServer server;
+  private boolean interactive;
+  private boolean ended;
+  private int exitStatus;
+
+  Session(ClientConfiguration configuration, PrintStream out, BufferedReader in) {
+    this.configuration = configuration;
+    this.out = out;
+    this.in = in;
+    server =
+        new RemoteServer(
+            configuration.url(), configuration.username(), configuration.password());
+    new StatusCommands(this).register();
+    new ControlCommands(this).register();
+    new LogCommands(this).register();
+    new GroupCommands(this).register();
+    new ShellCommands(this).register();
+  }
+
+  void add(Command command) {
+    commands.put(command.name(), command);
+  }
+
+  SortedMap<String, Command> commands() {
+    return commands;
+  }
+
+  RemoteServer server() {
+    return server;
+  }
+
+  BufferedReader in() {
+    return in;
+  }
+
+  /// Talks to another server from now on.
+  void open(ServerUrl url) {
+    configuration =
+        new ClientConfiguration(
+            url, configuration.username(), configuration.password(), configuration.prompt(),
+            configuration.historyFile());
+    server = new RemoteServer(url, configuration.username(), configuration.password());
+  }
+
+  /// Talks with other credentials from now on.
+  void authenticate(String username, String password) {
+    server = new RemoteServer(configuration.url(), username, password);
+  }
+
+  void print(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  /// The command has failed in some way; the last way wins.
+  void fail(int status) {
+    exitStatus = status;
+  }
+
+  int exitStatus() {
+    return exitStatus;
+  }
+
+  boolean isInteractive() {
+    return interactive;
+  }
+
+  void becomeInteractive() {
+    interactive = true;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /// Asks a person.
+  ///
+  /// @return the answer; null at the end of the input
+  @Nullable String ask(String question) {
+    out.print(question);
+    out.flush();
+    try {
+      return in.readLine();
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  /// Runs one command line.
+  void run(String line) {
+    var words = new ArrayList<String>();
+    for (String word : line.strip().split("\\s+")) {
+      if (!word.isEmpty()) {
+        words.add(word);
+      }
+    }
+    if (!words.isEmpty()) {
+      run(words.removeFirst(), words, line);
+    }
+  }
+
+  private void run(String name, List<String> arguments, String line) {
+    Command command = commands.get(name.equals("?") ? "help" : name);
+    if (command == null) {
+      print("*** Unknown syntax: " + line.strip());
+      fail(ExitStatus.GENERIC);
+      return;
+    }
+    try {
+      if (!command.checksServer() || isServerUp()) {
+        command.body().run(arguments);
+      }
+    } catch (RemoteFault e) {
+      print("error: " + e.getMessage());
+      fail(ExitStatus.GENERIC);
+    } catch (UnreachableException e) {
+      unreachable(name, e);
+    }
+  }
+
+  private void unreachable(String command, UnreachableException e) {
+    print(String.valueOf(e.getMessage()));
+    fail(
+        command.equals("status")
+            ? ExitStatus.STATUS_UNKNOWN
+            : switch (e.kind()) {
+              case NO_SUCH_FILE -> ExitStatus.NOT_RUNNING;
+              case REFUSED -> ExitStatus.REFUSED;
+              case NOT_AUTHORIZED, OTHER -> ExitStatus.GENERIC;
+            });
+    if (interactive && e.kind() == UnreachableException.Kind.NOT_AUTHORIZED) {
+      String username = ask("Username:");
+      String password = username == null ? null : ask("Password:");
+      if (username != null && password != null) {
+        authenticate(username, password);
+      }
+    }
+  }
+
+  private boolean isServerUp() throws UnreachableException, RemoteFault {
+    try {
+      Object version = server.call("getVersion");
+      if (version.equals(API_VERSION)) {
+        return true;
+      }
+      print(
+          "Sorry, this version of supervisorctl expects to talk to a server with API version "
+              + API_VERSION + ", but the remote version is " + version + ".");
+      fail(ExitStatus.NOT_INSTALLED);
+      return false;
+    } catch (RemoteFault e) {
+      if (e.code() != FaultCode.UNKNOWN_METHOD.code()) {
+        throw e;
+      }
+      print(
+          "Sorry, supervisord responded but did not recognize the supervisor namespace commands"
+              + " that supervisorctl uses to control it.  Please check that the"
+              + " [rpcinterface:supervisor] section is enabled in the configuration file.");
+      fail(ExitStatus.UNIMPLEMENTED);
+      return false;
+    }
+  }
+}

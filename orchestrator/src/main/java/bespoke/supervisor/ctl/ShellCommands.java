@@ -1,0 +1,127 @@
+package bespoke.supervisor.ctl;
+
+import bespoke.supervisor.rpc.FaultCode;
+import bespoke.supervisor.rpc.RemoteFault;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The commands for the server as a whole and for the shell: shutdown, reload, open, help, exit.
+final class ShellCommands {
+  private static final int LINE_WIDTH = 79;
+
+  private final Session session;
+
+  ShellCommands(Session session) {
+    this.session = session;
+  }
+
+  void register() {
+    session.add(
+        new Command(
+            "shutdown", "shutdown \tShut the remote supervisord down.", false, this::shutdown));
+    session.add(
+        new Command("reload", "reload \t\tRestart the remote supervisord.", false, this::reload));
+    session.add(
+        new Command(
+            "open",
+            "open <url>\tConnect to a remote supervisord process.\n"
+                + "\t\t(for UNIX domain socket, use unix:///socket/path)",
+            false,
+            this::open));
+    session.add(
+        new Command(
+            "help",
+            "help\t\tPrint a list of available actions\nhelp <action>\tPrint help for <action>",
+            false,
+            this::help));
+    session.add(new Command("exit", "exit\tExit the supervisor shell.", false, _ -> session.end()));
+    session.add(new Command("quit", "quit\tExit the supervisor shell.", false, _ -> session.end()));
+  }
+
+  private boolean isSure(String question) {
+    if (!session.isInteractive()) {
+      return true;
+    }
+    String answer = session.ask(question);
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+
+  private void shutdown(List<String> arguments) throws RemoteFault, UnreachableException {
+    if (!isSure("Really shut the remote supervisord process down y/N? ")) {
+      return;
+    }
+    try {
+      Object _ = session.server().call("shutdown");
+      session.print("Shut down");
+    } catch (RemoteFault e) {
+      if (e.code() != FaultCode.SHUTDOWN_STATE.code()) {
+        throw e;
+      }
+      session.print("ERROR: already shutting down");
+    } catch (UnreachableException e) {
+      session.print("ERROR: " + e.getMessage() + " (already shut down?)");
+      session.fail(ExitStatus.GENERIC);
+    }
+  }
+
+  private void reload(List<String> arguments) throws RemoteFault, UnreachableException {
+    if (!isSure("Really restart the remote supervisord process y/N? ")) {
+      return;
+    }
+    try {
+      Object _ = session.server().call("restart");
+      session.print("Restarted supervisord");
+    } catch (RemoteFault e) {
+      if (e.code() == FaultCode.SHUTDOWN_STATE.code()) {
+        session.print("ERROR: already shutting down");
+        return;
+      }
+      session.print("ERROR: " + e.text());
+      session.fail(ExitStatus.GENERIC);
+    }
+  }
+
+  private void open(List<String> arguments) {
+    Optional<ServerUrl> url =
+        arguments.isEmpty() ? Optional.empty() : ServerUrl.of(arguments.getFirst());
+    if (url.isEmpty()) {
+      session.print("ERROR: url must be http:// or unix://");
+      session.fail(ExitStatus.GENERIC);
+      return;
+    }
+    session.open(url.get());
+    session.run("status");
+  }
+
+  private void help(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      overview();
+      return;
+    }
+    Command command = session.commands().get(arguments.getFirst());
+    if (command == null) {
+      session.print("*** No help on " + arguments.getFirst());
+      session.fail(ExitStatus.GENERIC);
+    } else {
+      session.print(command.help());
+    }
+  }
+
+  private void overview() {
+    String title = "default commands (type help <topic>):";
+    session.print("\n" + title + "\n" + "=".repeat(title.length()));
+    List<String> names = List.copyOf(session.commands().keySet());
+    int width = names.stream().mapToInt(String::length).max().orElse(0) + 2;
+    int columns = Math.max(1, LINE_WIDTH / width);
+    int rows = (names.size() + columns - 1) / columns;
+    for (int row = 0; row < rows; row++) {
+      var line = new StringBuilder();
+      for (int i = row; i < names.size(); i += rows) {
+        line.append(names.get(i)).repeat(' ', width - names.get(i).length());
+      }
+      session.print(line.toString().stripTrailing());
+    }
+    session.print("");
+  }
+}
