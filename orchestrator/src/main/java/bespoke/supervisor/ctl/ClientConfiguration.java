@@ -42,10 +42,9 @@ record ClientConfiguration(
     String text = url == null ? "http://localhost:9001" : url;
     return new ClientConfiguration(
         ServerUrl.of(text)
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        "serverurl '" + text + "' is neither http://host:port nor unix:///path")),
+            .orElseThrow(() ->
+                new ConfigurationException(
+                    "serverurl '" + text + "' is neither http://host:port nor unix:///path")),
         value(options, ini, "username", names),
         value(options, ini, "password", names),
         prompt == null ? "supervisor" : prompt,
@@ -64,8 +63,7 @@ record ClientConfiguration(
   }
 
   private static @Nullable String value(
-      ClientOptions options, Ini ini, String name, Expansion names)
-      throws ConfigurationException {
+      ClientOptions options, Ini ini, String name, Expansion names) throws ConfigurationException {
     String given = options.value(name);
     if (given != null) {
       return given;

@@ -35,8 +35,22 @@ record ClientOptions(Map<String, String> values, List<String> words) {
 
   private static final Map<String, String> LONG_NAMES =
       Map.of(
-          "c", "configuration", "h", "help", "?", "help", "i", "interactive", "s", "serverurl",
-          "u", "username", "p", "password", "r", "history-file");
+          "c",
+          "configuration",
+          "h",
+          "help",
+          "?",
+          "help",
+          "i",
+          "interactive",
+          "s",
+          "serverurl",
+          "u",
+          "username",
+          "p",
+          "password",
+          "r",
+          "history-file");
 
   ClientOptions {
     values = Map.copyOf(values);

@@ -52,7 +52,8 @@ final class ControlCommands {
             """
             clear <name>\t\tClear a process' log files.
             clear <name> <name>\tClear multiple process' log files
-            clear all\t\tClear all process' log files""",
+            clear all\t\tClear all process' log files\
+            """,
             true,
             this::clear));
   }
@@ -64,8 +65,7 @@ final class ControlCommands {
             usage(deed.verb, "", word),
             true,
             arguments -> {
-              int refused =
-                  deed == Deed.START ? ExitStatus.INVALID_ARGUMENTS : ExitStatus.GENERIC;
+              int refused = deed == Deed.START ? ExitStatus.INVALID_ARGUMENTS : ExitStatus.GENERIC;
               if (hasNames(deed.verb, arguments, refused)) {
                 body.run(arguments);
               }
@@ -74,10 +74,22 @@ final class ControlCommands {
 
   private static String usage(String verb, String parameter, String word) {
     String head = verb + parameter;
-    return head + " <name>\t\t" + word + " a process\n"
-        + head + " <gname>:*\t\t" + word + " all processes in a group\n"
-        + head + " <name> <name>\t" + word + " multiple processes or groups\n"
-        + head + " all\t\t" + word + " all processes";
+    return head
+        + " <name>\t\t"
+        + word
+        + " a process\n"
+        + head
+        + " <gname>:*\t\t"
+        + word
+        + " all processes in a group\n"
+        + head
+        + " <name> <name>\t"
+        + word
+        + " multiple processes or groups\n"
+        + head
+        + " all\t\t"
+        + word
+        + " all processes";
   }
 
   private boolean hasNames(String verb, List<String> arguments, int refused) {
@@ -85,7 +97,7 @@ final class ControlCommands {
       return true;
     }
     session.print("Error: " + verb + " requires a process name");
-    session.print(session.commands().get(verb).help());
+    session.print(session.helpOf(verb));
     session.fail(refused);
     return false;
   }
@@ -113,7 +125,7 @@ final class ControlCommands {
   private void signal(List<String> arguments) throws RemoteFault, UnreachableException {
     if (arguments.size() < 2) {
       session.print("Error: signal requires a signal name and a process name");
-      session.print(session.commands().get("signal").help());
+      session.print(session.helpOf("signal"));
       session.fail(ExitStatus.GENERIC);
       return;
     }
@@ -150,15 +162,15 @@ final class ControlCommands {
         report(deed, session.server().structs(method(deed) + "Group", with(name.group(), more)));
       } else {
         Object _ =
-            session.server().call(
-                deed == Deed.CLEAR ? "clearProcessLogs" : method(deed), with(text, more));
+            session
+                .server()
+                .call(deed == Deed.CLEAR ? "clearProcessLogs" : method(deed), with(text, more));
         report(deed, name.toString(), FaultCode.SUCCESS.code(), "");
       }
     } catch (RemoteFault e) {
       if (group && e.code() == FaultCode.BAD_NAME.code()) {
         session.print(name.group() + ": ERROR (no such group)");
-        session.fail(
-            deed == Deed.START ? ExitStatus.INVALID_ARGUMENTS : ExitStatus.GENERIC);
+        session.fail(deed == Deed.START ? ExitStatus.INVALID_ARGUMENTS : ExitStatus.GENERIC);
       } else {
         report(deed, name.toString(), e.code(), e.text());
       }
@@ -214,8 +226,14 @@ final class ControlCommands {
       case ALREADY_STARTED -> "already started";
       case NOT_RUNNING -> "not running";
       case SHUTDOWN_STATE -> "supervisor shutting down";
-      case UNKNOWN_METHOD, INCORRECT_PARAMETERS, BAD_ARGUMENTS, SIGNATURE_UNSUPPORTED, SUCCESS,
-              ALREADY_ADDED, STILL_RUNNING, CANT_REREAD ->
+      case UNKNOWN_METHOD,
+          INCORRECT_PARAMETERS,
+          BAD_ARGUMENTS,
+          SIGNATURE_UNSUPPORTED,
+          SUCCESS,
+          ALREADY_ADDED,
+          STILL_RUNNING,
+          CANT_REREAD ->
           text;
     };
   }
@@ -231,9 +249,20 @@ final class ControlCommands {
         }
       }
       case SPAWN_ERROR, ABNORMAL_TERMINATION -> session.fail(ExitStatus.NOT_RUNNING);
-      case UNKNOWN_METHOD, INCORRECT_PARAMETERS, BAD_ARGUMENTS, SIGNATURE_UNSUPPORTED, SUCCESS,
-              ALREADY_ADDED, STILL_RUNNING, CANT_REREAD, BAD_NAME, BAD_SIGNAL, NO_FILE,
-              NOT_EXECUTABLE, FAILED, SHUTDOWN_STATE ->
+      case UNKNOWN_METHOD,
+          INCORRECT_PARAMETERS,
+          BAD_ARGUMENTS,
+          SIGNATURE_UNSUPPORTED,
+          SUCCESS,
+          ALREADY_ADDED,
+          STILL_RUNNING,
+          CANT_REREAD,
+          BAD_NAME,
+          BAD_SIGNAL,
+          NO_FILE,
+          NOT_EXECUTABLE,
+          FAILED,
+          SHUTDOWN_STATE ->
           session.fail(ExitStatus.GENERIC);
     }
   }

@@ -42,7 +42,8 @@ final class GroupCommands {
             """
             update\t\t\tReload config and add/remove as necessary, and will restart affected programs
             update all\t\tReload config and add/remove as necessary, and will restart affected programs
-            update <gname> [...]\tUpdate specific groups""",
+            update <gname> [...]\tUpdate specific groups\
+            """,
             true,
             this::update));
   }
@@ -192,7 +193,9 @@ final class GroupCommands {
     var known = new ArrayList<String>();
     known.addAll(difference.added());
     known.addAll(difference.removed());
-    session.server().structs("getAllProcessInfo")
+    session
+        .server()
+        .structs("getAllProcessInfo")
         .forEach(info -> known.add(String.valueOf(info.get("group"))));
     for (String name : wanted) {
       if (!known.contains(name)) {

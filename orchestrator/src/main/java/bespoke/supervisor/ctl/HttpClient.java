@@ -26,15 +26,13 @@ final class HttpClient {
   private final SocketAddressConfig address;
   private final @Nullable String authorization;
 
-  HttpClient(
-      SocketAddressConfig address, @Nullable String username, @Nullable String password) {
+  HttpClient(SocketAddressConfig address, @Nullable String username, @Nullable String password) {
     this.address = address;
     String pair = username + ":" + (password == null ? "" : password);
     authorization =
         username == null
             ? null
-            : "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+            : "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   /// An answer whose body is still to be read. Closing it ends the connection.
@@ -66,8 +64,12 @@ final class HttpClient {
 
   Answer post(String path, byte[] body) throws IOException {
     return exchange(
-        "POST " + path + " HTTP/1.1\r\nContent-Type: text/xml\r\nConnection: close\r\n"
-            + "Content-Length: " + body.length + "\r\n",
+        "POST "
+            + path
+            + " HTTP/1.1\r\nContent-Type: text/xml\r\nConnection: close\r\n"
+            + "Content-Length: "
+            + body.length
+            + "\r\n",
         body);
   }
 
@@ -81,7 +83,8 @@ final class HttpClient {
     try {
       String rest =
           "Host: localhost\r\nUser-Agent: supervisorctl\r\nAccept: */*\r\n"
-              + (authorization == null ? "" : "Authorization: " + authorization + "\r\n") + "\r\n";
+              + (authorization == null ? "" : "Authorization: " + authorization + "\r\n")
+              + "\r\n";
       write(channel, (head + rest).getBytes(StandardCharsets.UTF_8));
       write(channel, body);
       return answer(channel);

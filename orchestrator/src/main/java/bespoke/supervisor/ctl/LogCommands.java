@@ -30,7 +30,8 @@ final class LogCommands {
             tail -f <name>\t\tContinuous tail of named process stdout
             \t\t\tCtrl-C to exit.
             tail -100 <name>\tlast 100 *bytes* of process stdout
-            tail <name> stderr\tlast 1600 *bytes* of process stderr""",
+            tail <name> stderr\tlast 1600 *bytes* of process stderr\
+            """,
             true,
             this::tail));
     session.add(
@@ -53,7 +54,7 @@ final class LogCommands {
 
   private void refuse(String command, String problem) {
     session.print("Error: " + problem);
-    session.print(session.commands().get(command).help());
+    session.print(session.helpOf(command));
     session.fail(ExitStatus.GENERIC);
   }
 

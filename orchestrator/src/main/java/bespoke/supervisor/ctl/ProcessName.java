@@ -16,8 +16,7 @@ record ProcessName(String group, String process) {
   }
 
   static ProcessName of(Map<String, Object> struct) {
-    return new ProcessName(
-        String.valueOf(struct.get("group")), String.valueOf(struct.get("name")));
+    return new ProcessName(String.valueOf(struct.get("group")), String.valueOf(struct.get("name")));
   }
 
   boolean isWholeGroup() {

@@ -32,8 +32,7 @@ final class RemoteServer {
 
   /// Calls `supervisor.METHOD`.
   Object call(String method, Object... parameters) throws RemoteFault, UnreachableException {
-    byte[] body =
-        XmlRpcWriter.call(new MethodCall("supervisor." + method, List.of(parameters)));
+    byte[] body = XmlRpcWriter.call(new MethodCall("supervisor." + method, List.of(parameters)));
     try (HttpClient.Answer answer = http.post("/RPC2", body)) {
       if (answer.status() != 200) {
         throw refused(answer.status());

@@ -29,8 +29,7 @@ final class Session {
     this.out = out;
     this.in = in;
     server =
-        new RemoteServer(
-            configuration.url(), configuration.username(), configuration.password());
+        new RemoteServer(configuration.url(), configuration.username(), configuration.password());
     new StatusCommands(this).register();
     new ControlCommands(this).register();
     new LogCommands(this).register();
@@ -46,6 +45,12 @@ final class Session {
     return commands;
   }
 
+  /// What `help NAME` prints; empty for an unknown command.
+  String helpOf(String name) {
+    Command command = commands.get(name);
+    return command == null ? "" : command.help();
+  }
+
   RemoteServer server() {
     return server;
   }
@@ -58,7 +63,10 @@ final class Session {
   void open(ServerUrl url) {
     configuration =
         new ClientConfiguration(
-            url, configuration.username(), configuration.password(), configuration.prompt(),
+            url,
+            configuration.username(),
+            configuration.password(),
+            configuration.prompt(),
             configuration.historyFile());
     server = new RemoteServer(url, configuration.username(), configuration.password());
   }
@@ -174,7 +182,10 @@ final class Session {
       }
       print(
           "Sorry, this version of supervisorctl expects to talk to a server with API version "
-              + API_VERSION + ", but the remote version is " + version + ".");
+              + API_VERSION
+              + ", but the remote version is "
+              + version
+              + ".");
       fail(ExitStatus.NOT_INSTALLED);
       return false;
     } catch (RemoteFault e) {

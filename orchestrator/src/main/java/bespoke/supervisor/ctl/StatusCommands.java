@@ -26,7 +26,8 @@ final class StatusCommands {
             status <name>\t\tGet status for a single process
             status <gname>:*\tGet status for all processes in a group
             status <name> <name>\tGet status for multiple named processes
-            status\t\t\tGet all process status info""",
+            status\t\t\tGet all process status info\
+            """,
             true,
             this::status));
     session.add(
@@ -35,7 +36,8 @@ final class StatusCommands {
             """
             pid\t\t\tGet the PID of supervisord.
             pid <name>\t\tGet the PID of a single child process by name.
-            pid all\t\t\tGet the PID of every child process, one per line.""",
+            pid all\t\t\tGet the PID of every child process, one per line.\
+            """,
             true,
             this::pid));
     session.add(
@@ -57,7 +59,7 @@ final class StatusCommands {
       return true;
     }
     session.print("Error: " + name + " accepts no arguments");
-    session.print(session.commands().get(name).help());
+    session.print(session.helpOf(name));
     session.fail(ExitStatus.GENERIC);
     return false;
   }
@@ -148,10 +150,15 @@ final class StatusCommands {
     }
     for (Map<String, Object> info : session.server().structs("getAllConfigInfo")) {
       session.print(
-          padded(ProcessName.of(info).toString(), 32) + " "
-              + padded(Boolean.TRUE.equals(info.get("inuse")) ? "in use" : "avail", 9) + " "
-              + padded(Boolean.TRUE.equals(info.get("autostart")) ? "auto" : "manual", 9) + " "
-              + info.get("group_prio") + ":" + info.get("process_prio"));
+          padded(ProcessName.of(info).toString(), 32)
+              + " "
+              + padded(Boolean.TRUE.equals(info.get("inuse")) ? "in use" : "avail", 9)
+              + " "
+              + padded(Boolean.TRUE.equals(info.get("autostart")) ? "auto" : "manual", 9)
+              + " "
+              + info.get("group_prio")
+              + ":"
+              + info.get("process_prio"));
     }
   }
 

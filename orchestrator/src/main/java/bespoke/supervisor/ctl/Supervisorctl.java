@@ -20,7 +20,8 @@ public final class Supervisorctl {
   ///
   /// @param arguments its command line
   public static void main(String[] arguments) {
-    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     int status = run(List.of(arguments), out, System.err);
     out.flush();
     Runtime.getRuntime().halt(status);
@@ -58,6 +59,8 @@ public final class Supervisorctl {
     if (named != null) {
       return Path.of(named);
     }
-    return SearchPath.of(Path.of(System.getProperty("bespoke.bin", "/usr/bin"))).find().orElse(null);
+    return SearchPath.of(Path.of(System.getProperty("bespoke.bin", "/usr/bin")))
+        .find()
+        .orElse(null);
   }
 }
