@@ -16,7 +16,7 @@ import java.util.Set;
 public final class Satisfaction {
   private final DependencyGraph graph;
   private final Deque<Vertex> work = new ArrayDeque<>();
-  private final Set<InstanceVertex> changed = new LinkedHashSet<>();
+  private Set<InstanceVertex> changed = new LinkedHashSet<>();
 
   Satisfaction(DependencyGraph graph) {
     this.graph = graph;
@@ -45,7 +45,7 @@ public final class Satisfaction {
       return List.of();
     }
     List<InstanceVertex> taken = new ArrayList<>(changed);
-    changed.clear();
+    changed = new LinkedHashSet<>(); // clearing would cost the largest it ever was
     return taken;
   }
 
