@@ -33,7 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 3, time = 2)
-@Fork(value = 1, jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx3g"})
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx3g"})
 public class GraphBenchmark {
   private static final int SERVICES = 100_000;
 
@@ -59,12 +61,11 @@ public class GraphBenchmark {
         graph
             .requirements()
             .outgoingEdgesOf(queue.remove())
-            .forEach(
-                edge -> {
-                  if (seen.add(edge.to())) {
-                    queue.add(edge.to());
-                  }
-                });
+            .forEach(edge -> {
+              if (seen.add(edge.to())) {
+                queue.add(edge.to());
+              }
+            });
       }
     }
     return seen.size();

@@ -39,7 +39,9 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
-@Fork(value = 5, jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"})
+@Fork(
+    value = 5,
+    jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"})
 public class ImportBenchmark {
   private static final int FILES = 100;
   private static final int SERVICES_PER_FILE = 100;

@@ -36,10 +36,9 @@ final class InstantWorld {
   InstantWorld(List<InstanceDefinition> definitions) {
     List<Event.InstanceImport> imports =
         definitions.stream()
-            .map(
-                it ->
-                    new Event.InstanceImport(
-                        withMethods(it), EnabledSetting.permanently(true), Optional.empty()))
+            .map(it ->
+                new Event.InstanceImport(
+                    withMethods(it), EnabledSetting.permanently(true), Optional.empty()))
             .toList();
     happen(new Event.DefinitionsImported(imports, List.of()));
   }

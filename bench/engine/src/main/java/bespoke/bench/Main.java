@@ -14,8 +14,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] arguments)
-      throws RunnerException, CommandLineOptionException {
+  public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
     Collection<RunResult> results = new Runner(new CommandLineOptions(arguments)).run();
     Map<String, Double> floors = new TreeMap<>();
     for (RunResult result : results) {
