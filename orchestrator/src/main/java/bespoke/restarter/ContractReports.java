@@ -62,7 +62,7 @@ final class ContractReports implements ContractListener {
   @Override
   public void processExited(ProcessExit exit) {
     if (ProbeRunner.isProbe(exit.contract())) {
-      probes.exited(exit);
+      lanes.add(probes, () -> probes.exited(exit));
       return;
     }
     ContractUse use = undertakings.contract(exit.contract());
@@ -132,7 +132,7 @@ final class ContractReports implements ContractListener {
   @Override
   public void contractEmptied(long contract) {
     if (ProbeRunner.isProbe(contract)) {
-      contracts.get().remove(contract);
+      lanes.add(probes, () -> contracts.get().remove(contract));
       return;
     }
     ContractUse use = undertakings.contract(contract);

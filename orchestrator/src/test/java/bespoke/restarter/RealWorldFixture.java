@@ -1,0 +1,157 @@
+package bespoke.restarter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bespoke.contract.ContractsOpening;
+import bespoke.engine.Decision;
+import bespoke.engine.Event;
+import bespoke.engine.Event.ContractEmptied;
+import bespoke.engine.Event.MethodExited;
+import bespoke.engine.Event.MethodStarted;
+import bespoke.model.InstanceDefinition;
+import bespoke.model.InstanceFmri;
+import bespoke.model.MethodContext;
+import bespoke.model.MethodKind;
+import bespoke.model.MethodOutcome;
+import bespoke.os.Poller;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The real world with one instance, for tests with real processes. Closing it kills what runs.
+final class RealWorldFixture implements AutoCloseable {
+
+  static final InstanceFmri INSTANCE = InstanceFmri.parse("t/a");
+  static final long CAUSE = 42;
+
+  final FakeConfiguration configuration = new FakeConfiguration();
+  final CollectedEvents events = new CollectedEvents();
+  final Path root;
+  final RealWorld world;
+  private final Poller poller = new Poller();
+  private final AtomicLong lastNumber = new AtomicLong(100);
+  private final java.util.Set<Long> contracts = java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+  RealWorldFixture(Path root, ContractsOpening.Choice choice) {
+    this.root = root;
+    RestarterSettings settings = RestarterSettings.under(root, List.of("LANG=C.UTF-8"));
+    world =
+        new RealWorld(
+            settings,
+            configuration,
+            events,
+            new DaemonLog(settings, Clock.systemUTC(), new PrintStream(System.err)),
+            Clock.systemUTC(),
+            poller,
+            listener -> new ContractsOpening(root, choice, listener).open(poller));
+  }
+
+  /// What was started.
+  record Started(long run, long contract) {}
+
+  long next() {
+    return lastNumber.incrementAndGet();
+  }
+
+  void define(InstanceDefinition definition) {
+    configuration.define(definition);
+  }
+
+  /// Runs a start method of that command.
+  Started start(String exec) {
+    return start(exec, MethodContext.NONE, false);
+  }
+
+  Started start(String exec, MethodContext context, boolean isService) {
+    define(Definitions.withMethods(INSTANCE, Definitions.method(MethodKind.START, exec, context)));
+    return run(MethodKind.START, isService, OptionalLong.empty());
+  }
+
+  /// Runs a method of the definition.
+  Started run(MethodKind kind, boolean isService, OptionalLong primary) {
+    Started started = new Started(next(), next());
+    contracts.add(started.contract);
+    world.carryOut(
+        List.of(
+            new Decision.RunMethod(
+                INSTANCE, started.run, kind, started.contract, primary, 1, isService, CAUSE)));
+    return started;
+  }
+
+  MethodExited exited(Started started) {
+    return events.await(MethodExited.class, exit -> exit.run() == started.run);
+  }
+
+  MethodOutcome outcome(Started started) {
+    return exited(started).outcome();
+  }
+
+  MethodStarted started(Started started) {
+    return events.await(MethodStarted.class, start -> start.run() == started.run);
+  }
+
+  void emptied(Started started) {
+    events.await(ContractEmptied.class, empty -> empty.contract() == started.contract);
+  }
+
+  void kill(Started started) {
+    world.carryOut(List.of(new Decision.KillContract(INSTANCE, started.contract, CAUSE)));
+    emptied(started);
+  }
+
+  /// The output of a start method that ends with status 0.
+  String output(String exec, MethodContext context) {
+    Started started = start(exec, context, false);
+    assertThat(outcome(started)).as(log()).isEqualTo(new MethodOutcome.Exited(0));
+    return output();
+  }
+
+  /// The log without the restarter's lines.
+  String output() {
+    return String.join("\n", log().lines().filter(line -> !line.matches("\\[ .* \\]")).toList());
+  }
+
+  /// The restarter's lines of the log, without the time.
+  List<String> messages() {
+    return log()
+        .lines()
+        .filter(line -> line.matches("\\[ .* \\]"))
+        .map(line -> line.replaceAll("^\\[ \\d{4} \\w{3} [ \\d]\\d [\\d:]{8} (.*) \\]$", "$1"))
+        .toList();
+  }
+
+  String log() {
+    try {
+      Path log = world.logPath(INSTANCE);
+      return Files.exists(log) ? Files.readString(log) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The answers about the instance, in order.
+  List<Event> answers() {
+    return events.events();
+  }
+
+  @Override
+  public void close() {
+    for (long contract : contracts) {
+      world.contracts().kill(contract);
+    }
+    for (long contract : contracts) {
+      while (!world.contracts().isEmpty(contract)) {
+        Thread.onSpinWait();
+      }
+      world.contracts().remove(contract);
+    }
+    world.close();
+    poller.close();
+  }
+}
