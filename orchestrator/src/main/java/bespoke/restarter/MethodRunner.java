@@ -137,12 +137,13 @@ final class MethodRunner {
         Environment.of(
             order.instance(), order.kind().toString(), environment, context.environment());
     variables.complaints().forEach(line -> logs.write(order.instance(), line));
+    Entrance entrance = Entrance.of(directory, CommandLine.arguments(command), context);
     Launch launch =
         MethodLaunch.of(
                 order.run(),
-                CommandLine.arguments(command),
+                entrance.command(),
                 variables.entries(preparation.environment()),
-                directory,
+                entrance.directory(),
                 context)
             .withDescriptors(preparation.descriptors());
     Optional<String> unwritable = logs.prepare(order.instance());

@@ -13,7 +13,7 @@ import bespoke.engine.Event.MethodStarted;
 import bespoke.model.MethodContext;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
-import bespoke.restarter.RealWorldFixture.Started;
+import bespoke.restarter.RealWorldFixture.StartedMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class MethodsTest {
 
   @Test
   void aMethodStartsAndExitsAndIsLogged() {
-    Started started = world.start("/bin/sh -c 'echo out; echo err >&2; exit 3'");
+    StartedMethod started = world.start("/bin/sh -c 'echo out; echo err >&2; exit 3'");
     assertThat(world.outcome(started)).isEqualTo(new MethodOutcome.Exited(3));
     world.emptied(started);
     assertThat(world.messages())
@@ -66,7 +66,7 @@ class MethodsTest {
 
   @Test
   void theProcessIsTheCommandItselfNotAShell() throws IOException {
-    Started started = world.start("sleep 1000");
+    StartedMethod started = world.start("sleep 1000");
     long pid = world.started(started).pid();
     assertThat(world.world.contracts().members(started.contract())).containsExactly(pid);
     world.world.carryOut(
@@ -103,7 +103,7 @@ class MethodsTest {
 
   @Test
   void aMissingPropertyMeansThatNothingRuns() {
-    Started started = world.start("/bin/echo %{missing}");
+    StartedMethod started = world.start("/bin/echo %{missing}");
     assertThat(world.outcome(started))
         .isEqualTo(
             new MethodOutcome.NotRun(
@@ -172,7 +172,7 @@ class MethodsTest {
 
   @Test
   void anUnknownUserIsSaidAndNothingRuns() {
-    Started started =
+    StartedMethod started =
         world.start(
             "/bin/echo",
             new Definitions.Context().user("nosuchuser").directory("/").build(),
@@ -189,7 +189,7 @@ class MethodsTest {
 
   @Test
   void anUnknownUserWithoutADirectoryIsSaidToo() {
-    Started started =
+    StartedMethod started =
         world.start("/bin/echo", new Definitions.Context().user("nosuchuser").build(), false);
     assertThat(world.outcome(started)).isInstanceOf(MethodOutcome.NotRun.class);
     assertThat(world.messages().getLast()).contains("nosuchuser");
@@ -197,7 +197,7 @@ class MethodsTest {
 
   @Test
   void aMissingDirectoryIsSaidAndNothingRuns() {
-    Started started =
+    StartedMethod started =
         world.start("/bin/echo", new Definitions.Context().directory("/no/such").build(), false);
     assertThat(world.outcome(started))
         .isEqualTo(
@@ -207,7 +207,7 @@ class MethodsTest {
 
   @Test
   void aDirectoryThatIsNoneIsSaid() {
-    Started started =
+    StartedMethod started =
         world.start("/bin/echo", new Definitions.Context().directory("/etc/passwd").build(), false);
     assertThat(world.outcome(started))
         .isEqualTo(new MethodOutcome.NotRun("chdir: Not a directory (\"/etc/passwd\")", false));
@@ -215,7 +215,7 @@ class MethodsTest {
 
   @Test
   void aMissingProgramIsSaid() {
-    Started started = world.start("/no/such/program");
+    StartedMethod started = world.start("/no/such/program");
     assertThat(world.outcome(started))
         .isInstanceOfSatisfying(
             MethodOutcome.NotRun.class,
@@ -227,7 +227,7 @@ class MethodsTest {
 
   @Test
   void aMissingProgramOfAServiceThatIsItsProcessIsSaidInSmfsWords() {
-    Started started = world.start("/no/such/program -x", MethodContext.NONE, true);
+    StartedMethod started = world.start("/no/such/program -x", MethodContext.NONE, true);
     assertThat(world.outcome(started))
         .isEqualTo(
             new MethodOutcome.NotRun(
@@ -259,7 +259,7 @@ class MethodsTest {
 
   @Test
   void aDaemonThatForksTwiceStaysInItsContractAfterTheMethodExited() {
-    Started started = world.start("/bin/sh -c '(sleep 1000 & sleep 1000 &) & exit 0'");
+    StartedMethod started = world.start("/bin/sh -c '(sleep 1000 & sleep 1000 &) & exit 0'");
     assertThat(world.outcome(started)).isEqualTo(new MethodOutcome.Exited(0));
     awaitMembers(started, 2);
     world.kill(started);
@@ -269,7 +269,7 @@ class MethodsTest {
         .noneMatch(MemberDied.class::isInstance);
   }
 
-  private void awaitMembers(Started started, int count) {
+  private void awaitMembers(StartedMethod started, int count) {
     long end = System.nanoTime() + 20_000_000_000L;
     while (world.world.contracts().size(started.contract()) != count) {
       assertThat(System.nanoTime()).isLessThan(end);
@@ -279,7 +279,7 @@ class MethodsTest {
 
   @Test
   void theDeathOfADaemonByASignalIsReportedBeforeItsContractIsEmpty() {
-    Started started = world.start("/bin/sh -c 'sleep 1000 & exit 0'");
+    StartedMethod started = world.start("/bin/sh -c 'sleep 1000 & exit 0'");
     world.outcome(started);
     long pid = world.world.contracts().members(started.contract()).getFirst();
     bespoke.os.Signals.send(pid, 9);
@@ -293,7 +293,7 @@ class MethodsTest {
 
   @Test
   void aServiceThatIsItsProcessEndsByItself() {
-    Started started =
+    StartedMethod started =
         world.start("/bin/sh -c 'exit 5'", new Definitions.Context().directory("/").build(), true);
     assertThat(world.outcome(started)).isEqualTo(new MethodOutcome.Exited(5));
     assertThat(world.events.awaitPosted(MethodExited.class, _ -> true, 1).cause()).isZero();
@@ -301,14 +301,14 @@ class MethodsTest {
 
   @Test
   void aStopMethodRunsInAContractOfItsOwnAndKnowsTheServices() {
-    Started service = world.start("sleep 1000");
+    StartedMethod service = world.start("sleep 1000");
     world.started(service);
     world.define(
         Definitions.withMethods(
             INSTANCE,
             Definitions.method(
                 MethodKind.STOP, "echo %m %{restarter/contract}", MethodContext.NONE)));
-    Started stop = world.run(MethodKind.STOP, false, OptionalLong.of(service.contract()));
+    StartedMethod stop = world.run(MethodKind.STOP, false, OptionalLong.of(service.contract()));
     assertThat(world.outcome(stop)).isEqualTo(new MethodOutcome.Exited(0));
     assertThat(world.output()).isEqualTo("stop " + service.contract());
     assertThat(world.world.contracts().isEmpty(service.contract())).isFalse();
@@ -328,7 +328,7 @@ class MethodsTest {
 
   @Test
   void anAbandonedContractRunsOnUnwatched() {
-    Started started = world.start("/bin/sh -c 'sleep 1000 & exit 0'");
+    StartedMethod started = world.start("/bin/sh -c 'sleep 1000 & exit 0'");
     world.outcome(started);
     long pid = world.world.contracts().members(started.contract()).getFirst();
     world.world.carryOut(
@@ -340,7 +340,7 @@ class MethodsTest {
     }
     assertThat(ProcessHandle.of(pid)).isPresent();
     bespoke.os.Signals.send(pid, 9);
-    Started next = world.start("/bin/sh -c 'exit 0'");
+    StartedMethod next = world.start("/bin/sh -c 'exit 0'");
     world.emptied(next);
     assertThat(world.answers()).doesNotContain(new ContractEmptied(INSTANCE, started.contract()));
   }
@@ -348,7 +348,7 @@ class MethodsTest {
   @Test
   void aLogThatCannotBeWrittenDoesNotStopTheService() throws IOException {
     Files.createDirectories(world.world.logPath(INSTANCE));
-    Started started = world.start("/bin/sh -c 'echo lost; exit 0'");
+    StartedMethod started = world.start("/bin/sh -c 'echo lost; exit 0'");
     assertThat(world.outcome(started)).isEqualTo(new MethodOutcome.Exited(0));
     assertThat(world.events.await(bespoke.engine.Event.StatusReported.class).text())
         .contains("cannot write the log");
@@ -356,7 +356,7 @@ class MethodsTest {
 
   @Test
   void anInstanceWithoutADefinitionDoesNotRun() {
-    Started started = world.run(MethodKind.START, false, OptionalLong.empty());
+    StartedMethod started = world.run(MethodKind.START, false, OptionalLong.empty());
     assertThat(world.outcome(started))
         .isEqualTo(new MethodOutcome.NotRun("it has no definition any more", false));
   }

@@ -53,7 +53,7 @@ final class RealWorldFixture implements AutoCloseable {
   }
 
   /// What was started.
-  record Started(long run, long contract) {}
+  record StartedMethod(long run, long contract) {}
 
   long next() {
     return lastNumber.incrementAndGet();
@@ -64,18 +64,18 @@ final class RealWorldFixture implements AutoCloseable {
   }
 
   /// Runs a start method of that command.
-  Started start(String exec) {
+  StartedMethod start(String exec) {
     return start(exec, MethodContext.NONE, false);
   }
 
-  Started start(String exec, MethodContext context, boolean isService) {
+  StartedMethod start(String exec, MethodContext context, boolean isService) {
     define(Definitions.withMethods(INSTANCE, Definitions.method(MethodKind.START, exec, context)));
     return run(MethodKind.START, isService, OptionalLong.empty());
   }
 
   /// Runs a method of the definition.
-  Started run(MethodKind kind, boolean isService, OptionalLong primary) {
-    Started started = new Started(next(), next());
+  StartedMethod run(MethodKind kind, boolean isService, OptionalLong primary) {
+    StartedMethod started = new StartedMethod(next(), next());
     contracts.add(started.contract);
     world.carryOut(
         List.of(
@@ -84,30 +84,30 @@ final class RealWorldFixture implements AutoCloseable {
     return started;
   }
 
-  MethodExited exited(Started started) {
+  MethodExited exited(StartedMethod started) {
     return events.await(MethodExited.class, exit -> exit.run() == started.run);
   }
 
-  MethodOutcome outcome(Started started) {
+  MethodOutcome outcome(StartedMethod started) {
     return exited(started).outcome();
   }
 
-  MethodStarted started(Started started) {
+  MethodStarted started(StartedMethod started) {
     return events.await(MethodStarted.class, start -> start.run() == started.run);
   }
 
-  void emptied(Started started) {
+  void emptied(StartedMethod started) {
     events.await(ContractEmptied.class, empty -> empty.contract() == started.contract);
   }
 
-  void kill(Started started) {
+  void kill(StartedMethod started) {
     world.carryOut(List.of(new Decision.KillContract(INSTANCE, started.contract, CAUSE)));
     emptied(started);
   }
 
   /// The output of a start method that ends with status 0.
   String output(String exec, MethodContext context) {
-    Started started = start(exec, context, false);
+    StartedMethod started = start(exec, context, false);
     assertThat(outcome(started)).as(log()).isEqualTo(new MethodOutcome.Exited(0));
     return output();
   }
