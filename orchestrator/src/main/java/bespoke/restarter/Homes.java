@@ -20,7 +20,10 @@ final class Homes {
         .map(Path::of);
   }
 
-  private static Optional<Accounts.User> account(String user) {
+  /// The account of a user.
+  ///
+  /// @param user name or number; empty means ours
+  static Optional<Accounts.User> account(String user) {
     if (user.isEmpty()) {
       return Accounts.user(Processes.uid(Processes.self()).orElse(0));
     }

@@ -7,15 +7,18 @@ import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.MethodKind;
 import bespoke.model.Readiness;
+import bespoke.os.Accounts;
 import bespoke.os.Descriptor;
 import bespoke.os.Notification;
 import bespoke.os.NotificationSocket;
 import bespoke.os.Poller;
+import bespoke.os.Processes;
 import bespoke.os.ResourceShortage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// contract of a service that was told of the socket.
 final class Readies {
 
-  /// The name of the socket in the run directory.
-  static final String SOCKET = "notify";
+  /// The directory of the sockets in the run directory.
+  static final String SOCKETS = "notify";
 
   private final Configuration configuration;
   private final EventSink events;
@@ -41,10 +44,14 @@ final class Readies {
   private final Lanes<Object> lanes;
   private final DaemonLog daemonLog;
   private final Supplier<Contracts> contracts;
-  private final Path socketPath;
-  private final Map<Long, NotifyListener> listeners = new ConcurrentHashMap<>();
+  private final Path socketDirectory;
+  private final Map<Long, Hearing> hearings = new ConcurrentHashMap<>();
   private final Map<Long, ReadyDescriptor> descriptors = new ConcurrentHashMap<>();
-  private @Nullable NotificationSocket socket;
+
+  /// A service that is listened to.
+  ///
+  /// @param uid as whom it runs, or -1 when nobody knows
+  private record Hearing(NotifyListener listener, NotificationSocket socket, long uid) {}
 
   Readies(
       RestarterSettings settings,
@@ -64,7 +71,7 @@ final class Readies {
     this.lanes = lanes;
     this.daemonLog = daemonLog;
     this.contracts = contracts;
-    this.socketPath = settings.runDirectory().resolve(SOCKET);
+    this.socketDirectory = settings.runDirectory().resolve(SOCKETS);
   }
 
   /// What a method is given so that its service can say that it is ready.
@@ -93,32 +100,72 @@ final class Readies {
   ///
   /// @throws MethodNotRunException if that is not possible now
   Preparation prepare(RunMethod order, InstanceDefinition definition) throws MethodNotRunException {
-    boolean isStart = order.kind() == MethodKind.START;
     return switch (definition.readiness().kind()) {
       case METHOD, PROBE -> Preparation.NOTHING;
-      case SD_NOTIFY -> notification(order, isStart);
-      case DESCRIPTOR -> isStart ? descriptor(order, definition.readiness()) : Preparation.NOTHING;
+      case SD_NOTIFY -> notification(order, definition);
+      case DESCRIPTOR ->
+          order.kind() == MethodKind.START
+              ? descriptor(order, definition.readiness())
+              : Preparation.NOTHING;
     };
   }
 
-  private Preparation notification(RunMethod order, boolean isStart) throws MethodNotRunException {
+  private Preparation notification(RunMethod order, InstanceDefinition definition)
+      throws MethodNotRunException {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("NOTIFY_SOCKET", address());
     OptionalLong watchdog = watchdogSeconds(order.instance());
+    if (order.kind() == MethodKind.START) {
+      environment.put("NOTIFY_SOCKET", address(definition, order.contract()));
+    } else {
+      Hearing primary = hearings.get(order.primary().orElse(0));
+      if (primary == null) {
+        return Preparation.NOTHING;
+      }
+      environment.put("NOTIFY_SOCKET", primary.socket.address());
+    }
     watchdog.ifPresent(
         seconds -> environment.put("WATCHDOG_USEC", Long.toString(seconds * 1_000_000)));
-    if (isStart) {
-      listen(order.instance(), order.contract(), watchdog);
-    }
     return new Preparation(environment, Map.of(), Optional.empty());
   }
 
-  private NotifyListener listen(InstanceFmri instance, long contract, OptionalLong watchdog) {
+  private String address(InstanceDefinition definition, long contract)
+      throws MethodNotRunException {
+    try {
+      return listen(definition, contract).socket.address();
+    } catch (IOException | ResourceShortage e) {
+      throw new MethodNotRunException(problem(e), true);
+    }
+  }
+
+  private String problem(Exception e) {
+    return "cannot open a notification socket in " + socketDirectory + ": " + e.getMessage();
+  }
+
+  private Hearing listen(InstanceDefinition definition, long contract) throws IOException {
+    Files.createDirectories(socketDirectory);
+    InstanceFmri instance = definition.fmri();
     EventSink inOrder = (cause, event) -> lanes.add(instance, () -> events.post(cause, event));
-    NotifyListener listener =
-        new NotifyListener(instance, contract, inOrder, timers, watchdog.orElse(0) * 1_000_000_000);
-    listeners.put(contract, listener);
-    return listener;
+    Hearing hearing =
+        new Hearing(
+            new NotifyListener(
+                instance,
+                contract,
+                inOrder,
+                timers,
+                watchdogSeconds(instance).orElse(0) * 1_000_000_000),
+            new NotificationSocket(
+                socketDirectory.resolve(Long.toString(contract)),
+                poller,
+                notification -> heard(contract, notification)),
+            uid(definition));
+    close(hearings.put(contract, hearing));
+    return hearing;
+  }
+
+  private static long uid(InstanceDefinition definition) {
+    String user =
+        definition.method(MethodKind.START).flatMap(method -> method.context().user()).orElse("");
+    return Homes.account(user).map(Accounts.User::uid).orElse(-1L);
   }
 
   /// `readiness/watchdog_seconds`: 1 to a year.
@@ -155,76 +202,62 @@ final class Readies {
     lanes.add(instance, () -> events.post(0, new Event.ReadinessReported(instance, contract)));
   }
 
-  private synchronized String address() throws MethodNotRunException {
-    try {
-      return open().address();
-    } catch (IOException | ResourceShortage e) {
-      throw new MethodNotRunException(
-          "cannot open the notification socket " + socketPath + ": " + e.getMessage(), true);
+  private void heard(long contract, Notification notification) {
+    Hearing hearing = hearings.get(contract);
+    if (hearing != null && mayBeHeard(contract, hearing, notification)) {
+      hearing.listener.said(new NotifyMessage(notification.assignments()));
     }
   }
 
-  private NotificationSocket open() throws IOException {
-    if (socket == null) {
-      Files.createDirectories(socketPath.toAbsolutePath().getParent());
-      socket = new NotificationSocket(socketPath, poller, this::heard);
+  private boolean mayBeHeard(long contract, Hearing hearing, Notification notification) {
+    OptionalLong sender = contracts.get().contractOf(notification.pid());
+    if (sender.isPresent()) {
+      ContractUse use = undertakings.contract(sender.getAsLong());
+      return use != null && use.primary() == contract;
     }
-    return socket;
-  }
-
-  private void heard(Notification notification) {
-    OptionalLong contract = contracts.get().contractOf(notification.pid());
-    ContractUse use = contract.isPresent() ? undertakings.contract(contract.getAsLong()) : null;
-    NotifyListener listener = use == null ? null : listeners.get(use.primary());
-    if (listener != null) {
-      listener.said(new NotifyMessage(notification.assignments()));
-    }
+    boolean isGone = Processes.startTime(notification.pid()).isEmpty();
+    return isGone && notification.uid() == hearing.uid;
   }
 
   /// Listens again to a service that an earlier daemon started.
   ///
   /// @param isReady whether it had said that it is ready
   void adopt(InstanceFmri instance, long contract, boolean isReady) {
-    boolean notifies =
+    Optional<InstanceDefinition> definition =
         configuration
             .definition(instance)
-            .map(definition -> definition.readiness().kind() == Readiness.Kind.SD_NOTIFY)
-            .orElse(false);
-    if (!notifies) {
+            .filter(found -> found.readiness().kind() == Readiness.Kind.SD_NOTIFY);
+    if (definition.isEmpty()) {
       return;
     }
     try {
-      synchronized (this) {
-        open();
-      }
-      NotifyListener listener = listen(instance, contract, watchdogSeconds(instance));
+      Hearing hearing = listen(definition.get(), contract);
       if (isReady) {
-        listener.alreadyReady();
+        hearing.listener.alreadyReady();
       }
     } catch (IOException | ResourceShortage e) {
-      daemonLog.write(
-          true, "cannot open the notification socket " + socketPath + ": " + e.getMessage());
+      daemonLog.write(true, problem(e));
     }
   }
 
   /// The contract is gone, or of no interest any more.
   void forget(long contract) {
-    NotifyListener listener = listeners.remove(contract);
-    if (listener != null) {
-      listener.close();
-    }
+    close(hearings.remove(contract));
     ReadyDescriptor descriptor = descriptors.remove(contract);
     if (descriptor != null) {
       poller.execute(descriptor::close);
     }
   }
 
-  /// Closes the socket; it stays in the file system for the next daemon.
-  synchronized void close() {
-    listeners.values().forEach(NotifyListener::close);
-    if (socket != null) {
-      socket.close();
-      socket = null;
+  private void close(@Nullable Hearing hearing) {
+    if (hearing != null) {
+      hearing.listener.close();
+      poller.execute(hearing.socket::close);
     }
+  }
+
+  /// Listens no more.
+  void close() {
+    List.copyOf(hearings.keySet()).forEach(this::forget);
   }
 }

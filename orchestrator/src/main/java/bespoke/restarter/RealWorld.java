@@ -27,6 +27,9 @@ public final class RealWorld implements AutoCloseable {
 
   private static final Duration BETWEEN_ROTATIONS = Duration.ofMinutes(1);
 
+  /// How long work that was begun may take when the daemon ends.
+  private static final Duration AT_THE_END = Duration.ofSeconds(2);
+
   private final EventSink events;
   private final DaemonLog daemonLog;
   private final ThreadPoolExecutor starters;
@@ -211,7 +214,19 @@ public final class RealWorld implements AutoCloseable {
     files.close();
     probes.close();
     readies.close();
-    starters.shutdown();
+    finishWork();
     contracts.close();
+  }
+
+  private void finishWork() {
+    starters.shutdown();
+    try {
+      boolean isDone = starters.awaitTermination(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
+      if (!isDone) {
+        daemonLog.write(true, "some work of the restarter did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

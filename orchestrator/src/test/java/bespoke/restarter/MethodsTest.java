@@ -1,7 +1,8 @@
 package bespoke.restarter;
 
 import static bespoke.restarter.RealWorldFixture.CAUSE;
-import static bespoke.restarter.RealWorldFixture.INSTANCE;
+import static bespoke.restarter.RealWorldFixture.TESTED;
+import static bespoke.restarter.RealWorldFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.contract.ContractsOpening;
@@ -70,7 +71,7 @@ class MethodsTest {
     long pid = world.started(started).pid();
     assertThat(world.world.contracts().members(started.contract())).containsExactly(pid);
     world.world.carryOut(
-        List.of(new Decision.SignalContract(INSTANCE, started.contract(), "TERM", 7)));
+        List.of(new Decision.SignalContract(TESTED, started.contract(), "TERM", 7)));
     assertThat(world.outcome(started)).isEqualTo(new MethodOutcome.Signaled(15, false));
     assertThat(world.messages()).contains("Method \"start\" failed due to signal TERM.");
     assertThat(world.events.awaitPosted(MethodExited.class, _ -> true, 1).cause()).isEqualTo(7);
@@ -85,14 +86,14 @@ class MethodsTest {
   @Test
   void aHostileValueIsOneArgument() {
     String value = "a b;c$(id)`id`'\"\\ *";
-    world.configuration.running(INSTANCE, "config/v", value);
+    world.configuration.running(TESTED, "config/v", value);
     assertThat(world.output("printf %%s\\\\n %{config/v}", MethodContext.NONE)).isEqualTo(value);
   }
 
   @Test
   void aHostileValueIsOneArgumentOfAShellCommandToo() {
     String value = "a b;c$(id)`id`'\"\\ *";
-    world.configuration.running(INSTANCE, "config/v", value);
+    world.configuration.running(TESTED, "config/v", value);
     assertThat(
             world.output(
                 "printf '<%%s>' %{config/v} && printf '<%%s><%%s>\\n' \"%{config/v}\""
@@ -159,7 +160,7 @@ class MethodsTest {
         world.output(
             "/bin/sh -c 'readlink /proc/self/fd/0 /proc/$$/fd/1 /proc/$$/fd/2'",
             MethodContext.NONE);
-    Path log = world.world.logPath(INSTANCE).toRealPath();
+    Path log = world.world.logPath(TESTED).toRealPath();
     assertThat(links).isEqualTo("/dev/null\n" + log + "\n" + log);
   }
 
@@ -270,11 +271,7 @@ class MethodsTest {
   }
 
   private void awaitMembers(StartedMethod started, int count) {
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (world.world.contracts().size(started.contract()) != count) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    until(() -> world.world.contracts().size(started.contract()) == count);
   }
 
   @Test
@@ -286,8 +283,8 @@ class MethodsTest {
     world.emptied(started);
     assertThat(world.answers())
         .containsSubsequence(
-            new MemberDied(INSTANCE, started.contract(), pid, 9, false, false),
-            new ContractEmptied(INSTANCE, started.contract()));
+            new MemberDied(TESTED, started.contract(), pid, 9, false, false),
+            new ContractEmptied(TESTED, started.contract()));
     assertThat(world.events.awaitPosted(ContractEmptied.class, _ -> true, 1).cause()).isZero();
   }
 
@@ -305,7 +302,7 @@ class MethodsTest {
     world.started(service);
     world.define(
         Definitions.withMethods(
-            INSTANCE,
+            TESTED,
             Definitions.method(
                 MethodKind.STOP, "echo %m %{restarter/contract}", MethodContext.NONE)));
     StartedMethod stop = world.run(MethodKind.STOP, false, OptionalLong.of(service.contract()));
@@ -316,13 +313,13 @@ class MethodsTest {
 
   @Test
   void signalsToWhatIsNotThereAreAnsweredAsEmpty() {
-    world.world.carryOut(List.of(new Decision.SignalContract(INSTANCE, 999_999, "HUP", 3)));
+    world.world.carryOut(List.of(new Decision.SignalContract(TESTED, 999_999, "HUP", 3)));
     assertThat(world.events.awaitPosted(ContractEmptied.class, e -> e.contract() == 999_999, 1))
         .extracting(CollectedEvents.Posted::cause)
         .isEqualTo(3L);
-    world.world.carryOut(List.of(new Decision.AwaitEmpty(INSTANCE, 999_998, 4)));
+    world.world.carryOut(List.of(new Decision.AwaitEmpty(TESTED, 999_998, 4)));
     world.events.await(ContractEmptied.class, e -> e.contract() == 999_998);
-    world.world.carryOut(List.of(new Decision.KillContract(INSTANCE, 999_997, 4)));
+    world.world.carryOut(List.of(new Decision.KillContract(TESTED, 999_997, 4)));
     world.events.await(ContractEmptied.class, e -> e.contract() == 999_997);
   }
 
@@ -333,21 +330,19 @@ class MethodsTest {
     long pid = world.world.contracts().members(started.contract()).getFirst();
     world.world.carryOut(
         List.of(
-            new Decision.AbandonContract(INSTANCE, started.contract(), 1),
-            new Decision.WriteLog(INSTANCE, "abandoned")));
-    while (!world.messages().contains("abandoned")) {
-      Thread.onSpinWait();
-    }
+            new Decision.AbandonContract(TESTED, started.contract(), 1),
+            new Decision.WriteLog(TESTED, "abandoned")));
+    until(() -> world.messages().contains("abandoned"));
     assertThat(ProcessHandle.of(pid)).isPresent();
     bespoke.os.Signals.send(pid, 9);
     StartedMethod next = world.start("/bin/sh -c 'exit 0'");
     world.emptied(next);
-    assertThat(world.answers()).doesNotContain(new ContractEmptied(INSTANCE, started.contract()));
+    assertThat(world.answers()).doesNotContain(new ContractEmptied(TESTED, started.contract()));
   }
 
   @Test
   void aLogThatCannotBeWrittenDoesNotStopTheService() throws IOException {
-    Files.createDirectories(world.world.logPath(INSTANCE));
+    Files.createDirectories(world.world.logPath(TESTED));
     StartedMethod started = world.start("/bin/sh -c 'echo lost; exit 0'");
     assertThat(world.outcome(started)).isEqualTo(new MethodOutcome.Exited(0));
     assertThat(world.events.await(bespoke.engine.Event.StatusReported.class).text())

@@ -1,7 +1,8 @@
 package bespoke.restarter;
 
 import static bespoke.restarter.RealWorldFixture.CAUSE;
-import static bespoke.restarter.RealWorldFixture.INSTANCE;
+import static bespoke.restarter.RealWorldFixture.TESTED;
+import static bespoke.restarter.RealWorldFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,7 @@ import bespoke.model.MethodKind;
 import bespoke.model.Probe;
 import bespoke.model.Readiness;
 import bespoke.model.Resources;
+import bespoke.os.Processes;
 import bespoke.restarter.RealWorldFixture.StartedMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +34,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// Services that say that they are ready, and those that are asked, as real processes.
 class ReadinessTest {
 
-  private static final String SAY =
+  private static final String SEND =
       "perl -MSocket -e 'socket(S,AF_UNIX,SOCK_DGRAM,0);"
-          + " send(S,join(\"\\n\",@ARGV),0,sockaddr_un($ENV{NOTIFY_SOCKET}))' ";
+          + " send(S,join(\"\\n\",@ARGV),0,sockaddr_un($ENV{NOTIFY_SOCKET}));";
+
+  /// Says something and is gone.
+  private static final String SAY = SEND + "' ";
+
+  /// Says something and stays.
+  private static final String SAY_AND_STAY =
+      SEND + " print \"said\\n\"; close(STDOUT); sleep 1000' ";
 
   @TempDir Path root;
 
@@ -53,7 +62,7 @@ class ReadinessTest {
   private StartedMethod start(Readiness.Kind kind, int descriptor, String exec) {
     world.define(
         Definitions.with(
-            INSTANCE,
+            TESTED,
             new Readiness(kind, descriptor, Optional.empty(), Optional.empty()),
             Optional.empty(),
             Resources.NONE,
@@ -74,9 +83,9 @@ class ReadinessTest {
             -1,
             SAY + "READY=1 'STATUS=three clients' MAINPID=1; sleep 1000");
     assertThat(world.events.await(ReadinessReported.class))
-        .isEqualTo(new ReadinessReported(INSTANCE, started.contract()));
+        .isEqualTo(new ReadinessReported(TESTED, started.contract()));
     assertThat(world.events.await(StatusReported.class))
-        .isEqualTo(new StatusReported(INSTANCE, started.contract(), "three clients"));
+        .isEqualTo(new StatusReported(TESTED, started.contract(), "three clients"));
     assertThat(world.answers().getFirst()).isInstanceOf(MethodStarted.class);
   }
 
@@ -86,23 +95,29 @@ class ReadinessTest {
     StartedMethod service = start(Readiness.Kind.SD_NOTIFY, -1, "sleep 1000");
     world.started(service);
     StartedMethod stranger =
-        world.start("NOTIFY_SOCKET=" + root.resolve("run/notify") + " " + SAY + "READY=1");
-    world.exited(stranger);
+        world.start(
+            "NOTIFY_SOCKET="
+                + root.resolve("run/notify/" + service.contract())
+                + " "
+                + SAY_AND_STAY
+                + "READY=1");
+    world.started(stranger);
+    until(() -> world.output().contains("said"));
     StartedMethod second = start(Readiness.Kind.SD_NOTIFY, -1, SAY + "READY=1; sleep 1000");
     world.events.await(ReadinessReported.class);
     assertThat(world.answers())
-        .contains(new ReadinessReported(INSTANCE, second.contract()))
-        .doesNotContain(new ReadinessReported(INSTANCE, service.contract()));
+        .contains(new ReadinessReported(TESTED, second.contract()))
+        .doesNotContain(new ReadinessReported(TESTED, service.contract()));
   }
 
   @Test
   void aServiceThatDoesNotPingItsWatchdogIsReported() {
     assumePerl();
-    world.configuration.running(INSTANCE, "readiness/watchdog_seconds", "1");
+    world.configuration.running(TESTED, "readiness/watchdog_seconds", "1");
     StartedMethod started =
         start(Readiness.Kind.SD_NOTIFY, -1, "echo $WATCHDOG_USEC; " + SAY + "READY=1; sleep 1000");
     assertThat(world.events.await(WatchdogExpired.class))
-        .isEqualTo(new WatchdogExpired(INSTANCE, started.contract()));
+        .isEqualTo(new WatchdogExpired(TESTED, started.contract()));
     assertThat(world.output()).isEqualTo("1000000");
   }
 
@@ -111,7 +126,7 @@ class ReadinessTest {
     StartedMethod started =
         start(Readiness.Kind.DESCRIPTOR, 5, "printf abc >&5; echo >&5; exec 5>&-; sleep 1000");
     assertThat(world.events.await(ReadinessReported.class))
-        .isEqualTo(new ReadinessReported(INSTANCE, started.contract()));
+        .isEqualTo(new ReadinessReported(TESTED, started.contract()));
   }
 
   @Test
@@ -125,12 +140,12 @@ class ReadinessTest {
   private ProbeAnswered ask(String exec, Duration timeout) {
     world.define(
         Definitions.with(
-            INSTANCE,
+            TESTED,
             Readiness.METHOD,
             Optional.of(Definitions.probe(Probe.Kind.EXEC, exec, timeout)),
             Resources.NONE));
     long run = world.next();
-    world.world.carryOut(List.of(new Decision.RunProbe(INSTANCE, run, false, CAUSE)));
+    world.world.carryOut(List.of(new Decision.RunProbe(TESTED, run, false, CAUSE)));
     return world.events.await(ProbeAnswered.class, answer -> answer.run() == run);
   }
 
@@ -156,9 +171,7 @@ class ReadinessTest {
         ask("sleep 1000 & echo $! $$ >" + pids + "; wait", Duration.ofMillis(500));
     assertThat(answer.detail()).isEqualTo("did not answer within 500 ms");
     for (String pid : Files.readString(pids).strip().split(" ")) {
-      while (ProcessHandle.of(Long.parseLong(pid)).isPresent()) {
-        Thread.onSpinWait();
-      }
+      until(() -> Processes.stat(Long.parseLong(pid)).isEmpty());
     }
   }
 }

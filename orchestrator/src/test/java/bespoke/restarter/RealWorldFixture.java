@@ -20,14 +20,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /// The real world with one instance, for tests with real processes. Closing it kills what runs.
 final class RealWorldFixture implements AutoCloseable {
 
-  static final InstanceFmri INSTANCE = InstanceFmri.parse("t/a");
+  static final InstanceFmri TESTED = InstanceFmri.parse("t/a");
   static final long CAUSE = 42;
 
   final FakeConfiguration configuration = new FakeConfiguration();
@@ -36,7 +40,7 @@ final class RealWorldFixture implements AutoCloseable {
   final RealWorld world;
   private final Poller poller = new Poller();
   private final AtomicLong lastNumber = new AtomicLong(100);
-  private final java.util.Set<Long> contracts = java.util.concurrent.ConcurrentHashMap.newKeySet();
+  private final Set<Long> contracts = ConcurrentHashMap.newKeySet();
 
   RealWorldFixture(Path root, ContractsOpening.Choice choice) {
     this.root = root;
@@ -69,7 +73,7 @@ final class RealWorldFixture implements AutoCloseable {
   }
 
   StartedMethod start(String exec, MethodContext context, boolean isService) {
-    define(Definitions.withMethods(INSTANCE, Definitions.method(MethodKind.START, exec, context)));
+    define(Definitions.withMethods(TESTED, Definitions.method(MethodKind.START, exec, context)));
     return run(MethodKind.START, isService, OptionalLong.empty());
   }
 
@@ -80,7 +84,7 @@ final class RealWorldFixture implements AutoCloseable {
     world.carryOut(
         List.of(
             new Decision.RunMethod(
-                INSTANCE, started.run, kind, started.contract, primary, 1, isService, CAUSE)));
+                TESTED, started.run, kind, started.contract, primary, 1, isService, CAUSE)));
     return started;
   }
 
@@ -101,7 +105,7 @@ final class RealWorldFixture implements AutoCloseable {
   }
 
   void kill(StartedMethod started) {
-    world.carryOut(List.of(new Decision.KillContract(INSTANCE, started.contract, CAUSE)));
+    world.carryOut(List.of(new Decision.KillContract(TESTED, started.contract, CAUSE)));
     emptied(started);
   }
 
@@ -128,7 +132,7 @@ final class RealWorldFixture implements AutoCloseable {
 
   String log() {
     try {
-      Path log = world.logPath(INSTANCE);
+      Path log = world.logPath(TESTED);
       return Files.exists(log) ? Files.readString(log) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -140,15 +144,22 @@ final class RealWorldFixture implements AutoCloseable {
     return events.events();
   }
 
+  /// Waits for something that no event tells of.
+  static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("patience").isLessThan(end);
+      Thread.yield();
+    }
+  }
+
   @Override
   public void close() {
     for (long contract : contracts) {
       world.contracts().kill(contract);
     }
     for (long contract : contracts) {
-      while (!world.contracts().isEmpty(contract)) {
-        Thread.onSpinWait();
-      }
+      until(() -> world.contracts().isEmpty(contract));
       world.contracts().remove(contract);
     }
     world.close();
