@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// The real world with one instance, for tests with real processes. Closing it kills what runs.
@@ -149,7 +150,7 @@ final class RealWorldFixture implements AutoCloseable {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("patience").isLessThan(end);
-      Thread.yield();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
