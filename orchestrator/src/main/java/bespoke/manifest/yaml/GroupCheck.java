@@ -63,6 +63,7 @@ final class GroupCheck {
     nameFault(entry.key(), "the name of a property", Format.PROPERTY);
     String name = entry.key().text();
     switch (entry.value()) {
+      case Scalar scalar when scalar.kind() == Kind.REFUSED -> {}
       case Scalar scalar -> value(scalar, PropertyMapping.typeOf(scalar), name);
       case Sequence sequence -> values(sequence, PropertyMapping.typeOf(sequence), name);
       case Mapping mapping -> typed(mapping, name);

@@ -66,7 +66,7 @@ final class PropertyMapping {
           switch (scalar.kind()) {
             case INTEGER -> PropertyType.INTEGER;
             case BOOLEAN -> PropertyType.BOOLEAN;
-            case TEXT, DECIMAL, NULL -> PropertyType.ASTRING;
+            case TEXT, DECIMAL, NULL, REFUSED -> PropertyType.ASTRING;
           };
       case Sequence list -> {
         PropertyType first =

@@ -37,6 +37,9 @@ final class ShapeCheck {
   ///
   /// @param name of the value in messages, usually its key
   void check(YamlNode node, Shape shape, String name) {
+    if (node instanceof Scalar scalar && scalar.kind() == Kind.REFUSED) {
+      return;
+    }
     switch (shape) {
       case Flag _ -> flag(node, name);
       case Choice choice -> choice(node, choice, name);

@@ -48,14 +48,19 @@ final class YamlDocuments {
   private int depth;
   private boolean tooDeep;
 
+  /// One document.
+  ///
+  /// @param isClean whether it holds only what a manifest may hold
+  record Document(YamlNode root, boolean isClean) {}
+
   private YamlDocuments(String text, Problems problems) {
     this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
     this.problems = problems;
   }
 
   /// The documents that are not empty; those before a syntax error, if there is one.
-  static List<YamlNode> read(String text, Problems problems) {
-    List<YamlNode> documents = new ArrayList<>();
+  static List<Document> read(String text, Problems problems) {
+    List<Document> documents = new ArrayList<>();
     YamlDocuments reader = new YamlDocuments(text, problems);
     try {
       reader.readAll(documents);
@@ -67,7 +72,7 @@ final class YamlDocuments {
     return documents;
   }
 
-  private void readAll(List<YamlNode> documents) {
+  private void readAll(List<Document> documents) {
     while (events.hasNext() && !tooDeep) {
       Event event = events.next();
       if (!(event instanceof NodeEvent)) {
@@ -82,9 +87,10 @@ final class YamlDocuments {
             "split the file");
         return;
       }
-      YamlNode node = node(event);
-      if (!(node instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
-        documents.add(node);
+      int before = problems.count();
+      YamlNode root = node(event);
+      if (!(root instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
+        documents.add(new Document(root, problems.count() == before));
       }
     }
   }
@@ -101,7 +107,7 @@ final class YamlDocuments {
             column,
             "cannot use the alias \"*" + alias.getAlias() + "\"",
             "write the value out; manifests have no anchors and aliases");
-        yield new Scalar("", Kind.TEXT, line, column);
+        yield new Scalar("", Kind.REFUSED, line, column);
       }
       case CollectionStartEvent start -> collection(start, line, column);
       default -> throw new IllegalStateException("no node: " + event);
@@ -117,7 +123,7 @@ final class YamlDocuments {
           column,
           "cannot read a value of " + text.length() + " characters",
           "use at most " + SCALAR_LENGTH_MAX);
-      text = "";
+      return new Scalar("", Kind.REFUSED, line, column);
     }
     boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
     return new Scalar(text, plain ? ScalarKinds.of(text) : Kind.TEXT, line, column);
@@ -133,7 +139,7 @@ final class YamlDocuments {
           column,
           "cannot read more than " + DEPTH_MAX + " levels of nesting",
           "the rest of the file was not read");
-      return new Scalar("", Kind.NULL, line, column);
+      return new Scalar("", Kind.REFUSED, line, column);
     }
     YamlNode node =
         mapping ? new Mapping(entries(), line, column) : new Sequence(items(), line, column);
@@ -175,10 +181,13 @@ final class YamlDocuments {
       return scalar;
     }
     problems.add(node.line(), node.column(), "cannot use " + node.what() + " as a key", "");
-    return new Scalar("", Kind.NULL, node.line(), node.column());
+    return new Scalar("", Kind.REFUSED, node.line(), node.column());
   }
 
   private boolean isUsable(Scalar key, Set<String> seen) {
+    if (key.kind() == Kind.REFUSED) {
+      return false;
+    }
     if (key.kind() == Kind.NULL) {
       problems.add(key.line(), key.column(), "cannot use an empty key", "");
       return false;

@@ -20,7 +20,9 @@ sealed interface YamlNode {
     DECIMAL,
     BOOLEAN,
     /// Nothing at all, `null` or `~`.
-    NULL
+    NULL,
+    /// Was refused already; nothing more is said about it.
+    REFUSED
   }
 
   /// A single value.
@@ -44,7 +46,7 @@ sealed interface YamlNode {
         case TEXT -> "text";
         case INTEGER, DECIMAL -> "a number";
         case BOOLEAN -> "a boolean";
-        case NULL -> "nothing";
+        case NULL, REFUSED -> "nothing";
       };
     }
   }

@@ -2,6 +2,7 @@ package bespoke.manifest.yaml;
 
 import bespoke.manifest.ManifestReading;
 import bespoke.manifest.Problems;
+import bespoke.manifest.yaml.YamlDocuments.Document;
 import bespoke.manifest.yaml.YamlNode.Mapping;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
@@ -55,12 +56,12 @@ public final class YamlReader {
     if (text == null) {
       return;
     }
-    for (YamlNode document : YamlDocuments.read(text, problems)) {
+    for (Document document : YamlDocuments.read(text, problems)) {
       int before = problems.count();
-      shapes.check(document, ServiceShapes.SERVICE, "a service");
-      if (document instanceof Mapping service) {
+      shapes.check(document.root(), ServiceShapes.SERVICE, "a service");
+      if (document.root() instanceof Mapping service) {
         names.check(service);
-        if (problems.count() == before) {
+        if (document.isClean() && problems.count() == before) {
           add(mapping.service(service));
         }
       }
