@@ -95,6 +95,10 @@ final class InstanceRecord {
   /// Being disabled by an administrator, a milestone or the shutdown.
   boolean toDisable;
 
+  /// Whom this instance keeps waiting while it is marked and up.
+  List<InstanceRecord> keptWaiting = List.of();
+  /// How many marked instances that depend on this one are up.
+  int markedDependents;
   /// The order to go down was given.
   boolean takedownSent;
 

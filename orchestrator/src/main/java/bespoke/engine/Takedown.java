@@ -1,14 +1,15 @@
 package bespoke.engine;
 
 import bespoke.graph.DependencyGroup;
-import bespoke.model.InstanceFmri;
 import bespoke.model.RestartOn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Takes instances down leaf first (smf.md 4.5, 4.7): who depends on what goes down goes down
 /// before it.
@@ -62,12 +63,12 @@ final class Takedown {
     marked.forEach(this::sendIfLeaf);
   }
 
-  /// The instance is wanted again. If it was told to go down already, it does, and comes back; it
-  /// also goes down if something that it depends on is being taken down.
+  /// The instance is wanted again. If it was told to go down already, it does, and comes back; it also goes down if
+  /// something that it depends on is being taken down.
   void cancel(InstanceRecord instance) {
     instance.toDisable = false;
-    if (!instance.takedownSent) {
-      instance.toOffline = instance.toOffline && hasMarkedDependency(instance);
+    if (instance.toOffline && !instance.takedownSent && !hasMarkedDependency(instance)) {
+      unmark(instance);
     }
     turn.conditionChanged(instance);
   }
@@ -86,13 +87,10 @@ final class Takedown {
     if (!instance.toOffline && !instance.toDisable) {
       return;
     }
-    instance.toOffline = false;
     instance.toDisable = false;
     instance.takedownSent = false;
     turn.conditionChanged(instance);
-    for (InstanceRecord dependency : records.dependenciesOf(instance)) {
-      sendIfLeaf(dependency);
-    }
+    unmark(instance);
   }
 
   private static boolean isCrossed(DependencyGroup group) {
@@ -102,31 +100,34 @@ final class Takedown {
   }
 
   private void mark(InstanceRecord instance, List<InstanceRecord> marked) {
-    instance.toOffline = true;
     instance.takedownSent = false;
     marked.add(instance);
+    if (!instance.toOffline) {
+      instance.toOffline = true;
+      Set<InstanceRecord> below = new LinkedHashSet<>(records.dependenciesOf(instance));
+      below.remove(instance);
+      below.forEach(it -> it.markedDependents++);
+      instance.keptWaiting = List.copyOf(below);
+    }
+  }
+
+  private void unmark(InstanceRecord instance) {
+    instance.toOffline = false;
+    List<InstanceRecord> below = instance.keptWaiting;
+    instance.keptWaiting = List.of();
+    for (InstanceRecord dependency : below) {
+      dependency.markedDependents--;
+      sendIfLeaf(dependency);
+    }
   }
 
   private void sendIfLeaf(InstanceRecord instance) {
-    if (!instance.toOffline || instance.takedownSent || hasMarkedDependent(instance)) {
+    if (!instance.toOffline || instance.takedownSent || instance.markedDependents > 0) {
       return;
     }
     instance.takedownSent = true;
     RestarterEvent event =
         instance.toDisable ? RestarterEvent.ADMIN_DISABLE : RestarterEvent.STOP_RESET;
-    Optional<InstanceFmri> because = Optional.empty();
-    turn.send(new Message.ToRestarter(instance, event, because));
-  }
-
-  private boolean hasMarkedDependent(InstanceRecord instance) {
-    for (DependencyGroup group : records.dependentGroups(instance)) {
-      if (!group.isExclusion()) {
-        InstanceRecord dependent = records.get(group.dependent());
-        if (dependent != null && dependent != instance && dependent.toOffline && dependent.isUp()) {
-          return true;
-        }
-      }
-    }
-    return false;
+    turn.send(new Message.ToRestarter(instance, event, Optional.empty()));
   }
 }
