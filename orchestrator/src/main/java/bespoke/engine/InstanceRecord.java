@@ -97,8 +97,10 @@ final class InstanceRecord {
 
   /// Whom this instance keeps waiting while it is marked and up.
   List<InstanceRecord> keptWaiting = List.of();
+
   /// How many marked instances that depend on this one are up.
   int markedDependents;
+
   /// The order to go down was given.
   boolean takedownSent;
 

@@ -63,8 +63,8 @@ final class Takedown {
     marked.forEach(this::sendIfLeaf);
   }
 
-  /// The instance is wanted again. If it was told to go down already, it does, and comes back; it also goes down if
-  /// something that it depends on is being taken down.
+  /// The instance is wanted again. If it was told to go down already, it does, and comes back; it
+  /// also goes down if something that it depends on is being taken down.
   void cancel(InstanceRecord instance) {
     instance.toDisable = false;
     if (instance.toOffline && !instance.takedownSent && !hasMarkedDependency(instance)) {
