@@ -52,6 +52,12 @@ public interface Configuration {
   Report importFiles(List<SourceText> files, boolean validateOnly, boolean refresh, Actor actor)
       throws RefusedException;
 
+  /// Takes the descriptions that a delegated restarter makes of its own configuration; they replace
+  /// what it described before.
+  ///
+  /// @return what is wrong with them, or empty
+  Optional<String> described(InstanceFmri restarter, String yaml);
+
   /// Applies profiles.
   Report apply(List<SourceText> files, boolean validateOnly, Actor actor) throws RefusedException;
 

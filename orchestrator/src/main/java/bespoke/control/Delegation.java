@@ -3,7 +3,6 @@ package bespoke.control;
 import bespoke.engine.Event;
 import bespoke.engine.RestarterEvent;
 import bespoke.model.InstanceFmri;
-import java.util.Optional;
 
 /// Delegated restarters that are connected (smf.md 7): who they are, and the way to them.
 public interface Delegation {
@@ -32,9 +31,4 @@ public interface Delegation {
 
   /// A restarter reports the state of one of its instances.
   void reported(Event.RestarterReported report);
-
-  /// Instances that a restarter describes by itself, such as the programs of its configuration.
-  ///
-  /// @return what is wrong with the description, or empty
-  Optional<String> described(InstanceFmri restarter, String yaml);
 }

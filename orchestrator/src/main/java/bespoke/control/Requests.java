@@ -45,7 +45,7 @@ public final class Requests implements ControlServer.Service {
     this.reasons = new Reasons(machine, history);
     this.settings = new Settings(machine, configuration, authorizer);
     this.graph = new GraphQueries(machine);
-    this.restarters = new RestarterSessions(machine, limits);
+    this.restarters = new RestarterSessions(machine, configuration, limits);
   }
 
   @Override

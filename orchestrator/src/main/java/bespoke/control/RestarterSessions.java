@@ -27,10 +27,12 @@ final class RestarterSessions {
   private static final Duration PATIENCE = Duration.ofDays(3650);
 
   private final Machine machine;
+  private final Configuration configuration;
   private final Limits limits;
 
-  RestarterSessions(Machine machine, Limits limits) {
+  RestarterSessions(Machine machine, Configuration configuration, Limits limits) {
     this.machine = machine;
+    this.configuration = configuration;
     this.limits = limits;
   }
 
@@ -139,7 +141,7 @@ final class RestarterSessions {
         return switch (fields.text("op")) {
           case "restarter.state" -> report(fields);
           case "restarter.describe" ->
-              machine.delegation().described(restarter, fields.text("yaml")).orElse("");
+              configuration.described(restarter, fields.text("yaml")).orElse("");
           default -> "unknown operation \"" + fields.text("op") + "\"";
         };
       } catch (JsonException | IllegalArgumentException e) {

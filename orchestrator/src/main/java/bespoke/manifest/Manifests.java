@@ -39,6 +39,13 @@ public final class Manifests {
     return new ManifestBundle(BundleCheck.check(files), search.problems());
   }
 
+  /// Finds what [#load] would read, without reading it.
+  public static FoundManifests find(List<Path> operands) {
+    ManifestSearch search = new ManifestSearch();
+    operands.forEach(search::add);
+    return new FoundManifests(search.files(), search.problems());
+  }
+
   /// Reads one manifest that is not a file, such as one that came over the control socket.
   ///
   /// @param name for messages and origins

@@ -41,6 +41,11 @@ final class FakeConfiguration implements Configuration {
   }
 
   @Override
+  public Optional<String> described(InstanceFmri restarter, String yaml) {
+    return Optional.empty();
+  }
+
+  @Override
   public Report apply(List<SourceText> files, boolean validateOnly, Actor actor) {
     return new Report(List.of(), List.of());
   }

@@ -1,0 +1,237 @@
+package bespoke.daemon;
+
+import bespoke.contract.ContractsOpening;
+import bespoke.control.ControlServer;
+import bespoke.control.Limits;
+import bespoke.control.Requests;
+import bespoke.engine.Engine;
+import bespoke.engine.Event;
+import bespoke.engine.Milestone;
+import bespoke.os.Poller;
+import bespoke.repository.Repository;
+import bespoke.repository.RootLock;
+import bespoke.repository.VolatileStore;
+import bespoke.restarter.DaemonLog;
+import bespoke.restarter.RealWorld;
+import bespoke.restarter.RestarterSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/// The wiring of the daemon, by hand: who knows whom. Nothing here decides anything.
+///
+/// [#run] opens everything, tells the engine what there is, and returns the exit status when the
+/// daemon has ended.
+final class Daemon {
+  static final int EXIT_OK = 0;
+  static final int EXIT_NOT_ALL_ONLINE = 1;
+
+  /// A bug: the services run on, and the next daemon adopts them.
+  static final int EXIT_BUG = 70;
+
+  private static final int REQUESTS_MAX = 10_000;
+  private static final long ENGINE_END_MILLIS = 5000;
+
+  private final Options options;
+  private final Layout layout;
+  private final EngineLoop.Clock clock = new SystemClock();
+  private final Progress progress;
+  private final Terminal terminal;
+  private final RestarterSettings settings;
+  private final DaemonLog log;
+  private final Inbox inbox = new Inbox(REQUESTS_MAX);
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+  /// @param startNanos System.nanoTime when the program began
+  /// @param environment `NAME=value` entries that every method gets
+  Daemon(Options options, Layout layout, List<String> environment, long startNanos) {
+    this.options = options;
+    this.layout = layout;
+    String hint = options.root().isEmpty() ? "" : " --root " + options.root();
+    this.progress = new Progress(options.verbose(), clock, startNanos, hint);
+    this.terminal = new Terminal(System.out, isTerminal(), progress::status);
+    this.settings = RestarterSettings.under(layout.root(), environment);
+    PrintStream lines =
+        new PrintStream(new LineStream(terminal::line), true, StandardCharsets.UTF_8);
+    this.log = new DaemonLog(settings, Clock.systemDefaultZone(), lines);
+  }
+
+  /// The clocks of this machine.
+  private static final class SystemClock implements EngineLoop.Clock {
+    @Override
+    public long epochMillis() {
+      return System.currentTimeMillis();
+    }
+
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+  }
+
+  private static boolean isTerminal() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (IOException | RuntimeException unknown) {
+      return false;
+    }
+  }
+
+  /// Runs the daemon until it ends.
+  ///
+  /// @return the exit status
+  /// @throws IOException if it cannot begin; the message is for an operator
+  int run() throws IOException {
+    try (RootLock lock = RootLock.acquire(layout.root())) {
+      terminal.start();
+      return open(lock);
+    } finally {
+      terminal.close();
+    }
+  }
+
+  private int open(RootLock lock) throws IOException {
+    CompletableFuture<Repository> opening = Background.run("repository", () -> Repository.open(lock));
+    WarmUp.begin();
+    try (VolatileStore store = VolatileStore.open(layout.volatileState(), bootId());
+        Poller poller = new Poller((thread, bug) -> log.write(true, "internal error: " + bug));
+        Repository repository = Background.join(opening)) {
+      KnownDefinitions definitions = new KnownDefinitions(repository, log::write);
+      try (RealWorld world =
+          new RealWorld(
+              settings,
+              definitions,
+              this::report,
+              log,
+              Clock.systemDefaultZone(),
+              poller,
+              listener -> new ContractsOpening(layout.root(), choice(), listener).open())) {
+        return live(repository, store, definitions, world);
+      }
+    }
+  }
+
+  private void report(long cause, Event event) {
+    inbox.put(new Inbox.Arrived(event, cause, Optional.empty(), null));
+  }
+
+  private int live(
+      Repository repository, VolatileStore store, KnownDefinitions definitions, RealWorld world)
+      throws IOException {
+    log.write(
+        false,
+        "starting in " + layout.root() + ", contracts by " + world.contracts().description());
+    ServiceImport imports = new ServiceImport(repository, definitions);
+    ManifestImport manifests =
+        new ManifestImport(repository, imports, new ManifestDirectories(manifests()));
+    Publisher publisher = new Publisher();
+    Observer observer =
+        new Observer(progress, terminal, publisher, log::write, options.untilSettled(), ended);
+    DelegatedRestarters restarters = new DelegatedRestarters(event -> report(0, event));
+    Engine engine = new Engine();
+    EngineLoop loop =
+        new EngineLoop(
+            engine,
+            inbox,
+            new DurableLedger(store, repository, new NoJournal(store), log::write),
+            new Router(world, restarters, ended),
+            observer,
+            clock,
+            store.counter(NoJournal.EVENT));
+    LiveMachine machine =
+        new LiveMachine(loop, publisher, world, restarters, observer::isSettled);
+    EngineSide engineSide = new EngineSide(machine, definitions, manifests);
+    RepositoryConfiguration configuration =
+        new RepositoryConfiguration(repository, definitions, imports, engineSide, clock);
+
+    Start start = new Start(repository, store, definitions, log::write);
+    start.load();
+    start.importChanges(manifests);
+    Optional<Milestone> milestone = start.prepare(engine);
+    loop.report(start.everything(), 0);
+    milestone.ifPresent(it -> loop.report(new Event.MilestoneRequested(it), 0));
+    engineSide.namesChanged();
+    world.adopt(start.adoptions());
+    terminal.showStatus(true);
+    Thread thread = Thread.ofPlatform().name("engine").daemon().start(loop);
+    try (ControlServer _ = serve(machine, configuration)) {
+      new Signals(loop, machine, world, engineSide, log::write).handle();
+      return awaitEnd();
+    } finally {
+      publisher.end("the daemon is going down");
+      thread.interrupt();
+      joinQuietly(thread);
+    }
+  }
+
+  private ControlServer serve(LiveMachine machine, RepositoryConfiguration configuration)
+      throws IOException {
+    Requests requests =
+        new Requests(
+            machine,
+            configuration,
+            new NoHistory(),
+            new AuthorizationsFile(
+                layout.authorizations(), it -> log.write(true, it), PeerSource::groupName),
+            Limits.DEFAULT,
+            SvcStartd.release());
+    return ControlServer.open(
+        layout.socket(),
+        new PeerSource(),
+        PeerSource.callers(),
+        requests,
+        Limits.DEFAULT,
+        complaint -> log.write(true, complaint));
+  }
+
+  private int awaitEnd() throws IOException {
+    try {
+      int status = ended.get();
+      log.write(false, "ending with status " + status);
+      return status;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return EXIT_BUG;
+    } catch (ExecutionException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void joinQuietly(Thread thread) {
+    try {
+      thread.join(ENGINE_END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Path> manifests() {
+    if (!options.manifests().isEmpty()) {
+      return options.manifests();
+    }
+    Path usual = layout.root().resolve("manifests");
+    return Files.isDirectory(usual) ? List.of(usual) : List.of();
+  }
+
+  private ContractsOpening.Choice choice() {
+    return switch (options.contracts()) {
+      case AUTO -> ContractsOpening.Choice.BEST;
+      case CGROUP -> ContractsOpening.Choice.CGROUP;
+      case TRACKING -> ContractsOpening.Choice.TRACKING;
+    };
+  }
+
+  private static String bootId() throws IOException {
+    return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+  }
+}

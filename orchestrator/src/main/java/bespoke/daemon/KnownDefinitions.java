@@ -1,0 +1,89 @@
+package bespoke.daemon;
+
+import bespoke.model.InstanceDefinition;
+import bespoke.model.InstanceFmri;
+import bespoke.model.Origin;
+import bespoke.model.PropertyGroups;
+import bespoke.model.ServiceFmri;
+import bespoke.model.definition.Definitions;
+import bespoke.repository.Repository;
+import bespoke.repository.RepositoryException;
+import bespoke.restarter.Configuration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/// The typed definitions in force, and for the restarter the property groups behind them.
+final class KnownDefinitions implements Configuration {
+  private final Repository repository;
+  private final BiConsumer<Boolean, String> log;
+  private final ConcurrentHashMap<InstanceFmri, InstanceDefinition> definitions =
+      new ConcurrentHashMap<>();
+  private final Definitions reading = new Definitions();
+
+  KnownDefinitions(Repository repository, BiConsumer<Boolean, String> log) {
+    this.repository = repository;
+    this.log = log;
+  }
+
+  /// Reads a definition, without putting it into force.
+  synchronized InstanceDefinition read(InstanceFmri fmri, PropertyGroups composed, Origin origin) {
+    return reading.read(fmri, composed, origin);
+  }
+
+  /// Puts a definition into force.
+  void put(InstanceDefinition definition) {
+    definitions.put(definition.fmri(), definition);
+  }
+
+  /// Forgets a definition.
+  void remove(InstanceFmri fmri) {
+    definitions.remove(fmri);
+  }
+
+  /// All definitions in force.
+  Collection<InstanceDefinition> all() {
+    return List.copyOf(definitions.values());
+  }
+
+  @Override
+  public Optional<InstanceDefinition> definition(InstanceFmri instance) {
+    return Optional.ofNullable(definitions.get(instance));
+  }
+
+  @Override
+  public Optional<PropertyGroups> running(InstanceFmri instance) {
+    return look(() -> Optional.of(repository.running(instance)));
+  }
+
+  @Override
+  public Optional<PropertyGroups> editing(InstanceFmri instance) {
+    return look(() -> Optional.of(repository.editing(instance)));
+  }
+
+  @Override
+  public Optional<PropertyGroups> service(ServiceFmri service) {
+    return look(
+        () ->
+            repository.contains(service)
+                ? Optional.of(repository.own(service))
+                : Optional.empty());
+  }
+
+  /// A look into the repository.
+  @FunctionalInterface
+  private interface Look {
+    Optional<PropertyGroups> look() throws RepositoryException;
+  }
+
+  private Optional<PropertyGroups> look(Look look) {
+    try {
+      return look.look();
+    } catch (RepositoryException e) {
+      log.accept(true, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+}

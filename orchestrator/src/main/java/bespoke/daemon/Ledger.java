@@ -1,0 +1,18 @@
+package bespoke.daemon;
+
+import bespoke.engine.Decision;
+import bespoke.engine.Engine;
+import bespoke.engine.Envelope;
+import java.util.List;
+import java.util.Optional;
+
+/// Where the engine thread writes down what happened: journal, volatile state, enabled settings.
+interface Ledger {
+  /// Writes one fact and what was decided, without waiting for the disk.
+  void write(Engine engine, Envelope envelope, List<Decision> decisions);
+
+  /// Makes durable what a person waits for.
+  ///
+  /// @return what could not be written and why, for those who wait; empty if all was
+  Optional<String> commit();
+}

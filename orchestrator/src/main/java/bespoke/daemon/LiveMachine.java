@@ -1,0 +1,172 @@
+package bespoke.daemon;
+
+import bespoke.api.OperandMatcher;
+import bespoke.control.Delegation;
+import bespoke.control.Machine;
+import bespoke.engine.Engine;
+import bespoke.engine.Event;
+import bespoke.model.Actor;
+import bespoke.model.FileFmri;
+import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
+import bespoke.model.ServiceFmri;
+import bespoke.restarter.RealWorld;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/// The running daemon as the control socket sees it: every look and every request goes through the
+/// engine's thread.
+final class LiveMachine implements Machine {
+  private static final String BUSY = "too many requests wait already; try again";
+
+  private final EngineLoop loop;
+  private final Publisher publisher;
+  private final RealWorld world;
+  private final Delegation delegation;
+  private volatile Names names = Names.NONE;
+  private final BooleanSupplier settled;
+
+  /// @param settled whether nothing moves
+  LiveMachine(
+      EngineLoop loop,
+      Publisher publisher,
+      RealWorld world,
+      Delegation delegation,
+      BooleanSupplier settled) {
+    this.loop = loop;
+    this.publisher = publisher;
+    this.world = world;
+    this.delegation = delegation;
+    this.settled = settled;
+  }
+
+  /// The names that there are now.
+  void names(Names now) {
+    names = now;
+  }
+
+  private <T> T ask(Function<Engine, T> question) {
+    try {
+      return loop.ask(question).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public List<InstanceStatus> statuses() {
+    List<InstanceStatus> statuses = ask(Engine::statuses);
+    return statuses.stream().sorted(Comparator.comparing(InstanceStatus::fmri)).toList();
+  }
+
+  @Override
+  public Optional<InstanceStatus> status(InstanceFmri fmri) {
+    return ask(engine -> engine.status(fmri));
+  }
+
+  @Override
+  public List<InstanceFmri> instancesOf(ServiceFmri service) {
+    return names.instancesOf(service);
+  }
+
+  @Override
+  public boolean exists(FileFmri file) {
+    return Files.exists(Path.of(file.path()));
+  }
+
+  @Override
+  public OperandMatcher.Catalogue catalogue() {
+    return names;
+  }
+
+  @Override
+  public boolean isSettled() {
+    return settled.getAsBoolean();
+  }
+
+  @Override
+  public void request(Event.Requested event, Actor actor) throws BusyException {
+    tell(event, Optional.of(actor));
+  }
+
+  /// Gives the engine a fact that somebody waits for.
+  void tell(Event event, Optional<Actor> actor) throws BusyException {
+    Optional<CompletableFuture<Long>> handled = loop.request(event, actor);
+    if (handled.isEmpty()) {
+      throw new BusyException(BUSY);
+    }
+    try {
+      handled.get().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BusyException("interrupted");
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new BusyException("cannot be made durable: " + cause.getMessage());
+    }
+  }
+
+  @Override
+  public Watch watch(int backlog) {
+    Watch watch =
+        ask(
+            engine ->
+                new Watch(engine.statuses(), publisher.follow(loop.lastId(), backlog)));
+    return new Watch(
+        watch.now().stream().sorted(Comparator.comparing(InstanceStatus::fmri)).toList(),
+        watch.subscription());
+  }
+
+  @Override
+  public Delegation delegation() {
+    return delegation;
+  }
+
+  @Override
+  public String logFile(InstanceFmri fmri) {
+    return world.logPath(fmri).toString();
+  }
+
+  @Override
+  public List<String> unavailableLimits(InstanceStatus status) {
+    return List.of();
+  }
+
+  @Override
+  public List<Long> members(long contract) {
+    return world.contracts().members(contract);
+  }
+
+  @Override
+  public String contractBackEnd() {
+    return world.contracts().backEnd().name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public Optional<InstanceFmri> instanceOf(long pid) {
+    OptionalLong contract = world.contracts().contractOf(pid);
+    if (contract.isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalLong wanted = contract;
+    return ask(Engine::statuses).stream()
+        .filter(
+            status ->
+                status.runtime().contract().equals(wanted)
+                    || status.runtime().methodContract().equals(wanted))
+        .map(InstanceStatus::fmri)
+        .findFirst();
+  }
+}

@@ -1,0 +1,88 @@
+package bespoke.daemon;
+
+import bespoke.api.ImportedRecord;
+import bespoke.api.ProblemRecord;
+import bespoke.control.Configuration;
+import bespoke.engine.Event;
+import bespoke.repository.ImportOptions;
+import bespoke.repository.ManifestFile;
+import bespoke.repository.Repository;
+import bespoke.repository.RepositoryException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Imports what changed in the manifest directories; what is broken is told and left out, and never
+/// stops the others.
+final class ManifestImport {
+  private final Repository repository;
+  private final ServiceImport imports;
+  private final ManifestDirectories directories;
+
+  ManifestImport(
+      Repository repository, ServiceImport imports, ManifestDirectories directories) {
+    this.repository = repository;
+    this.imports = imports;
+    this.directories = directories;
+  }
+
+  /// Imports the changes.
+  ///
+  /// @param commit whether to do it, or only to tell what would happen
+  ServiceImport.Result importChanges(boolean commit) throws RepositoryException {
+    ManifestDirectories.Changes changes = directories.look(repository);
+    List<ProblemRecord> problems = new ArrayList<>();
+    changes.bundle().problems().forEach(it -> problems.add(ServiceImport.problem(it)));
+    for (var path : changes.vanished()) {
+      problems.add(
+          new ProblemRecord(
+              path.toString(),
+              0,
+              0,
+              "warning",
+              "is gone; its services stay until svccfg delete removes them"));
+    }
+    if (changes.bundle().services().isEmpty()) {
+      return new ServiceImport.Result(
+          new Configuration.Report(List.of(), problems), List.of());
+    }
+    ServiceImport.Result together =
+        imports.importServices(
+            changes.bundle().services(),
+            ImportOptions.DEFAULT.withFiles(changes.files()),
+            commit);
+    if (!together.report().hasErrors()) {
+      problems.addAll(together.report().problems());
+      return new ServiceImport.Result(
+          new Configuration.Report(together.report().imported(), problems), together.imports());
+    }
+    return oneByOne(changes, commit, problems);
+  }
+
+  /// Together they cannot be imported, for example because two of them close a cycle; what can be by
+  /// itself is.
+  private ServiceImport.Result oneByOne(
+      ManifestDirectories.Changes changes, boolean commit, List<ProblemRecord> problems)
+      throws RepositoryException {
+    Map<Object, Event.InstanceImport> all = new LinkedHashMap<>();
+    List<ImportedRecord> imported = new ArrayList<>();
+    for (var file : changes.bundle().files()) {
+      if (!file.isClean()) {
+        continue;
+      }
+      List<ManifestFile> remembered =
+          changes.files().stream()
+              .filter(known -> known.path().toString().equals(file.name()))
+              .toList();
+      ServiceImport.Result result =
+          imports.importServices(
+              file.services(), ImportOptions.DEFAULT.withFiles(remembered), commit);
+      problems.addAll(result.report().problems());
+      imported.addAll(result.report().imported());
+      result.imports().forEach(one -> all.put(one.definition().fmri(), one));
+    }
+    return new ServiceImport.Result(
+        new Configuration.Report(imported, problems), List.copyOf(all.values()));
+  }
+}

@@ -1,0 +1,81 @@
+package bespoke.daemon;
+
+import bespoke.engine.Decision;
+import bespoke.engine.Engine;
+import bespoke.engine.Envelope;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/// Follows the engine: tells subscribers and the terminal, notices when nothing moves any more.
+final class Observer implements EngineLoop.Listener {
+  private final Progress progress;
+  private final Terminal terminal;
+  private final Publisher publisher;
+  private final BiConsumer<Boolean, String> log;
+  private final boolean untilSettled;
+  private final CompletableFuture<Integer> ended;
+  private volatile boolean settled;
+  private boolean announced;
+
+  /// @param log gets the settled line, and bugs
+  /// @param untilSettled whether the daemon ends when nothing moves any more
+  /// @param ended completed with the exit status
+  Observer(
+      Progress progress,
+      Terminal terminal,
+      Publisher publisher,
+      BiConsumer<Boolean, String> log,
+      boolean untilSettled,
+      CompletableFuture<Integer> ended) {
+    this.progress = progress;
+    this.terminal = terminal;
+    this.publisher = publisher;
+    this.log = log;
+    this.untilSettled = untilSettled;
+    this.ended = ended;
+  }
+
+  @Override
+  public void handled(Envelope envelope, List<Decision> decisions) {
+    settled = false;
+    progress.observe(envelope, decisions, terminal);
+    publisher.publish(envelope, decisions);
+  }
+
+  @Override
+  public void rested(Engine engine) {
+    settled = progress.isSettled(engine);
+    if (settled && !announced) {
+      announced = true;
+      announce(Progress.count(engine));
+    }
+  }
+
+  private void announce(Progress.Count count) {
+    String line = progress.settledLine(count);
+    terminal.showStatus(false);
+    terminal.line(line);
+    log.accept(false, line);
+    if (untilSettled) {
+      ended.complete(count.notOnline() == 0 ? Daemon.EXIT_OK : Daemon.EXIT_NOT_ALL_ONLINE);
+    }
+  }
+
+  @Override
+  public void failed(Throwable bug) {
+    StackTraceElement[] trace = bug.getStackTrace();
+    log.accept(
+        true,
+        "internal error, the services run on without a daemon: "
+            + bug
+            + (trace.length == 0 ? "" : " at " + trace[0]));
+    bug.printStackTrace();
+    ended.complete(Daemon.EXIT_BUG);
+  }
+
+  /// Whether nothing moves.
+  boolean isSettled() {
+    return settled;
+  }
+}

@@ -1,0 +1,211 @@
+package bespoke.daemon;
+
+import bespoke.api.ImportedRecord;
+import bespoke.api.ProblemRecord;
+import bespoke.control.Configuration;
+import bespoke.engine.Event;
+import bespoke.graph.analysis.Cycle;
+import bespoke.graph.analysis.Cycles;
+import bespoke.graph.analysis.InstanceGraph;
+import bespoke.manifest.ManifestFile;
+import bespoke.manifest.Problem;
+import bespoke.model.EnabledSetting;
+import bespoke.model.InstanceDefinition;
+import bespoke.model.InstanceFmri;
+import bespoke.model.Origin;
+import bespoke.model.ServiceDescription;
+import bespoke.repository.ImportOptions;
+import bespoke.repository.ImportPlan;
+import bespoke.repository.ImportReport;
+import bespoke.repository.Repository;
+import bespoke.repository.RepositoryException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Brings service descriptions into the repository and tells what the engine must learn of it.
+///
+/// What would close a dependency cycle is refused as a whole, naming every edge (DESIGN 3, 3.7);
+/// the repository and the running graph are then untouched.
+final class ServiceImport {
+  private static final int PLANS_MAX = 5;
+
+  private final Repository repository;
+  private final KnownDefinitions definitions;
+
+  ServiceImport(Repository repository, KnownDefinitions definitions) {
+    this.repository = repository;
+    this.definitions = definitions;
+  }
+
+  /// What an import did or would do.
+  ///
+  /// @param report for the person
+  /// @param imports for the engine; empty when nothing changed or was refused
+  record Result(Configuration.Report report, List<Event.InstanceImport> imports) {}
+
+  /// Works out how descriptions come into the repository.
+  @FunctionalInterface
+  interface Planning {
+    ImportPlan plan() throws RepositoryException;
+  }
+
+  /// Imports descriptions.
+  ///
+  /// @param commit whether to do it, or only to tell what would happen
+  Result importServices(
+      List<ServiceDescription> services, ImportOptions options, boolean commit)
+      throws RepositoryException {
+    return carryOut(() -> repository.planImport(services, options), origins(services), commit);
+  }
+
+  /// Applies profiles.
+  Result applyProfile(List<ServiceDescription> profile, ImportOptions options, boolean commit)
+      throws RepositoryException {
+    return carryOut(() -> repository.planProfile(profile, options), Map.of(), commit);
+  }
+
+  private static Map<InstanceFmri, Origin> origins(List<ServiceDescription> services) {
+    Map<InstanceFmri, Origin> origins = new HashMap<>();
+    for (ServiceDescription service : services) {
+      for (ServiceDescription.InstanceDescription instance : service.instances()) {
+        origins.put(service.fmri().instance(instance.name()), instance.origin());
+      }
+    }
+    return origins;
+  }
+
+  private Result carryOut(Planning planning, Map<InstanceFmri, Origin> origins, boolean commit)
+      throws RepositoryException {
+    for (int tries = 0; tries < PLANS_MAX; tries++) {
+      ImportPlan plan = planning.plan();
+      Map<InstanceFmri, InstanceDefinition> changed = read(plan, origins);
+      List<ProblemRecord> problems = new ArrayList<>();
+      cycles(changed).forEach(cycle -> problems.add(refusal(cycle)));
+      if (!problems.isEmpty()) {
+        return new Result(new Configuration.Report(List.of(), problems), List.of());
+      }
+      remarks(plan.report(), changed.values(), problems);
+      List<ImportedRecord> imported = imported(plan.report());
+      if (!commit) {
+        return new Result(new Configuration.Report(imported, problems), List.of());
+      }
+      if (plan.commit()) {
+        return new Result(
+            new Configuration.Report(imported, problems), inForce(changed, plan.enabled()));
+      }
+    }
+    throw new RepositoryException(
+        "cannot import: others change the configuration at the same time; try again", null);
+  }
+
+  private Map<InstanceFmri, InstanceDefinition> read(
+      ImportPlan plan, Map<InstanceFmri, Origin> origins) {
+    Map<InstanceFmri, InstanceDefinition> changed = new LinkedHashMap<>();
+    plan.running()
+        .forEach(
+            (fmri, groups) ->
+                changed.put(
+                    fmri,
+                    definitions.read(
+                        fmri, groups, origins.getOrDefault(fmri, originNow(fmri)))));
+    return changed;
+  }
+
+  private Origin originNow(InstanceFmri fmri) {
+    return definitions
+        .definition(fmri)
+        .map(InstanceDefinition::origin)
+        .orElse(Origin.UNKNOWN);
+  }
+
+  private List<Cycle> cycles(Map<InstanceFmri, InstanceDefinition> changed) {
+    Map<InstanceFmri, InstanceDefinition> all = new LinkedHashMap<>();
+    definitions.all().forEach(definition -> all.put(definition.fmri(), definition));
+    all.putAll(changed);
+    return Cycles.of(InstanceGraph.of(all.values())).stream()
+        .filter(cycle -> cycle.instances().stream().anyMatch(changed::containsKey))
+        .toList();
+  }
+
+  private static ProblemRecord refusal(Cycle cycle) {
+    Origin origin = cycle.edges().getFirst().dependency().origin();
+    for (var edge : cycle.edges()) {
+      if (edge.dependency().origin() instanceof Origin.File) {
+        origin = edge.dependency().origin();
+      }
+    }
+    return problem(origin, "error", String.join("\n", cycle.refusal()));
+  }
+
+  private static void remarks(
+      ImportReport report,
+      Collection<InstanceDefinition> changed,
+      List<ProblemRecord> problems) {
+    for (ImportReport.Conflict conflict : report.conflicts()) {
+      problems.add(problem(Origin.UNKNOWN, "warning", conflict.toString()));
+    }
+    for (String warning : report.warnings()) {
+      problems.add(problem(Origin.UNKNOWN, "warning", warning));
+    }
+    for (InstanceDefinition definition : changed) {
+      for (String text : definition.problems()) {
+        problems.add(problem(definition.origin(), "warning", definition.fmri() + ": " + text));
+      }
+    }
+  }
+
+  private static List<ImportedRecord> imported(ImportReport report) {
+    List<ImportedRecord> imported = new ArrayList<>();
+    report
+        .outcomes()
+        .forEach(
+            (fmri, outcome) ->
+                imported.add(
+                    new ImportedRecord(
+                        fmri.toString(),
+                        switch (outcome) {
+                          case NEW -> "created";
+                          case CHANGED, UNCHANGED -> outcome.name().toLowerCase(Locale.ROOT);
+                        })));
+    return imported;
+  }
+
+  private List<Event.InstanceImport> inForce(
+      Map<InstanceFmri, InstanceDefinition> changed, Map<InstanceFmri, EnabledSetting> enabled) {
+    List<Event.InstanceImport> imports = new ArrayList<>(changed.size());
+    changed.forEach(
+        (fmri, definition) -> {
+          definitions.put(definition);
+          imports.add(
+              new Event.InstanceImport(
+                  definition,
+                  enabled.getOrDefault(
+                      fmri, new EnabledSetting(Optional.empty(), Optional.empty(), "")),
+                  Optional.empty()));
+        });
+    return imports;
+  }
+
+  /// The problems that a reader found.
+  static List<ProblemRecord> problems(ManifestFile file) {
+    return file.problems().stream().map(ServiceImport::problem).toList();
+  }
+
+  static ProblemRecord problem(Problem problem) {
+    String text =
+        problem.hint().isEmpty() ? problem.message() : problem.message() + "; " + problem.hint();
+    return new ProblemRecord(problem.file(), problem.line(), problem.column(), "error", text);
+  }
+
+  private static ProblemRecord problem(Origin origin, String severity, String message) {
+    return origin instanceof Origin.File file
+        ? new ProblemRecord(file.file(), file.line(), file.column(), severity, message)
+        : new ProblemRecord("", 0, 0, severity, message);
+  }
+}

@@ -1,0 +1,165 @@
+package bespoke.daemon;
+
+import bespoke.api.ProblemRecord;
+import bespoke.engine.Engine;
+import bespoke.engine.Event;
+import bespoke.engine.Milestone;
+import bespoke.model.EnabledSetting;
+import bespoke.model.InstanceDefinition;
+import bespoke.model.InstanceFmri;
+import bespoke.model.MethodKind;
+import bespoke.model.RuntimeState;
+import bespoke.model.StartdOptions;
+import bespoke.repository.EnabledOverride;
+import bespoke.repository.Repository;
+import bespoke.repository.RepositoryException;
+import bespoke.repository.StoredInstance;
+import bespoke.repository.VolatileInstance;
+import bespoke.repository.VolatileStore;
+import bespoke.restarter.Adoption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+
+/// What the engine is told first: everything that the repository knows, what changed in the manifest
+/// directories, and how the instances were when an earlier daemon of this boot ended. The same code
+/// whether that daemon ended well, badly, or never was.
+final class Start {
+  private final Repository repository;
+  private final VolatileStore store;
+  private final KnownDefinitions definitions;
+  private final BiConsumer<Boolean, String> log;
+  private final Map<InstanceFmri, EnabledSetting> settings = new LinkedHashMap<>();
+
+  /// @param log gets what a person should know; `true` for an error
+  Start(
+      Repository repository,
+      VolatileStore store,
+      KnownDefinitions definitions,
+      BiConsumer<Boolean, String> log) {
+    this.repository = repository;
+    this.store = store;
+    this.definitions = definitions;
+    this.log = log;
+  }
+
+  /// Reads every definition of the repository.
+  void load() throws RepositoryException {
+    repository.messages().forEach(message -> log.accept(true, message));
+    if (store.damagedRecords() > 0) {
+      log.accept(true, store.damagedRecords() + " records of the volatile state were damaged");
+    }
+    repository.forEachInstance(this::load);
+  }
+
+  private void load(StoredInstance stored) {
+    definitions.put(definitions.read(stored.fmri(), stored.running(), stored.origin()));
+    settings.put(stored.fmri(), stored.enabled());
+  }
+
+  /// Imports what changed in the manifest directories.
+  void importChanges(ManifestImport manifests) throws RepositoryException {
+    ServiceImport.Result result = manifests.importChanges(true);
+    for (ProblemRecord problem : result.report().problems()) {
+      log.accept(problem.severity().equals("error"), problem.toString());
+    }
+    result.imports().forEach(one -> settings.put(one.definition().fmri(), one.enabled()));
+  }
+
+  /// Everything, for the first event.
+  Event.DefinitionsImported everything() {
+    List<Event.InstanceImport> all = new ArrayList<>(settings.size());
+    settings.forEach(
+        (fmri, permanent) ->
+            definitions
+                .definition(fmri)
+                .ifPresent(
+                    definition ->
+                        all.add(
+                            new Event.InstanceImport(
+                                definition,
+                                withOverride(fmri, permanent),
+                                store.instance(fmri).map(VolatileInstance::runtime)))));
+    return new Event.DefinitionsImported(all, List.of());
+  }
+
+  private EnabledSetting withOverride(InstanceFmri fmri, EnabledSetting permanent) {
+    Optional<EnabledOverride> override = store.override(fmri);
+    return override.isEmpty()
+        ? permanent
+        : new EnabledSetting(
+            permanent.permanent(),
+            Optional.of(override.get().enabled()),
+            override.get().comment());
+  }
+
+  /// Lets the engine go on where the last daemon ended.
+  ///
+  /// @return the milestone to go to, if the configuration names one that is not in force
+  Optional<Milestone> prepare(Engine engine) {
+    engine.reserveNumbers(
+        store.counter(DurableLedger.NUMBER), store.counter(DurableLedger.CONTRACT));
+    Optional<String> milestone = store.fact(DurableLedger.MILESTONE);
+    milestone.map(DurableLedger::milestone).ifPresent(engine::restoreMilestone);
+    return milestone.isPresent() ? Optional.empty() : configuredMilestone();
+  }
+
+  private Optional<Milestone> configuredMilestone() {
+    return definitions
+        .editing(InstanceDefinition.MASTER_RESTARTER)
+        .flatMap(groups -> groups.single("options", "milestone"))
+        .filter(text -> !text.equals("all"))
+        .map(DurableLedger::milestone);
+  }
+
+  /// The contracts that an earlier daemon left and that instances still use.
+  List<Adoption> adoptions() {
+    List<Adoption> adoptions = new ArrayList<>();
+    store.instances().forEach((fmri, left) -> adopt(fmri, left.runtime(), adoptions));
+    return adoptions;
+  }
+
+  private void adopt(InstanceFmri fmri, RuntimeState left, List<Adoption> adoptions) {
+    OptionalLong own = left.contract();
+    OptionalLong method = left.methodContract();
+    boolean inMethod = method.isPresent() && !method.equals(own);
+    OptionalLong run = left.run() == 0 ? OptionalLong.empty() : OptionalLong.of(left.run());
+    if (own.isPresent()) {
+      adoptions.add(
+          new Adoption(
+              fmri,
+              own.getAsLong(),
+              own.getAsLong(),
+              inMethod ? OptionalLong.empty() : run,
+              MethodKind.START,
+              left.startPid(),
+              isChild(fmri),
+              left.state().isRunning()));
+    }
+    if (method.isPresent() && (inMethod || own.isEmpty())) {
+      boolean refreshes = left.state().isRunning() && left.next() == left.state();
+      boolean starts = own.isEmpty() && !left.state().isRunning();
+      adoptions.add(
+          new Adoption(
+              fmri,
+              method.getAsLong(),
+              own.orElse(method.getAsLong()),
+              run,
+              starts ? MethodKind.START : refreshes ? MethodKind.REFRESH : MethodKind.STOP,
+              starts ? left.startPid() : OptionalLong.empty(),
+              false,
+              left.state().isRunning()));
+    }
+  }
+
+  private boolean isChild(InstanceFmri fmri) {
+    return definitions
+        .definition(fmri)
+        .filter(definition -> definition.startd().duration() == StartdOptions.Style.CHILD)
+        .isPresent();
+  }
+}

@@ -1,0 +1,72 @@
+package bespoke.daemon;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The program `svc.startd`: see [Options#USAGE].
+public final class SvcStartd {
+  private static final int EXIT_FAILED = 1;
+  private static final int EXIT_USAGE = 2;
+  private static final String RELEASE = "0.1.0";
+
+  private SvcStartd() {}
+
+  /// Runs the daemon and exits: 0 when it ended well, 1 when it could not begin or (with
+  /// `--until-settled`) not all services are online, 2 on a wrong command line.
+  public static void main(String[] arguments) {
+    long startNanos = System.nanoTime();
+    System.exit(run(List.of(arguments), startNanos));
+  }
+
+  private static int run(List<String> arguments, long startNanos) {
+    Options options = Options.parse(arguments);
+    if (!options.problem().isEmpty()) {
+      System.err.println("svc.startd: " + options.problem());
+      System.err.print(Options.USAGE);
+      return EXIT_USAGE;
+    }
+    if (options.help()) {
+      System.out.print(Options.USAGE);
+      return 0;
+    }
+    if (options.version()) {
+      System.out.println("bespoke " + RELEASE);
+      return 0;
+    }
+    try {
+      Layout layout =
+          Layout.of(
+              options.root().isEmpty() ? variable("BESPOKE_ROOT") : options.root(),
+              PeerSource.ownUid() == 0,
+              SvcStartd::variable);
+      layout.prepare();
+      return new Daemon(options, layout, environment(), startNanos).run();
+    } catch (IOException e) {
+      System.err.println("svc.startd: " + e.getMessage());
+      return EXIT_FAILED;
+    }
+  }
+
+  /// What every method inherits of the daemon's environment.
+  private static List<String> environment() {
+    List<String> environment = new ArrayList<>();
+    for (String name : List.of("LANG", "LC_ALL", "TZ")) {
+      String value = variable(name);
+      if (!value.isEmpty()) {
+        environment.add(name + "=" + value);
+      }
+    }
+    return environment;
+  }
+
+  private static String variable(String name) {
+    String value = System.getenv(name);
+    return value == null ? "" : value;
+  }
+
+  /// The release of bespoke.
+  static String release() {
+    return RELEASE;
+  }
+}
