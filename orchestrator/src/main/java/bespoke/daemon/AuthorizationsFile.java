@@ -125,8 +125,7 @@ final class AuthorizationsFile implements Grants {
       throw new IOException("it is larger than " + SIZE_BYTES_MAX + " bytes");
     }
     try (JsonParser parser =
-        new tools.jackson.dataformat.yaml.YAMLMapper(new YAMLFactory())
-            .createParser(bytes)) {
+        new tools.jackson.dataformat.yaml.YAMLMapper(new YAMLFactory()).createParser(bytes)) {
       Map<String, Set<String>> readUsers = new HashMap<>();
       Map<String, Set<String>> readGroups = new HashMap<>();
       if (parser.nextToken() == null) {
@@ -138,7 +137,8 @@ final class AuthorizationsFile implements Grants {
             switch (parser.currentName()) {
               case "users" -> readUsers;
               case "groups" -> readGroups;
-              default -> throw wrong(parser, "\"" + parser.currentName() + "\" is not users or groups");
+              default ->
+                  throw wrong(parser, "\"" + parser.currentName() + "\" is not users or groups");
             };
         section(parser, section);
       }

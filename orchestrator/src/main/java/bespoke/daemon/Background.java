@@ -19,14 +19,13 @@ final class Background {
     Thread.ofPlatform()
         .name(name)
         .daemon()
-        .start(
-            () -> {
-              try {
-                result.complete(work.get());
-              } catch (IOException | RuntimeException | Error e) {
-                result.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            result.complete(work.get());
+          } catch (IOException | RuntimeException | Error e) {
+            result.completeExceptionally(e);
+          }
+        });
     return result;
   }
 

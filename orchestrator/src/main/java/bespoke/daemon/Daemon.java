@@ -101,7 +101,8 @@ final class Daemon {
   }
 
   private int open(RootLock lock) throws IOException {
-    CompletableFuture<Repository> opening = Background.run("repository", () -> Repository.open(lock));
+    CompletableFuture<Repository> opening =
+        Background.run("repository", () -> Repository.open(lock));
     WarmUp.begin();
     try (VolatileStore store = VolatileStore.open(layout.volatileState(), bootId());
         Poller poller = new Poller((thread, bug) -> log.write(true, "internal error: " + bug));
@@ -148,8 +149,7 @@ final class Daemon {
             observer,
             clock,
             store.counter(NoJournal.EVENT));
-    LiveMachine machine =
-        new LiveMachine(loop, publisher, world, restarters, observer::isSettled);
+    LiveMachine machine = new LiveMachine(loop, publisher, world, restarters, observer::isSettled);
     EngineSide engineSide = new EngineSide(machine, definitions, manifests);
     RepositoryConfiguration configuration =
         new RepositoryConfiguration(repository, definitions, imports, engineSide, clock);

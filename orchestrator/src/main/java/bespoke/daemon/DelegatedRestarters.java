@@ -18,8 +18,8 @@ final class DelegatedRestarters implements Delegation {
     this.events = events;
   }
 
-  /// Passes an order on; one for a restarter that is away is dropped, because it gets everything anew
-  /// when it comes back.
+  /// Passes an order on; one for a restarter that is away is dropped, because it gets everything
+  /// anew when it comes back.
   void send(Decision.SendToRestarter order) {
     Channel channel = channels.get(order.restarter());
     if (channel != null

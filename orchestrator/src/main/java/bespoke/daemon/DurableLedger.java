@@ -113,8 +113,7 @@ final class DurableLedger implements Ledger {
 
   private void noteEnabled(Envelope envelope, InstanceFmri instance, EnabledSetting enabled) {
     store.putOverride(
-        instance,
-        enabled.override().map(value -> new EnabledOverride(value, enabled.comment())));
+        instance, enabled.override().map(value -> new EnabledOverride(value, enabled.comment())));
     boolean isPermanent =
         envelope.event() instanceof Event.EnableRequested request
             && !request.temporary()

@@ -14,10 +14,10 @@ import java.util.function.Function;
 
 /// The one thread that owns the engine.
 ///
-/// A batch goes through it in four steps: every fact is handled by the engine and written down; what
-/// must be durable is made so, once for the whole batch; the decisions are handed to the worlds in
-/// their order; the answers are given and the transitions published. A world must not block in
-/// [World#carryOut].
+/// A batch goes through it in four steps: every fact is handled by the engine and written down;
+/// what must be durable is made so, once for the whole batch; the decisions are handed to the
+/// worlds in their order; the answers are given and the transitions published. A world must not
+/// block in [World#carryOut].
 final class EngineLoop implements Runnable {
   private static final int BATCH_MAX = 256;
 

@@ -19,18 +19,14 @@ final class EngineSide implements RepositoryConfiguration.Told {
   private final KnownDefinitions definitions;
   private final ManifestImport manifests;
 
-  EngineSide(
-      LiveMachine machine,
-      KnownDefinitions definitions,
-      ManifestImport manifests) {
+  EngineSide(LiveMachine machine, KnownDefinitions definitions, ManifestImport manifests) {
     this.machine = machine;
     this.definitions = definitions;
     this.manifests = manifests;
   }
 
   @Override
-  public void imported(
-      List<Event.InstanceImport> imports, List<InstanceFmri> removed, Actor actor)
+  public void imported(List<Event.InstanceImport> imports, List<InstanceFmri> removed, Actor actor)
       throws Configuration.RefusedException {
     tell(new Event.DefinitionsImported(imports, removed), Optional.of(actor));
   }
@@ -51,8 +47,7 @@ final class EngineSide implements RepositoryConfiguration.Told {
 
   /// Makes the names anew.
   void namesChanged() {
-    machine.names(
-        Names.of(definitions.all().stream().map(InstanceDefinition::fmri).toList()));
+    machine.names(Names.of(definitions.all().stream().map(InstanceDefinition::fmri).toList()));
   }
 
   @Override
@@ -89,8 +84,7 @@ final class EngineSide implements RepositoryConfiguration.Told {
       }
       return result.report();
     } catch (RepositoryException e) {
-      throw new Configuration.RefusedException(
-          ErrorKind.INTERNAL, String.valueOf(e.getMessage()));
+      throw new Configuration.RefusedException(ErrorKind.INTERNAL, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -65,11 +65,8 @@ final class KnownDefinitions implements Configuration {
 
   @Override
   public Optional<PropertyGroups> service(ServiceFmri service) {
-    return look(
-        () ->
-            repository.contains(service)
-                ? Optional.of(repository.own(service))
-                : Optional.empty());
+    return look(() ->
+        repository.contains(service) ? Optional.of(repository.own(service)) : Optional.empty());
   }
 
   /// A look into the repository.

@@ -121,9 +121,7 @@ final class LiveMachine implements Machine {
   @Override
   public Watch watch(int backlog) {
     Watch watch =
-        ask(
-            engine ->
-                new Watch(engine.statuses(), publisher.follow(loop.lastId(), backlog)));
+        ask(engine -> new Watch(engine.statuses(), publisher.follow(loop.lastId(), backlog)));
     return new Watch(
         watch.now().stream().sorted(Comparator.comparing(InstanceStatus::fmri)).toList(),
         watch.subscription());
@@ -162,10 +160,9 @@ final class LiveMachine implements Machine {
     }
     OptionalLong wanted = contract;
     return ask(Engine::statuses).stream()
-        .filter(
-            status ->
-                status.runtime().contract().equals(wanted)
-                    || status.runtime().methodContract().equals(wanted))
+        .filter(status ->
+            status.runtime().contract().equals(wanted)
+                || status.runtime().methodContract().equals(wanted))
         .map(InstanceStatus::fmri)
         .findFirst();
   }

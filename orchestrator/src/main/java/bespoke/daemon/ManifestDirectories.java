@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// The directories whose service descriptions the daemon imports: what changed, appeared or vanished
-/// since the last import. Files that look the same (size and time) are not read again.
+/// The directories whose service descriptions the daemon imports: what changed, appeared or
+/// vanished since the last import. Files that look the same (size and time) are not read again.
 final class ManifestDirectories {
   private final List<Path> directories;
 
@@ -53,11 +53,12 @@ final class ManifestDirectories {
     ManifestBundle read =
         changed.isEmpty() ? new ManifestBundle(List.of(), List.of()) : Manifests.load(changed);
     return new Changes(
-        new ManifestBundle(read.files(), found.problems()), remembered(read), vanished(known, there));
+        new ManifestBundle(read.files(), found.problems()),
+        remembered(read),
+        vanished(known, there));
   }
 
-  private static boolean isSame(
-      Path path, @org.jspecify.annotations.Nullable ManifestFile known) {
+  private static boolean isSame(Path path, @org.jspecify.annotations.Nullable ManifestFile known) {
     if (known == null) {
       return false;
     }

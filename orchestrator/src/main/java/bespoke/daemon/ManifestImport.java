@@ -20,8 +20,7 @@ final class ManifestImport {
   private final ServiceImport imports;
   private final ManifestDirectories directories;
 
-  ManifestImport(
-      Repository repository, ServiceImport imports, ManifestDirectories directories) {
+  ManifestImport(Repository repository, ServiceImport imports, ManifestDirectories directories) {
     this.repository = repository;
     this.imports = imports;
     this.directories = directories;
@@ -44,14 +43,11 @@ final class ManifestImport {
               "is gone; its services stay until svccfg delete removes them"));
     }
     if (changes.bundle().services().isEmpty()) {
-      return new ServiceImport.Result(
-          new Configuration.Report(List.of(), problems), List.of());
+      return new ServiceImport.Result(new Configuration.Report(List.of(), problems), List.of());
     }
     ServiceImport.Result together =
         imports.importServices(
-            changes.bundle().services(),
-            ImportOptions.DEFAULT.withFiles(changes.files()),
-            commit);
+            changes.bundle().services(), ImportOptions.DEFAULT.withFiles(changes.files()), commit);
     if (!together.report().hasErrors()) {
       problems.addAll(together.report().problems());
       return new ServiceImport.Result(
@@ -60,8 +56,8 @@ final class ManifestImport {
     return oneByOne(changes, commit, problems);
   }
 
-  /// Together they cannot be imported, for example because two of them close a cycle; what can be by
-  /// itself is.
+  /// Together they cannot be imported, for example because two of them close a cycle; what can be
+  /// by itself is.
   private ServiceImport.Result oneByOne(
       ManifestDirectories.Changes changes, boolean commit, List<ProblemRecord> problems)
       throws RepositoryException {

@@ -23,15 +23,13 @@ record Names(Map<String, InstanceFmri> instances, Map<String, List<InstanceFmri>
     TreeMap<String, List<InstanceFmri>> services = new TreeMap<>();
     fmris.stream()
         .sorted()
-        .forEach(
-            fmri -> {
-              instances.put(fmri.toString(), fmri);
-              services
-                  .computeIfAbsent(fmri.serviceFmri().toString(), key -> new ArrayList<>(1))
-                  .add(fmri);
-            });
-    return new Names(
-        Collections.unmodifiableMap(instances), Collections.unmodifiableMap(services));
+        .forEach(fmri -> {
+          instances.put(fmri.toString(), fmri);
+          services
+              .computeIfAbsent(fmri.serviceFmri().toString(), key -> new ArrayList<>(1))
+              .add(fmri);
+        });
+    return new Names(Collections.unmodifiableMap(instances), Collections.unmodifiableMap(services));
   }
 
   List<InstanceFmri> instancesOf(ServiceFmri service) {

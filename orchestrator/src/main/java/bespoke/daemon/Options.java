@@ -82,8 +82,7 @@ public record Options(
       while (next < arguments.size() && problem.isEmpty()) {
         one(arguments.get(next++));
       }
-      return new Options(
-          root, manifests, untilSettled, contracts, verbose, help, version, problem);
+      return new Options(root, manifests, untilSettled, contracts, verbose, help, version, problem);
     }
 
     private void one(String argument) {

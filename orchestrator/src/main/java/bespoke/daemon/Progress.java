@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Tells a person what happens: what starts or stops, what is waited for, how long it has taken, and
-/// one line when nothing moves any more.
+/// Tells a person what happens: what starts or stops, what is waited for, how long it has taken,
+/// and one line when nothing moves any more.
 ///
 /// Everything but [#status] runs on the engine thread.
 final class Progress {
@@ -101,8 +101,8 @@ final class Progress {
     return began && looks.isEmpty() && engine.isSettled();
   }
 
-  /// The status line for a terminal: `12 running; starting site/db:default (2 s), site/x:default and
-  /// 3 more; 5.3 s`.
+  /// The status line for a terminal: `12 running; starting site/db:default (2 s), site/x:default
+  /// and 3 more; 5.3 s`.
   String status() {
     View now = view;
     StringBuilder line = new StringBuilder(120);
@@ -153,9 +153,18 @@ final class Progress {
 
   /// The line that is printed when nothing moves any more.
   String settledLine(Count count) {
-    String online = count.online() == 1 ? "1 service is online" : count.online() + " services are online";
-    String next = count.notOnline() == 0 ? "svcs" + hint + " lists them" : "svcs" + hint + " -x tells why";
-    return online + ", " + count.notOnline() + (count.notOnline() == 1 ? " is not" : " are not")
-        + " (" + elapsed() + "); " + next + ".";
+    String online =
+        count.online() == 1 ? "1 service is online" : count.online() + " services are online";
+    String next =
+        count.notOnline() == 0 ? "svcs" + hint + " lists them" : "svcs" + hint + " -x tells why";
+    return online
+        + ", "
+        + count.notOnline()
+        + (count.notOnline() == 1 ? " is not" : " are not")
+        + " ("
+        + elapsed()
+        + "); "
+        + next
+        + ".";
   }
 }

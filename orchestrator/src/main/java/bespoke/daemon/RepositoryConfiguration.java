@@ -1,5 +1,7 @@
 package bespoke.daemon;
 
+import static java.util.stream.Collectors.joining;
+
 import bespoke.api.Change;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ErrorKind;
@@ -34,8 +36,6 @@ import bespoke.repository.RepositoryException;
 import bespoke.repository.Snapshot;
 import bespoke.repository.SnapshotName;
 import bespoke.repository.StoredInstance;
-import static java.util.stream.Collectors.joining;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,8 +127,7 @@ final class RepositoryConfiguration implements Configuration {
     if (!read.isClean()) {
       return new Report(List.of(), ServiceImport.problems(read));
     }
-    ImportOptions options =
-        new ImportOptions(refresh, false, Set.of(), Set.of(), List.of());
+    ImportOptions options = new ImportOptions(refresh, false, Set.of(), Set.of(), List.of());
     ServiceImport.Result result =
         access(() -> imports.importServices(read.services(), options, !validateOnly));
     tell(result, actor);
@@ -225,14 +224,13 @@ final class RepositoryConfiguration implements Configuration {
       }
     }
     List<Event.InstanceImport> retaken = new ArrayList<>();
-    access(
-        () -> {
-          repository.refresh(instances);
-          for (InstanceFmri instance : instances) {
-            repository.instance(instance).ifPresent(stored -> retaken.add(inForce(stored)));
-          }
-          return instances;
-        });
+    access(() -> {
+      repository.refresh(instances);
+      for (InstanceFmri instance : instances) {
+        repository.instance(instance).ifPresent(stored -> retaken.add(inForce(stored)));
+      }
+      return instances;
+    });
     return retaken;
   }
 
@@ -281,10 +279,9 @@ final class RepositoryConfiguration implements Configuration {
     }
     if (entity instanceof InstanceFmri instance && !view.equals("snapshot")) {
       told.status(instance)
-          .ifPresent(
-              status ->
-                  StatusGroups.of(status, told.logFile(instance))
-                      .forEach(group -> records.add(record(group, false))));
+          .ifPresent(status ->
+              StatusGroups.of(status, told.logFile(instance))
+                  .forEach(group -> records.add(record(group, false))));
     }
     return new ConfiguredEntity(entity.toString(), records);
   }
@@ -468,11 +465,7 @@ final class RepositoryConfiguration implements Configuration {
     }
     edits.add(
         new Edit.SetProperty(
-            master,
-            "options",
-            "milestone",
-            Optional.of(PropertyType.ASTRING),
-            List.of(milestone)));
+            master, "options", "milestone", Optional.of(PropertyType.ASTRING), List.of(milestone)));
     edited(edits, actor);
   }
 }

@@ -58,8 +58,7 @@ final class ServiceImport {
   /// Imports descriptions.
   ///
   /// @param commit whether to do it, or only to tell what would happen
-  Result importServices(
-      List<ServiceDescription> services, ImportOptions options, boolean commit)
+  Result importServices(List<ServiceDescription> services, ImportOptions options, boolean commit)
       throws RepositoryException {
     return carryOut(() -> repository.planImport(services, options), origins(services), commit);
   }
@@ -108,20 +107,14 @@ final class ServiceImport {
       ImportPlan plan, Map<InstanceFmri, Origin> origins) {
     Map<InstanceFmri, InstanceDefinition> changed = new LinkedHashMap<>();
     plan.running()
-        .forEach(
-            (fmri, groups) ->
-                changed.put(
-                    fmri,
-                    definitions.read(
-                        fmri, groups, origins.getOrDefault(fmri, originNow(fmri)))));
+        .forEach((fmri, groups) ->
+            changed.put(
+                fmri, definitions.read(fmri, groups, origins.getOrDefault(fmri, originNow(fmri)))));
     return changed;
   }
 
   private Origin originNow(InstanceFmri fmri) {
-    return definitions
-        .definition(fmri)
-        .map(InstanceDefinition::origin)
-        .orElse(Origin.UNKNOWN);
+    return definitions.definition(fmri).map(InstanceDefinition::origin).orElse(Origin.UNKNOWN);
   }
 
   private List<Cycle> cycles(Map<InstanceFmri, InstanceDefinition> changed) {
@@ -144,9 +137,7 @@ final class ServiceImport {
   }
 
   private static void remarks(
-      ImportReport report,
-      Collection<InstanceDefinition> changed,
-      List<ProblemRecord> problems) {
+      ImportReport report, Collection<InstanceDefinition> changed, List<ProblemRecord> problems) {
     for (ImportReport.Conflict conflict : report.conflicts()) {
       problems.add(problem(Origin.UNKNOWN, "warning", conflict.toString()));
     }
@@ -164,31 +155,29 @@ final class ServiceImport {
     List<ImportedRecord> imported = new ArrayList<>();
     report
         .outcomes()
-        .forEach(
-            (fmri, outcome) ->
-                imported.add(
-                    new ImportedRecord(
-                        fmri.toString(),
-                        switch (outcome) {
-                          case NEW -> "created";
-                          case CHANGED, UNCHANGED -> outcome.name().toLowerCase(Locale.ROOT);
-                        })));
+        .forEach((fmri, outcome) ->
+            imported.add(
+                new ImportedRecord(
+                    fmri.toString(),
+                    switch (outcome) {
+                      case NEW -> "created";
+                      case CHANGED, UNCHANGED -> outcome.name().toLowerCase(Locale.ROOT);
+                    })));
     return imported;
   }
 
   private List<Event.InstanceImport> inForce(
       Map<InstanceFmri, InstanceDefinition> changed, Map<InstanceFmri, EnabledSetting> enabled) {
     List<Event.InstanceImport> imports = new ArrayList<>(changed.size());
-    changed.forEach(
-        (fmri, definition) -> {
-          definitions.put(definition);
-          imports.add(
-              new Event.InstanceImport(
-                  definition,
-                  enabled.getOrDefault(
-                      fmri, new EnabledSetting(Optional.empty(), Optional.empty(), "")),
-                  Optional.empty()));
-        });
+    changed.forEach((fmri, definition) -> {
+      definitions.put(definition);
+      imports.add(
+          new Event.InstanceImport(
+              definition,
+              enabled.getOrDefault(
+                  fmri, new EnabledSetting(Optional.empty(), Optional.empty(), "")),
+              Optional.empty()));
+    });
     return imports;
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-/// What the daemon does on a signal: TERM and INT stop everything in reverse order; each further one
-/// kills what is still running; HUP looks at the manifest directories again.
+/// What the daemon does on a signal: TERM and INT stop everything in reverse order; each further
+/// one kills what is still running; HUP looks at the manifest directories again.
 final class Signals {
   private final EngineLoop loop;
   private final LiveMachine machine;
@@ -54,9 +54,7 @@ final class Signals {
   private void reread() {
     try {
       Configuration.Report report = engineSide.reread(true, Optional.empty());
-      report
-          .problems()
-          .forEach(it -> log.accept(it.severity().equals("error"), it.toString()));
+      report.problems().forEach(it -> log.accept(it.severity().equals("error"), it.toString()));
       log.accept(
           false,
           "read the manifests again because of signal HUP: "

@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
-/// What the engine is told first: everything that the repository knows, what changed in the manifest
-/// directories, and how the instances were when an earlier daemon of this boot ended. The same code
-/// whether that daemon ended well, badly, or never was.
+/// What the engine is told first: everything that the repository knows, what changed in the
+/// manifest directories, and how the instances were when an earlier daemon of this boot ended. The
+/// same code whether that daemon ended well, badly, or never was.
 final class Start {
   private final Repository repository;
   private final VolatileStore store;
@@ -73,17 +73,15 @@ final class Start {
   /// Everything, for the first event.
   Event.DefinitionsImported everything() {
     List<Event.InstanceImport> all = new ArrayList<>(settings.size());
-    settings.forEach(
-        (fmri, permanent) ->
-            definitions
-                .definition(fmri)
-                .ifPresent(
-                    definition ->
-                        all.add(
-                            new Event.InstanceImport(
-                                definition,
-                                withOverride(fmri, permanent),
-                                store.instance(fmri).map(VolatileInstance::runtime)))));
+    settings.forEach((fmri, permanent) ->
+        definitions
+            .definition(fmri)
+            .ifPresent(definition ->
+                all.add(
+                    new Event.InstanceImport(
+                        definition,
+                        withOverride(fmri, permanent),
+                        store.instance(fmri).map(VolatileInstance::runtime)))));
     return new Event.DefinitionsImported(all, List.of());
   }
 
@@ -92,9 +90,7 @@ final class Start {
     return override.isEmpty()
         ? permanent
         : new EnabledSetting(
-            permanent.permanent(),
-            Optional.of(override.get().enabled()),
-            override.get().comment());
+            permanent.permanent(), Optional.of(override.get().enabled()), override.get().comment());
   }
 
   /// Lets the engine go on where the last daemon ended.

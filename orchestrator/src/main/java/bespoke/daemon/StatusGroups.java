@@ -58,19 +58,16 @@ final class StatusGroups {
     List<Property> properties = new ArrayList<>();
     enabled
         .override()
-        .ifPresent(
-            value ->
-                properties.add(
-                    Property.of(
-                        "enabled", PropertyType.BOOLEAN, value.toString(), Origin.UNKNOWN)));
+        .ifPresent(value ->
+            properties.add(
+                Property.of("enabled", PropertyType.BOOLEAN, value.toString(), Origin.UNKNOWN)));
     if (!enabled.comment().isEmpty()) {
       properties.add(text("comment", enabled.comment()));
     }
     return properties.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            PropertyGroup.of(
-                "general_ovr", PropertyGroup.FRAMEWORK, properties, Origin.UNKNOWN));
+            PropertyGroup.of("general_ovr", PropertyGroup.FRAMEWORK, properties, Origin.UNKNOWN));
   }
 
   private static String word(@Nullable Object state) {
@@ -91,6 +88,7 @@ final class StatusGroups {
 
   /// Seconds and nanoseconds (scf_value_get_time(3SCF)).
   private static String time(long epochMillis) {
-    return String.format(Locale.ROOT, "%d.%09d", epochMillis / 1000, epochMillis % 1000 * 1_000_000);
+    return String.format(
+        Locale.ROOT, "%d.%09d", epochMillis / 1000, epochMillis % 1000 * 1_000_000);
   }
 }

@@ -8,7 +8,8 @@
 ///
 /// What never belongs here: a decision about a service. What is imported by nobody: this package.
 ///
-/// Start reading at [SvcStartd], then [Daemon] (the wiring, by hand, in one class), then [EngineLoop].
+/// Start reading at [SvcStartd], then [Daemon] (the wiring, by hand, in one class), then
+/// [EngineLoop].
 @NullMarked
 package bespoke.daemon;
 
