@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ final class Daemon {
     this.settings = RestarterSettings.under(layout.root(), environment);
     PrintStream lines =
         new PrintStream(new LineStream(terminal::line), true, StandardCharsets.UTF_8);
-    this.log = new DaemonLog(settings, Clock.systemDefaultZone(), lines);
+    this.log = new DaemonLog(settings, Clock.system(ZoneId.systemDefault()), lines);
   }
 
   /// The clocks of this machine.
@@ -114,7 +115,7 @@ final class Daemon {
               definitions,
               this::report,
               log,
-              Clock.systemDefaultZone(),
+              Clock.system(ZoneId.systemDefault()),
               poller,
               listener -> new ContractsOpening(layout.root(), choice(), listener).open())) {
         return live(repository, store, definitions, world);
