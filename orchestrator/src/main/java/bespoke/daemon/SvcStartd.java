@@ -3,12 +3,15 @@ package bespoke.daemon;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The program `svc.startd`: see [Options#USAGE].
 public final class SvcStartd {
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;
   private static final String RELEASE = "0.1.0";
+  private static final List<String> INHERITED = List.of("LANG", "LC_ALL", "TZ");
 
   private SvcStartd() {}
 
@@ -41,23 +44,28 @@ public final class SvcStartd {
               PeerSource.ownUid() == 0,
               SvcStartd::variable);
       layout.prepare();
-      return new Daemon(options, layout, environment(), startNanos).run();
+      return new Daemon(options, layout, environment(layout), startNanos).run();
     } catch (IOException e) {
       System.err.println("svc.startd: " + e.getMessage());
       return EXIT_FAILED;
     }
   }
 
-  /// What every method inherits of the daemon's environment.
-  private static List<String> environment() {
-    List<String> environment = new ArrayList<>();
-    for (String name : List.of("LANG", "LC_ALL", "TZ")) {
-      String value = variable(name);
-      if (!value.isEmpty()) {
-        environment.add(name + "=" + value);
-      }
-    }
-    return environment;
+  /// What every method gets: the place of everything, so that a manifest need not know it.
+  private static List<String> environment(Layout layout) {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("BESPOKE_JAVA", System.getProperty("java.home") + "/bin/java");
+    System.getenv()
+        .forEach(
+            (name, value) -> {
+              if (INHERITED.contains(name) || name.startsWith("BESPOKE_")) {
+                environment.put(name, value);
+              }
+            });
+    environment.put("BESPOKE_ROOT", layout.root().toString());
+    List<String> entries = new ArrayList<>(environment.size());
+    environment.forEach((name, value) -> entries.add(name + "=" + value));
+    return entries;
   }
 
   private static String variable(String name) {

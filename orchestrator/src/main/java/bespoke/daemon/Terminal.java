@@ -84,11 +84,11 @@ final class Terminal implements AutoCloseable {
   }
 
   private void awaitWork() throws InterruptedException {
-    if (showsStatus && lines.isEmpty() && !closing) {
-      wait(REFRESH_MILLIS);
-      return;
-    }
-    while (lines.isEmpty() && !closing && !showsStatus) {
+    while (lines.isEmpty() && !closing) {
+      if (showsStatus) {
+        wait(REFRESH_MILLIS);
+        return;
+      }
       wait();
     }
   }
