@@ -56,12 +56,11 @@ public final class SvcStartd {
     Map<String, String> environment = new TreeMap<>();
     environment.put("BESPOKE_JAVA", System.getProperty("java.home") + "/bin/java");
     System.getenv()
-        .forEach(
-            (name, value) -> {
-              if (INHERITED.contains(name) || name.startsWith("BESPOKE_")) {
-                environment.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (INHERITED.contains(name) || name.startsWith("BESPOKE_")) {
+            environment.put(name, value);
+          }
+        });
     environment.put("BESPOKE_ROOT", layout.root().toString());
     List<String> entries = new ArrayList<>(environment.size());
     environment.forEach((name, value) -> entries.add(name + "=" + value));
