@@ -1,5 +1,6 @@
 package bespoke.daemon;
 
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 
@@ -8,11 +9,15 @@ final class WarmUp {
   private WarmUp() {}
 
   static void begin() {
-    Background.run(
-        "warm-up-socket",
-        () -> {
-          ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
-          return true;
-        });
+    Thread.ofPlatform().name("warm-up").daemon().start(WarmUp::sockets);
+  }
+
+  /// The first UNIX socket of a JVM initialises its cryptography, which takes 20 ms.
+  private static void sockets() {
+    try {
+      ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+    } catch (IOException e) {
+      // The socket that matters is opened later and reports its own trouble.
+    }
   }
 }
