@@ -82,7 +82,9 @@ final class MaintenanceReason {
         repeatedly.isEmpty()
             ? "Start method " + how + "."
             : "Start method failed repeatedly, last " + how + ".";
-    return reason(ReasonCode.START_METHOD_FAILED, text, runtime);
+    boolean isTold = runtime.detail().equals("start method " + how);
+    return Reason.of(
+        ReasonCode.START_METHOD_FAILED, text, isTold ? List.of() : detailOf(runtime));
   }
 
   private static Reason reason(ReasonCode code, String text, RuntimeState runtime) {

@@ -2,6 +2,7 @@ package bespoke.explain;
 
 import bespoke.model.InstanceFmri;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// One reason why an instance is not well, the `Reason:` line of svcs(1) `-x`.
@@ -28,9 +29,15 @@ public record Reason(
     details = List.copyOf(details);
   }
 
-  /// A reason that lies in the instance itself.
+  /// A reason that lies in the instance itself; details that only repeat the text are left out.
   static Reason of(ReasonCode code, String text, List<String> details) {
-    return new Reason(code, text, Optional.empty(), "", List.of(), details);
+    List<String> more = details.stream().filter(detail -> !repeats(text, detail)).toList();
+    return new Reason(code, text, Optional.empty(), "", List.of(), more);
+  }
+
+  private static boolean repeats(String text, String detail) {
+    String words = detail.startsWith("it ") ? detail.substring(3) : detail;
+    return text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
   }
 
   /// A reason that lies in another instance.

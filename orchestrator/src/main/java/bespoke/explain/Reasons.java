@@ -121,7 +121,7 @@ final class Reasons {
     Causes.of(node).forEach(cause -> reasons.add(ofCause(cause)));
     if (reasons.isEmpty()) {
       Reason restarter = ofRestarter(node);
-      reasons.add(restarter != null ? restarter : ofUnexplained(node.status.runtime()));
+      reasons.add(restarter != null ? restarter : WaitingReason.of(node.status.runtime()));
     }
     return reasons;
   }
@@ -145,20 +145,6 @@ final class Reasons {
         node.status.runtime().run() != 0
             && definition.startd().duration() != StartdOptions.Style.CHILD;
     return definition.readiness().kind() != Readiness.Kind.METHOD && !runsOn;
-  }
-
-  private static Reason ofUnexplained(RuntimeState runtime) {
-    if (runtime.failures() == 0) {
-      return Reason.of(ReasonCode.UNKNOWN, "Unknown.", MaintenanceReason.detailOf(runtime));
-    }
-    String how =
-        runtime.startWaitStatus().isPresent() && runtime.startWaitStatus().getAsInt() != 0
-            ? " " + new WaitStatus(runtime.startWaitStatus().getAsInt()).how()
-            : " failed";
-    return Reason.of(
-        ReasonCode.RETRYING,
-        "Start method" + how + "; the next attempt follows.",
-        MaintenanceReason.detailOf(runtime));
   }
 
   private static Reason ofBad(BadDependency bad) {

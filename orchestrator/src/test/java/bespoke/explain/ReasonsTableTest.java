@@ -128,6 +128,10 @@ final class ReasonsTableTest {
             "",
             "Start method exited with status 2; the next attempt follows."),
         arguments(
+            a(OFFLINE).because(AuxiliaryState.CT_EV_EXIT),
+            "",
+            "Waiting to be started again, because the last process exited."),
+        arguments(
             a(OFFLINE).invalid(AuxiliaryState.INVALID_RESTARTER),
             "2A",
             "Restarter \"" + master + "\" is invalid."),
@@ -235,6 +239,27 @@ final class ReasonsTableTest {
         .containsExactly("disk swap");
     assertThat(details(a(OFFLINE).movingTo(ONLINE).status("loading 3 of 9")))
         .containsExactly("loading 3 of 9");
+  }
+
+  @Test
+  void aDetailThatOnlyRepeatsTheReasonIsLeftOut() {
+    assertThat(
+            details(
+                maintenance(AuxiliaryState.READINESS_TIMEOUT)
+                    .detail("it did not report that it is ready in time")))
+        .isEmpty();
+    assertThat(
+            details(
+                maintenance(AuxiliaryState.FAULT_THRESHOLD_REACHED)
+                    .waitStatus(1 << 8)
+                    .detail("start method exited with status 1")))
+        .isEmpty();
+    assertThat(
+            details(
+                maintenance(AuxiliaryState.FAULT_THRESHOLD_REACHED)
+                    .waitStatus(9)
+                    .detail("start method timed out")))
+        .containsExactly("start method timed out");
   }
 
   private static List<String> details(Given given) {
