@@ -83,8 +83,7 @@ final class MaintenanceReason {
             ? "Start method " + how + "."
             : "Start method failed repeatedly, last " + how + ".";
     boolean isTold = runtime.detail().equals("start method " + how);
-    return Reason.of(
-        ReasonCode.START_METHOD_FAILED, text, isTold ? List.of() : detailOf(runtime));
+    return Reason.of(ReasonCode.START_METHOD_FAILED, text, isTold ? List.of() : detailOf(runtime));
   }
 
   private static Reason reason(ReasonCode code, String text, RuntimeState runtime) {

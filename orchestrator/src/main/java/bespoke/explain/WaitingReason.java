@@ -10,7 +10,8 @@ final class WaitingReason {
 
   static Reason of(RuntimeState runtime) {
     if (runtime.failures() > 0) {
-      return reason(ReasonCode.RETRYING, lastAttempt(runtime) + "; the next attempt follows.", runtime);
+      return reason(
+          ReasonCode.RETRYING, lastAttempt(runtime) + "; the next attempt follows.", runtime);
     }
     return switch (runtime.auxiliary()) {
       case CT_EV_CORE,

@@ -51,8 +51,7 @@ final class ExplanationTest {
     assertThat(problems.getFirst().impact()).containsExactly(fmri("A"), fmri("B"));
     Explanation a = explainer(house).explain(fmri("A")).orElseThrow();
     assertThat(a.reasons().getFirst().text()).isEqualTo("Service svc:/t/C:default is disabled.");
-    assertThat(a.reasons().getFirst().path())
-        .containsExactly(fmri("A"), fmri("B"), fmri("C"));
+    assertThat(a.reasons().getFirst().path()).containsExactly(fmri("A"), fmri("B"), fmri("C"));
   }
 
   @Test
@@ -148,10 +147,7 @@ final class ExplanationTest {
         new Readiness(
             Readiness.Kind.SD_NOTIFY, -1, Optional.empty(), Optional.of(Duration.ofSeconds(30)));
     House house =
-        new House()
-            .enabled(House.with(service("A"), readiness))
-            .load()
-            .pass(Duration.ofSeconds(1));
+        new House().enabled(House.with(service("A"), readiness)).load().pass(Duration.ofSeconds(1));
     assertThat(reasons(house, "A"))
         .containsExactly("Started; it has not yet reported that it is ready.");
     house.settle();
