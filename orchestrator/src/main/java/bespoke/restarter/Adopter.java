@@ -62,10 +62,8 @@ final class Adopter {
               adoption.isService(),
               0),
           adoption.primary());
-      if (isThere(adoption)) {
-        long pid = adoption.pid().getAsLong();
-        processes = List.of(new KnownProcess(run, pid, Processes.startTime(pid).orElse(0)));
-      } else {
+      processes = processes(adoption, run);
+      if (processes.isEmpty() && (adoption.pid().isPresent() || isEmpty(adoption))) {
         undertakings.end(run);
         events.post(
             0,
@@ -80,9 +78,19 @@ final class Adopter {
     contracts.awaitEmpty(adoption.contract());
   }
 
-  /// A pid counts only as long as it is a member: otherwise it is a stranger's by now.
-  private boolean isThere(Adoption adoption) {
-    return adoption.pid().isPresent()
-        && contracts.members(adoption.contract()).contains(adoption.pid().getAsLong());
+  /// The process of the run, if it is still there. A pid counts only as long as it is a member:
+  /// otherwise it is a stranger's by now. Without a pid, the run ends when the contract is empty.
+  private List<KnownProcess> processes(Adoption adoption, long run) {
+    if (adoption.pid().isEmpty()) {
+      return List.of();
+    }
+    long pid = adoption.pid().getAsLong();
+    return contracts.members(adoption.contract()).contains(pid)
+        ? List.of(new KnownProcess(run, pid, Processes.startTime(pid).orElse(0)))
+        : List.of();
+  }
+
+  private boolean isEmpty(Adoption adoption) {
+    return contracts.members(adoption.contract()).isEmpty();
   }
 }

@@ -149,7 +149,7 @@ final class ContractReports implements ContractListener {
     undertakings
         .forgetContract(contract)
         .ifPresent(run -> methodExited(run, unseen(contract, run), use));
-    events.post(use.cause(), new Event.ContractEmptied(use.instance(), contract));
+    events.post(use.emptinessCause(), new Event.ContractEmptied(use.instance(), contract));
     contracts.get().remove(contract);
   }
 }

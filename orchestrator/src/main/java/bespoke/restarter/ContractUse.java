@@ -8,6 +8,7 @@ final class ContractUse {
   private final InstanceFmri instance;
   private final long primary;
   private volatile long cause;
+  private volatile long questionCause;
   private volatile boolean isKilled;
   private volatile long run;
 
@@ -25,10 +26,15 @@ final class ContractUse {
     return primary;
   }
 
-  /// The event that led to the last signal, kill or question; 0 when nothing was done, so that what
-  /// happens comes about by itself.
+  /// The event that led to the last signal or kill; 0 when nothing was done, so that what happens
+  /// comes about by itself.
   long cause() {
     return cause;
+  }
+
+  /// The event to blame for its emptiness: a signal or kill, or else whoever asked for it.
+  long emptinessCause() {
+    return cause != 0 ? cause : questionCause;
   }
 
   /// Whether everything in it is being killed, so that its members' deaths are no news.
@@ -43,6 +49,10 @@ final class ContractUse {
 
   void runs(long newRun) {
     run = newRun;
+  }
+
+  void awaited(long by) {
+    questionCause = by;
   }
 
   void disturbed(long by) {

@@ -162,7 +162,7 @@ public final class RealWorld implements AutoCloseable {
   }
 
   private void awaitEmpty(Decision.AwaitEmpty order) {
-    undertakings.use(order.instance(), order.contract(), order.contract()).disturbed(order.cause());
+    undertakings.use(order.instance(), order.contract(), order.contract()).awaited(order.cause());
     contracts.awaitEmpty(order.contract());
   }
 

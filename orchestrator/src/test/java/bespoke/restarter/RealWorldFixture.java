@@ -38,6 +38,7 @@ final class RealWorldFixture implements AutoCloseable {
   final FakeConfiguration configuration = new FakeConfiguration();
   final CollectedEvents events = new CollectedEvents();
   final Path root;
+  private final ContractsOpening.Choice choice;
   final RealWorld world;
   private final Poller poller = new Poller();
   private final AtomicLong lastNumber = new AtomicLong(100);
@@ -45,6 +46,7 @@ final class RealWorldFixture implements AutoCloseable {
 
   RealWorldFixture(Path root, ContractsOpening.Choice choice) {
     this.root = root;
+    this.choice = choice;
     RestarterSettings settings = RestarterSettings.under(root, List.of("LANG=C.UTF-8"));
     world =
         new RealWorld(
@@ -55,6 +57,16 @@ final class RealWorldFixture implements AutoCloseable {
             Clock.systemUTC(),
             poller,
             listener -> new ContractsOpening(root, choice, listener).open(poller));
+  }
+
+  /// The next daemon on the same directory; processes stay.
+  RealWorldFixture successor() {
+    world.close();
+    poller.close();
+    RealWorldFixture next = new RealWorldFixture(root, choice);
+    next.contracts.addAll(contracts);
+    contracts.clear();
+    return next;
   }
 
   /// What was started.

@@ -1,0 +1,114 @@
+package bespoke.restarter;
+
+import static bespoke.restarter.RealWorldFixture.TESTED;
+import static bespoke.restarter.RealWorldFixture.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bespoke.contract.ContractsOpening;
+import bespoke.engine.Event.ContractEmptied;
+import bespoke.engine.Event.MethodExited;
+import bespoke.engine.Event.MethodStarted;
+import bespoke.model.MethodContext;
+import bespoke.model.MethodKind;
+import bespoke.model.MethodOutcome;
+import bespoke.os.Processes;
+import bespoke.os.Signals;
+import bespoke.restarter.RealWorldFixture.StartedMethod;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A daemon takes over from an earlier one.
+class AdoptionTest {
+
+  @TempDir Path root;
+
+  private RealWorldFixture world;
+
+  @BeforeEach
+  void open() {
+    world = new RealWorldFixture(root, ContractsOpening.Choice.BEST);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private static Adoption adoption(StartedMethod started, OptionalLong pid) {
+    return new Adoption(
+        TESTED,
+        started.contract(),
+        started.contract(),
+        OptionalLong.of(started.run()),
+        MethodKind.START,
+        pid,
+        true,
+        true);
+  }
+
+  @Test
+  void aServiceThatRunsOnIsWatchedAgain() {
+    StartedMethod service = world.start("sleep 1000", MethodContext.NONE, true);
+    long pid = world.started(service).pid();
+    world = world.successor();
+    world.world.adopt(List.of(adoption(service, OptionalLong.of(pid))));
+    until(() -> world.world.contracts().members(service.contract()).equals(List.of(pid)));
+    assertThat(world.answers()).isEmpty();
+    Signals.send(pid, Signals.KILL);
+    world.emptied(service);
+    assertThat(world.answers())
+        .hasSize(2)
+        .satisfies(answers -> {
+          assertThat(((MethodExited) answers.get(0)).run()).isEqualTo(service.run());
+          assertThat(answers.get(1)).isEqualTo(new ContractEmptied(TESTED, service.contract()));
+        });
+  }
+
+  @Test
+  void aServiceThatDiedMeanwhileIsReported() {
+    StartedMethod service = world.start("sleep 1000", MethodContext.NONE, true);
+    long pid = world.started(service).pid();
+    world = world.successor();
+    Signals.send(pid, Signals.KILL);
+    until(() -> Processes.stat(pid).map(Processes.Stat::isEnded).orElse(true));
+    world.world.adopt(List.of(adoption(service, OptionalLong.of(pid))));
+    assertThat(world.outcome(service)).isInstanceOf(MethodOutcome.class);
+    world.emptied(service);
+    assertThat(world.answers()).noneMatch(MethodStarted.class::isInstance);
+  }
+
+  @Test
+  void aRunWithoutAKnownProcessEndsWithItsContract() {
+    StartedMethod method = world.start("sleep 1000");
+    long pid = world.started(method).pid();
+    world = world.successor();
+    world.world.adopt(List.of(adoption(method, OptionalLong.empty())));
+    until(() -> world.world.contracts().members(method.contract()).equals(List.of(pid)));
+    assertThat(world.answers()).isEmpty();
+    world.kill(method);
+    assertThat(world.answers().getFirst())
+        .isInstanceOfSatisfying(
+            MethodExited.class, exit -> assertThat(exit.run()).isEqualTo(method.run()));
+  }
+
+  @Test
+  void aContractThatIsGoneIsReportedAsEmpty() {
+    world.world.adopt(List.of(adoption(new StartedMethod(5, 6), OptionalLong.of(1))));
+    world.events.await(ContractEmptied.class, empty -> empty.contract() == 6);
+    assertThat(world.outcome(new StartedMethod(5, 6))).isEqualTo(new MethodOutcome.Unknown());
+  }
+
+  @Test
+  void whatNobodyAdoptsRunsOn() {
+    StartedMethod service = world.start("sleep 1000");
+    long pid = world.started(service).pid();
+    world = world.successor();
+    world.world.adopt(List.of());
+    assertThat(world.world.contracts().members(service.contract())).containsExactly(pid);
+  }
+}
