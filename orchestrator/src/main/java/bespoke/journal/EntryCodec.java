@@ -1,0 +1,68 @@
+package bespoke.journal;
+
+import bespoke.engine.Envelope;
+import bespoke.model.InstanceDefinition;
+import bespoke.model.Transition;
+import bespoke.repository.MalformedRecordException;
+import bespoke.repository.RecordReader;
+import bespoke.repository.RecordWriter;
+import java.util.List;
+
+/// Writes and reads the records of the journal. The transitions come first, so that a search for
+/// them need not read the event.
+final class EntryCodec {
+
+  private static final int VERSION = 1;
+  private static final int ENTRY = 1;
+  private static final int DEFINITIONS = 2;
+
+  private EntryCodec() {}
+
+  static void write(RecordWriter out, Envelope envelope, List<Transition> transitions) {
+    out.octet(VERSION).octet(ENTRY).list(transitions, ModelCodec::transition);
+    out.signed(envelope.atEpochMillis()).signed(envelope.nanos()).number(envelope.cause());
+    out.optional(envelope.actor(), ModelCodec::actor);
+    EventCodec.write(out, envelope.event());
+  }
+
+  /// @param event id of the import that brought them
+  static void writeDefinitions(RecordWriter out, long event, List<InstanceDefinition> definitions) {
+    out.octet(VERSION).octet(DEFINITIONS).number(event);
+    out.list(definitions, DefinitionCodec::write);
+  }
+
+  /// Whether a record is an entry rather than definitions; reading goes on behind that.
+  static boolean isEntry(RecordReader in) {
+    int version = in.octet();
+    if (version != VERSION) {
+      throw new MalformedRecordException("a record is of version " + version);
+    }
+    return in.octet() == ENTRY;
+  }
+
+  static List<Transition> transitions(RecordReader in) {
+    return in.list(ModelCodec::transition);
+  }
+
+  static Entry entry(RecordReader in, long id) {
+    List<Transition> transitions = transitions(in);
+    Envelope envelope =
+        new Envelope(
+            id,
+            in.signed(),
+            in.signed(),
+            in.number(),
+            in.optional(ModelCodec::actor),
+            EventCodec.read(in));
+    return new Entry(envelope, transitions);
+  }
+
+  /// The id of the import that definitions belong to.
+  static long definitionsOf(RecordReader in) {
+    return in.number();
+  }
+
+  static List<InstanceDefinition> definitions(RecordReader in) {
+    return in.list(DefinitionCodec::read);
+  }
+}
