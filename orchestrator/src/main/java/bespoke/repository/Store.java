@@ -96,18 +96,18 @@ final class Store implements AutoCloseable {
   void commit(List<Change> changes, long replacedBodies, boolean durable)
       throws RepositoryException {
     requireUnbroken();
-    boolean sweep = replaced + replacedBodies > SWEEP_AFTER;
+    boolean sweep = replaced > SWEEP_AFTER;
     Meta meta =
-        new Meta(Schema.VERSION, sequence + 1, next.get(), sweep ? 0 : replaced + replacedBodies);
+        new Meta(Schema.VERSION, sequence + 1, next.get(), (sweep ? 0 : replaced) + replacedBodies);
     record.reset();
     record.number(meta.sequence());
     try {
       database.execute("BEGIN IMMEDIATE");
+      if (sweep) { // first: what this transaction replaces may still be looked up by readers
+        make(new Change(Sql.SWEEP));
+      }
       for (Change change : changes) {
         make(change);
-      }
-      if (sweep) {
-        make(new Change(Sql.SWEEP));
       }
       make(meta.toChange());
       redo.append(record, durable);
