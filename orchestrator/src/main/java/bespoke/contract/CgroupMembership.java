@@ -124,6 +124,11 @@ final class CgroupMembership implements Membership {
   }
 
   @Override
+  public boolean mustKnowAllChildren() {
+    return false;
+  }
+
+  @Override
   public void born(long contract, int pid) {
     // the kernel keeps the books
   }

@@ -15,6 +15,9 @@ final class LiveContract {
   /// not have reached its contract yet.
   final Set<Integer> children = new HashSet<>();
 
+  /// Launches that are under way; each counts as a member.
+  int launching;
+
   /// Watches of adopted processes.
   final Map<KnownProcess, Watch> adopted = new HashMap<>();
 

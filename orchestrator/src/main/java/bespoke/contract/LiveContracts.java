@@ -8,6 +8,7 @@ import bespoke.os.Errno;
 import bespoke.os.PidDescriptor;
 import bespoke.os.Poller;
 import bespoke.os.Processes;
+import bespoke.os.ResourceShortage;
 import bespoke.os.Signals;
 import bespoke.os.SpawnRequest;
 import bespoke.os.Spawned;
@@ -32,11 +33,12 @@ import org.jspecify.annotations.Nullable;
 /// The contracts of a running daemon, over either [Membership].
 ///
 /// One lock guards everything, and the listener is called under it: so the calls come one at a time
-/// and in an order that makes sense. A child cannot be reaped while a launch holds the lock, so a
-/// process that ends at once is still known when its end is noticed.
+/// and in an order that makes sense. Spawning is done without it; an ended child that nobody knows is
+/// left alone while a launch is under way that may have made it ([LaunchTickets]), so a process that
+/// ends at once is told as started first.
 ///
-/// A contract is empty when none of its launched children is left unreaped and [Membership] finds
-/// nothing alive. That is asked after every batch of reaped children, and whenever the back end
+/// A contract is empty when no launch is under way, none of its launched children is left unreaped and
+/// [Membership] finds nothing alive. That is asked after every batch of reaped children, and whenever the back end
 /// noticed a change by itself; so no emptying is lost, whoever sees it first.
 final class LiveContracts implements Contracts, Membership.Changes {
   private static final Duration FIRST_KILL_AGAIN = Duration.ofMillis(10);
@@ -54,6 +56,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private final Reaper reaper;
   private final Map<Long, LiveContract> contracts = new HashMap<>();
   private final Map<Integer, Child> children = new HashMap<>();
+  private final LaunchTickets tickets = new LaunchTickets();
   private int foreignPid;
   private long foreignSinceNanos;
 
@@ -151,38 +154,83 @@ final class LiveContracts implements Contracts, Membership.Changes {
           new Launched.Failed(failure);
       case LaunchPreparation.Answer.Ready(PreparedLaunch prepared) -> {
         try (prepared) {
-          yield locked(() -> spawn(contract, launch, prepared));
+          yield start(contract, launch, prepared);
         }
       }
     };
   }
 
-  private Launched spawn(long contract, Launch launch, PreparedLaunch prepared) {
-    Spawned spawned = spawner.spawn(prepared.request());
-    if (spawned instanceof Spawned.Failed(Spawned.Step step, int errno)
-        && step == Spawned.Step.SPAWN
-        && errno == Errno.ENOEXEC
-        && !prepared.isTrampolined()) {
-      spawned = spawner.spawn(asScript(prepared.request()));
+  /// Spawning waits until the child executes, so it is done without the lock where that is possible.
+  /// Until it is known what came of it, the contract is not empty, and no unknown child is taken for
+  /// an orphan.
+  private Launched start(long contract, Launch launch, PreparedLaunch prepared) {
+    if (membership.mustKnowAllChildren()) {
+      return locked(() -> {
+        begin(contract);
+        return finish(contract, spawn(prepared), launch, prepared);
+      });
     }
+    long ticket = locked(() -> {
+      begin(contract);
+      return tickets.begin();
+    });
+    Spawned spawned = spawn(prepared);
+    return locked(() -> {
+      tickets.end(ticket);
+      return finish(contract, spawned, launch, prepared);
+    });
+  }
+
+  private void begin(long contract) {
+    contracts.computeIfAbsent(contract, LiveContract::new).launching++;
+  }
+
+  private Launched finish(
+      long contract, Spawned spawned, Launch launch, PreparedLaunch prepared) {
+    LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
+    live.launching--;
     return switch (spawned) {
-      case Spawned.Failed failed -> new Launched.Failed(explain(failed, launch, prepared));
+      case Spawned.Failed failed -> {
+        settle(contract);
+        yield new Launched.Failed(explain(failed, launch, prepared));
+      }
       case Spawned.Child(int pid) -> {
-        LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
         KnownProcess process =
             new KnownProcess(launch.run(), pid, Processes.startTime(pid).orElse(0));
-        children.put(
-            pid,
-            new Child(
-                contract, process, prepared.isTrampolined(), Optional.of(prepared.program())));
-        live.children.add(pid);
-        live.isArmed = true;
-        membership.born(contract, pid);
+        register(live, process, prepared);
         listener.processStarted(contract, launch.run(), process);
+        if (live.isKilling) {
+          killNow(live);
+        }
         reaper.wake();
         yield new Launched.Started(process);
       }
     };
+  }
+
+  private void register(LiveContract live, KnownProcess process, PreparedLaunch prepared) {
+    int pid = (int) process.pid();
+    children.put(
+        pid,
+        new Child(
+            live.id, process, prepared.isTrampolined(), Optional.of(prepared.program())));
+    live.children.add(pid);
+    live.isArmed = true;
+    membership.born(live.id, pid);
+  }
+
+  private Spawned spawn(PreparedLaunch prepared) {
+    try {
+      Spawned spawned = spawner.spawn(prepared.request());
+      boolean isScript =
+          spawned instanceof Spawned.Failed(Spawned.Step step, int errno)
+              && step == Spawned.Step.SPAWN
+              && errno == Errno.ENOEXEC
+              && !prepared.isTrampolined();
+      return isScript ? spawner.spawn(asScript(prepared.request())) : spawned;
+    } catch (ResourceShortage _) {
+      return new Spawned.Failed(Spawned.Step.SPAWN, Errno.ENOMEM);
+    }
   }
 
   /// A file without `#!` is run by the shell, as execvp(3) does.
@@ -257,6 +305,9 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private boolean reap(Children.Dead dead, Set<Long> touched) {
     int pid = dead.pid();
     Child child = children.get(pid);
+    if (child == null && tickets.mayBeOurs(pid)) {
+      return false;
+    }
     OptionalLong contract =
         membership.ended(
             pid, child == null ? OptionalLong.empty() : OptionalLong.of(child.contract()));
@@ -351,7 +402,9 @@ final class LiveContracts implements Contracts, Membership.Changes {
   }
 
   private boolean isEmptyNow(LiveContract live) {
-    return live.children.isEmpty() && live.adopted.isEmpty() && !membership.hasMembers(live.id);
+    return live.launching == 0
+        && live.children.isEmpty()
+        && live.adopted.isEmpty() && !membership.hasMembers(live.id);
   }
 
   @Override

@@ -32,6 +32,10 @@ interface Membership {
 
   Birth birth(long contract);
 
+  /// Whether a child that it does not know may be taken for an orphan, so that nothing may be
+  /// spawned while children are looked at.
+  boolean mustKnowAllChildren();
+
   /// A child of ours was born in a contract.
   void born(long contract, int pid);
 

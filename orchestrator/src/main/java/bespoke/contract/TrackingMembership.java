@@ -34,6 +34,7 @@ final class TrackingMembership implements Membership {
   private final Changes changes;
   private final long self = Processes.self();
   private final long ourSession;
+  private final boolean canListChildren = Processes.canListChildren();
 
   /// The contract of each child of ours that is not reaped.
   private final Map<Long, Long> children = new HashMap<>();
@@ -93,6 +94,11 @@ final class TrackingMembership implements Membership {
   }
 
   @Override
+  public boolean mustKnowAllChildren() {
+    return true;
+  }
+
+  @Override
   public void born(long contract, int pid) {
     own(pid, contract);
     sessions.put((long) pid, contract);
@@ -105,9 +111,15 @@ final class TrackingMembership implements Membership {
     }
   }
 
+  /// The orphans of the last child of a contract decide whether it is empty, so then we look twice.
   @Override
   public OptionalLong ended(int pid, OptionalLong launchedIn) {
-    claimOrphans();
+    Long contract = children.get((long) pid);
+    if (contract != null && childrenOf.getOrDefault(contract, 0) == 1) {
+      claimOrphansSurely();
+    } else {
+      claimOrphans();
+    }
     Long owner = children.get((long) pid);
     return owner == null ? launchedIn : OptionalLong.of(owner);
   }
@@ -120,10 +132,14 @@ final class TrackingMembership implements Membership {
     }
   }
 
-  /// Finds out whose our new children are.
   private void claimOrphans() {
-    Set<Long> unknown = new TreeSet<>();
-    Processes.ourChildren().filter(pid -> !children.containsKey(pid)).forEach(unknown::add);
+    claim(ourChildren());
+  }
+
+  /// Finds out whose our new children are.
+  private void claim(Set<Long> all) {
+    Set<Long> unknown = new TreeSet<>(all);
+    unknown.removeAll(children.keySet());
     List<Processes.Stat> unclaimed = new ArrayList<>();
     for (long pid : unknown) {
       Optional<Processes.Stat> stat = Processes.stat(pid);
@@ -160,39 +176,44 @@ final class TrackingMembership implements Membership {
         .findFirst();
   }
 
+  /// Every living member has a chain of parents that ends at a child of ours, and orphans are claimed
+  /// before the child that they lost is reaped: so the count of children tells.
   @Override
   public boolean hasMembers(long contract) {
-    if (childrenOf.containsKey(contract)) {
-      return true;
-    }
-    if (adopted.containsKey(contract)) {
-      return !watchMembers(contract).isEmpty();
-    }
-    listAllChildren();
-    return childrenOf.containsKey(contract);
+    return childrenOf.containsKey(contract)
+        || (adopted.containsKey(contract) && !watchMembers(contract).isEmpty());
   }
 
   /// When a thread of ours ends, the kernel moves its children to another one, so one listing by
   /// thread may miss some; two equal ones in a row did not.
-  private void listAllChildren() {
-    Set<Long> before = Set.of(-1L);
+  private void claimOrphansSurely() {
+    Set<Long> before = Set.of();
     for (int i = 0; i < LISTINGS_MAX; i++) {
-      Set<Long> now = new HashSet<>();
-      Processes.ourChildren().forEach(now::add);
+      Set<Long> now = ourChildren();
       if (now.equals(before)) {
         break;
       }
       before = now;
     }
-    if (!children.keySet().containsAll(before)) {
-      claimOrphans();
-    }
+    claim(before);
+  }
+
+  private static Set<Long> ourChildren() {
+    Set<Long> found = new TreeSet<>();
+    Processes.ourChildren().forEach(found::add);
+    return found;
   }
 
   @Override
   public List<Long> members(long contract) {
-    ProcessTree tree = new ProcessTree(self, this::ownerInTree);
-    return tree.members(contract);
+    if (adopted.isEmpty() && canListChildren) {
+      return ChildrenWalk.from(
+          children.entrySet().stream()
+              .filter(entry -> entry.getValue() == contract)
+              .map(Map.Entry::getKey)
+              .toList());
+    }
+    return new ProcessTree(self, this::ownerInTree).members(contract);
   }
 
   /// What is known of a process without its parents.

@@ -1,12 +1,10 @@
 package bespoke.os;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /// What `/proc` tells about processes (proc(5)). Each answer may be outdated when it arrives; a
@@ -151,23 +149,33 @@ public final class Processes {
             .findFirst();
   }
 
-  /// The children of all our threads. Exact as long as nobody reaps meanwhile.
+  /// The children of all our threads. Exact as long as nobody reaps meanwhile and no thread ends.
   public static LongStream ourChildren() {
-    File[] threads = PROC.resolve("self/task").toFile().listFiles();
-    if (threads == null) {
-      return LongStream.empty();
-    }
-    if (!new File(threads[0], "children").exists()) {
+    if (!canListChildren()) {
       long self = self();
       return all().filter(pid -> stat(pid).filter(stat -> stat.parent() == self).isPresent());
     }
-    return Arrays.stream(threads)
-        .map(thread -> Descriptor.readText(thread.toPath().resolve("children"), TEXT_BYTES_MAX))
-        .mapMulti((String text, Consumer<String> sink) -> {
-          if (text != null && !text.isBlank()) {
-            Arrays.stream(text.strip().split(" ")).forEach(sink);
-          }
-        })
+    return children(self());
+  }
+
+  /// Whether the kernel lists children (CONFIG_PROC_CHILDREN).
+  public static boolean canListChildren() {
+    String self = Long.toString(self());
+    return PROC.resolve("self/task").resolve(self).resolve("children").toFile().exists();
+  }
+
+  /// The children of a process; some may be missing when others end meanwhile. Needs
+  /// [#canListChildren].
+  public static LongStream children(long pid) {
+    Path threads = of(pid, "task");
+    String[] names = threads.toFile().list();
+    if (names == null) {
+      return LongStream.empty();
+    }
+    return Arrays.stream(names)
+        .map(name -> Descriptor.readText(threads.resolve(name).resolve("children"), TEXT_BYTES_MAX))
+        .filter(text -> text != null && !text.isBlank())
+        .flatMap(text -> Arrays.stream(text.strip().split(" ")))
         .mapToLong(Long::parseLong);
   }
 

@@ -93,7 +93,9 @@ final class RecordedEvents implements ContractListener {
       long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       while (!wanted.test(List.copyOf(told))) {
         if (left <= 0) {
-          throw new AssertionError("still waiting after this: " + told);
+          throw new AssertionError(
+              "still waiting after %d calls, the last: %s"
+                  .formatted(told.size(), told.subList(Math.max(0, told.size() - 10), told.size())));
         }
         left = more.awaitNanos(left);
       }
