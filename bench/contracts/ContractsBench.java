@@ -20,8 +20,7 @@ public final class ContractsBench {
   public static void main(String[] arguments) throws Exception {
     int count = Integer.parseInt(arguments[1]);
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
-    var choice =
-        ContractsOpening.Choice.valueOf(arguments.length > 3 ? arguments[3] : "CGROUP");
+    var choice = ContractsOpening.Choice.valueOf(arguments.length > 3 ? arguments[3] : "CGROUP");
     Emptied emptied = new Emptied();
     long opening = System.nanoTime();
     try (Contracts contracts =
@@ -39,8 +38,7 @@ public final class ContractsBench {
     long[] pids = new long[count];
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      Launch launch =
-          Launch.of(i, List.of("/bin/sleep", "1000"), List.of("PATH=/usr/bin:/bin"));
+      Launch launch = Launch.of(i, List.of("/bin/sleep", "1000"), List.of("PATH=/usr/bin:/bin"));
       Launched launched = contracts.launch(i + 1, launch);
       pids[i] = ((Launched.Started) launched).process().pid();
     }
@@ -64,13 +62,22 @@ public final class ContractsBench {
     long removed = System.nanoTime();
     System.out.printf("%.1f%n", (running - start) / 1e6);
     System.err.printf(
-        "launch calls %.0f ms, all running %.0f ms, kill to all empty %.0f ms, remove %.0f ms, %s, %s%n",
-        (launched - start) / 1e6, (running - start) / 1e6, (dead - running) / 1e6,
-        (removed - dead) / 1e6, field(status, "VmRSS:"), field(status, "Threads:"));
+        "launch calls %.0f ms, all running %.0f ms, kill to all empty %.0f ms, remove %.0f ms, %s,"
+            + " %s%n",
+        (launched - start) / 1e6,
+        (running - start) / 1e6,
+        (dead - running) / 1e6,
+        (removed - dead) / 1e6,
+        field(status, "VmRSS:"),
+        field(status, "Threads:"));
   }
 
   private static String field(String status, String name) {
-    return status.lines().filter(line -> line.startsWith(name)).findFirst().orElse("")
+    return status
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .findFirst()
+        .orElse("")
         .replaceAll("\\s+", " ");
   }
 

@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 /// The contracts of a running daemon, over either [Membership].
 ///
 /// One lock guards everything, and the listener is called under it: so the calls come one at a time
-/// and in an order that makes sense. Spawning is done without it; an ended child that nobody knows is
-/// left alone while a launch is under way that may have made it ([LaunchTickets]), so a process that
-/// ends at once is told as started first.
+/// and in an order that makes sense. Spawning is done without it; an ended child that nobody knows
+/// is left alone while a launch is under way that may have made it ([LaunchTickets]), so a process
+/// that ends at once is told as started first.
 ///
-/// A contract is empty when no launch is under way, none of its launched children is left unreaped and
-/// [Membership] finds nothing alive. That is asked after every batch of reaped children, and whenever the back end
-/// noticed a change by itself; so no emptying is lost, whoever sees it first.
+/// A contract is empty when no launch is under way, none of its launched children is left unreaped
+/// and [Membership] finds nothing alive. That is asked after every batch of reaped children, and
+/// whenever the back end noticed a change by itself; so no emptying is lost, whoever sees it first.
 final class LiveContracts implements Contracts, Membership.Changes {
   private static final Duration FIRST_KILL_AGAIN = Duration.ofMillis(10);
   private static final Duration LAST_KILL_AGAIN = Duration.ofSeconds(1);
@@ -160,9 +160,9 @@ final class LiveContracts implements Contracts, Membership.Changes {
     };
   }
 
-  /// Spawning waits until the child executes, so it is done without the lock where that is possible.
-  /// Until it is known what came of it, the contract is not empty, and no unknown child is taken for
-  /// an orphan.
+  /// Spawning waits until the child executes, so it is done without the lock where that is
+  /// possible. Until it is known what came of it, the contract is not empty, and no unknown child
+  /// is taken for an orphan.
   private Launched start(long contract, Launch launch, PreparedLaunch prepared) {
     if (membership.mustKnowAllChildren()) {
       return locked(() -> {
@@ -170,10 +170,11 @@ final class LiveContracts implements Contracts, Membership.Changes {
         return finish(contract, spawn(prepared), launch, prepared);
       });
     }
-    long ticket = locked(() -> {
-      begin(contract);
-      return tickets.begin();
-    });
+    long ticket =
+        locked(() -> {
+          begin(contract);
+          return tickets.begin();
+        });
     Spawned spawned = spawn(prepared);
     return locked(() -> {
       tickets.end(ticket);
@@ -185,8 +186,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     contracts.computeIfAbsent(contract, LiveContract::new).launching++;
   }
 
-  private Launched finish(
-      long contract, Spawned spawned, Launch launch, PreparedLaunch prepared) {
+  private Launched finish(long contract, Spawned spawned, Launch launch, PreparedLaunch prepared) {
     LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
     live.launching--;
     return switch (spawned) {
@@ -212,8 +212,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     int pid = (int) process.pid();
     children.put(
         pid,
-        new Child(
-            live.id, process, prepared.isTrampolined(), Optional.of(prepared.program())));
+        new Child(live.id, process, prepared.isTrampolined(), Optional.of(prepared.program())));
     live.children.add(pid);
     live.isArmed = true;
     membership.born(live.id, pid);
@@ -404,7 +403,8 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private boolean isEmptyNow(LiveContract live) {
     return live.launching == 0
         && live.children.isEmpty()
-        && live.adopted.isEmpty() && !membership.hasMembers(live.id);
+        && live.adopted.isEmpty()
+        && !membership.hasMembers(live.id);
   }
 
   @Override

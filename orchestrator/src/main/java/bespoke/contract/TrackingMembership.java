@@ -176,8 +176,8 @@ final class TrackingMembership implements Membership {
         .findFirst();
   }
 
-  /// Every living member has a chain of parents that ends at a child of ours, and orphans are claimed
-  /// before the child that they lost is reaped: so the count of children tells.
+  /// Every living member has a chain of parents that ends at a child of ours, and orphans are
+  /// claimed before the child that they lost is reaped: so the count of children tells.
   @Override
   public boolean hasMembers(long contract) {
     return childrenOf.containsKey(contract)

@@ -95,7 +95,8 @@ final class RecordedEvents implements ContractListener {
         if (left <= 0) {
           throw new AssertionError(
               "still waiting after %d calls, the last: %s"
-                  .formatted(told.size(), told.subList(Math.max(0, told.size() - 10), told.size())));
+                  .formatted(
+                      told.size(), told.subList(Math.max(0, told.size() - 10), told.size())));
         }
         left = more.awaitNanos(left);
       }
