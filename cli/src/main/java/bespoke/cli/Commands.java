@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// The commands of the distribution by name.
 final class Commands {
 
-  private static final List<String> NAMES = List.of("svcs", "svcadm");
+  private static final List<String> NAMES =
+      List.of("svcs", "svcadm", "svccfg", "svcprop", "svcgraph");
 
   private Commands() {}
 
@@ -20,6 +21,9 @@ final class Commands {
     return switch (name) {
       case "svcs" -> new Svcs();
       case "svcadm" -> new Svcadm();
+      case "svccfg" -> new Svccfg();
+      case "svcprop" -> new Svcprop();
+      case "svcgraph" -> new Svcgraph();
       default -> null;
     };
   }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -69,7 +68,14 @@ public final class Main {
       return ExitStatus.USAGE;
     }
     Session session = new Session(name, console, root, early);
-    CommandSpec spec = command.model(subcommand(command, arguments));
+    String word = subcommand(command, arguments);
+    boolean known = command.subcommands().contains(word);
+    CommandSpec spec = command.model(known ? word : null);
+    if (!known && !word.isEmpty()) {
+      String nearest = Nearest.to(word, command.subcommands());
+      String question = nearest.isEmpty() ? "" : "  Did you mean " + nearest + "?";
+      return usage(session, spec, "unknown subcommand \"" + word + "\"." + question);
+    }
     try {
       ParseResult result =
           new CommandLine(spec).parseArgs(arguments.toArray(new String[arguments.size()]));
@@ -111,10 +117,10 @@ public final class Main {
     return ExitStatus.USAGE;
   }
 
-  /// The subcommand among the arguments: the first that is neither an option nor an option's value.
-  private static @Nullable String subcommand(Command command, List<String> arguments) {
-    List<String> subcommands = command.subcommands();
-    if (subcommands.isEmpty()) {
+  /// The subcommand among the arguments, or the empty string: the first that is neither an option
+  /// nor an option's value.
+  private static String subcommand(Command command, List<String> arguments) {
+    if (command.subcommands().isEmpty()) {
       return "";
     }
     for (int i = 0; i < arguments.size(); i++) {
@@ -122,10 +128,10 @@ public final class Main {
       if (argument.equals("--root") || takesValue(argument, command.valueOptions())) {
         i++;
       } else if (!argument.startsWith("-")) {
-        return subcommands.contains(argument) ? argument : null;
+        return argument;
       }
     }
-    return null;
+    return "";
   }
 
   private static boolean takesValue(String argument, String valueOptions) {

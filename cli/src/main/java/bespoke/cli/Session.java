@@ -66,6 +66,13 @@ final class Session {
     console.err().print(command + ": " + message + "\n");
   }
 
+  /// A failure of a script on standard error, with its place: `svccfg (FILE, line 3): …`.
+  void failure(String place, String message) {
+    console.out().flush();
+    String where = place.isEmpty() ? "" : " (" + place + ")";
+    console.err().print(command + where + ": " + message + "\n");
+  }
+
   /// Prints the messages of an outcome and those for unmatched operands; returns the exit status.
   int finish(Outcome outcome, String what) {
     for (String operand : outcome.unmatched()) {

@@ -1,0 +1,120 @@
+package bespoke.cli;
+
+import bespoke.cli.client.DaemonUnreachableException;
+import bespoke.cli.shell.ConfigurationShell;
+import bespoke.cli.shell.ShellException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `svccfg`: configuration, by subcommand, script or conversation (smf.md 8.5).
+final class Svccfg implements Command {
+
+  @Override
+  public String name() {
+    return "svccfg";
+  }
+
+  @Override
+  public CommandSpec model(@Nullable String subcommand) {
+    CommandSpec spec = Models.command("svccfg", "Imports, shows and changes configuration.");
+    spec.usageMessage()
+        .customSynopsis("svccfg [-v] [-s FMRI] [subcommand argument...|-f file]")
+        .footer("Subcommands: " + String.join(" ", ConfigurationShell.subcommands()));
+    spec.addOption(Models.flag("-v", "say what was done"));
+    spec.addOption(Models.value("-s", "FMRI", "select this service or instance first"));
+    spec.addOption(
+        Models.value("-f", "file", "read subcommands from a file, - for standard input"));
+    spec.addOption(Models.value("-z", "zone", "a zone (there is one, global)"));
+    spec.addPositional(Models.operands("subcommand", "what to do, and on what"));
+    spec.parser().stopAtPositional(true);
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult arguments, Session session) throws DaemonUnreachableException {
+    List<String> words = Models.operands(arguments);
+    String file = Models.value(arguments, "-f");
+    if (!words.isEmpty() && !file.isEmpty()) {
+      throw new UsageException("-f cannot be used with a subcommand");
+    }
+    boolean interactive = words.isEmpty() && file.isEmpty() && session.console().inputIsTerminal();
+    ConfigurationShell shell =
+        new ConfigurationShell(
+            new ShellOutput(session), arguments.hasMatchedOption("-v"), interactive);
+    try {
+      if (arguments.hasMatchedOption("-s")) {
+        shell.select(Models.value(arguments, "-s"));
+      }
+      if (!words.isEmpty()) {
+        shell.execute(words);
+        return ExitStatus.OK;
+      }
+    } catch (ShellException e) {
+      return failed(e, "", session);
+    }
+    return interactive ? converse(shell, session) : script(shell, file, session);
+  }
+
+  private static int failed(ShellException failure, String place, Session session) {
+    session.failure(place, String.valueOf(failure.getMessage()));
+    return failure.status();
+  }
+
+  private static int script(ConfigurationShell shell, String file, Session session)
+      throws DaemonUnreachableException {
+    int line = 0;
+    try (BufferedReader reader = reader(file, session)) {
+      String command = reader.readLine();
+      while (command != null && !shell.isDone()) {
+        line++;
+        shell.line(command);
+        command = reader.readLine();
+      }
+      shell.end();
+      return ExitStatus.OK;
+    } catch (ShellException e) {
+      return failed(e, file.isEmpty() || file.equals("-") ? "" : file + ", line " + line, session);
+    } catch (IOException e) {
+      session.error("cannot read " + file + ": " + e.getMessage());
+      return ExitStatus.FAILED;
+    }
+  }
+
+  private static BufferedReader reader(String file, Session session) throws IOException {
+    return file.isEmpty() || file.equals("-")
+        ? new BufferedReader(new InputStreamReader(session.console().in(), StandardCharsets.UTF_8))
+        : Files.newBufferedReader(Path.of(file));
+  }
+
+  private static int converse(ConfigurationShell shell, Session session)
+      throws DaemonUnreachableException {
+    try (BufferedReader reader = reader("-", session)) {
+      while (!shell.isDone()) {
+        session.print(shell.prompt());
+        session.console().out().flush();
+        String line = reader.readLine();
+        if (line == null) {
+          session.print("\n");
+          break;
+        }
+        try {
+          shell.line(line);
+        } catch (ShellException e) {
+          session.print(e.getMessage() + "\n");
+        }
+      }
+      return ExitStatus.OK;
+    } catch (IOException e) {
+      session.error("cannot read: " + e.getMessage());
+      return ExitStatus.FAILED;
+    }
+  }
+}

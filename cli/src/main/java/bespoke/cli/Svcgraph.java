@@ -1,0 +1,140 @@
+package bespoke.cli;
+
+import bespoke.api.EdgeRecord;
+import bespoke.api.Outcome;
+import bespoke.api.Request;
+import bespoke.api.VertexRecord;
+import bespoke.api.json.JsonObject;
+import bespoke.cli.client.DaemonUnreachableException;
+import bespoke.cli.render.Drawing;
+import bespoke.cli.render.GraphFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `svcgraph`: the dependency graph, drawn and questioned.
+final class Svcgraph implements Command {
+
+  private static final List<String> SUBCOMMANDS =
+      List.of("export", "impact", "path", "cycles", "critical-path", "check");
+
+  @Override
+  public String name() {
+    return "svcgraph";
+  }
+
+  @Override
+  public List<String> subcommands() {
+    return SUBCOMMANDS;
+  }
+
+  @Override
+  public CommandSpec model(@Nullable String subcommand) {
+    CommandSpec spec = Models.command("svcgraph", "Draws and questions the dependency graph.");
+    spec.usageMessage()
+        .customSynopsis(
+            "svcgraph export [--format format] [--states] [--reduce] [operand...]",
+            "svcgraph impact operand",
+            "svcgraph path operand operand",
+            "svcgraph {cycles|critical-path}",
+            "svcgraph check [operand...]");
+    for (String name : SUBCOMMANDS) {
+      if (subcommand == null || subcommand.equals(name)) {
+        spec.addSubcommand(name, subcommandModel(name));
+      }
+    }
+    return spec;
+  }
+
+  private static CommandSpec subcommandModel(String name) {
+    CommandSpec spec = Models.command(name, description(name));
+    if (name.equals("export")) {
+      spec.addOption(
+          Models.value("--format", "format", "dot, graphml, gexf, json, mermaid or svg"));
+      spec.addOption(Models.flag("--states", "show the states"));
+      spec.addOption(Models.flag("--reduce", "leave out what other edges imply"));
+    } else {
+      spec.addOption(Models.flag("--json", "one JSON document"));
+    }
+    if (!name.equals("cycles") && !name.equals("critical-path")) {
+      spec.addPositional(Models.operands(Models.OPERANDS, "an FMRI, an abbreviation or a glob"));
+    }
+    return spec;
+  }
+
+  private static String description(String name) {
+    return switch (name) {
+      case "export" -> "Writes the graph in a format that other programs draw.";
+      case "impact" -> "Tells what stops, restarts or stays if an instance goes down.";
+      case "path" -> "Tells how one instance depends on another.";
+      case "cycles" -> "Names every dependency cycle, edge by edge.";
+      case "critical-path" -> "Tells what the last boot waited for.";
+      default -> "Looks for faults in the graph.";
+    };
+  }
+
+  @Override
+  public int run(ParseResult arguments, Session session) throws DaemonUnreachableException {
+    if (!arguments.hasSubcommand()) {
+      throw new UsageException("a subcommand is missing");
+    }
+    ParseResult sub = arguments.subcommand();
+    String name = sub.commandSpec().name();
+    if (name.equals("export")) {
+      return export(sub, session);
+    }
+    return new GraphQueries(session, sub.hasMatchedOption("--json"))
+        .run(
+            name,
+            sub.commandSpec().positionalParameters().isEmpty() ? List.of() : Models.operands(sub));
+  }
+
+  private static int export(ParseResult sub, Session session) throws DaemonUnreachableException {
+    String name = sub.matchedOptionValue("--format", "dot").toLowerCase(Locale.ROOT);
+    GraphFormat format = GraphFormat.named(name);
+    if (format == null) {
+      List<String> names = new ArrayList<>();
+      Arrays.asList(GraphFormat.values()).forEach(f -> names.add(f.toString()));
+      String nearest = Nearest.to(name, names);
+      throw new UsageException(
+          "unknown format \""
+              + name
+              + "\"; it is one of "
+              + String.join(", ", names)
+              + (nearest.isEmpty() ? "" : ".  Did you mean " + nearest + "?"));
+    }
+    List<VertexRecord> vertices = new ArrayList<>();
+    List<EdgeRecord> edges = new ArrayList<>();
+    Outcome outcome =
+        session.call(
+            new Request.Graph(Models.operands(sub)),
+            (kind, fields) -> collect(kind, fields, vertices, edges));
+    Drawing drawing = Drawing.of(vertices, edges);
+    if (sub.hasMatchedOption("--reduce")) {
+      if (drawing.isCyclic()) {
+        session.error("the graph has cycles, so it is not reduced; see svcgraph cycles");
+      } else {
+        drawing = drawing.reduced();
+      }
+    }
+    if (outcome.isOk() && outcome.unmatched().isEmpty()) {
+      session.print(format.write(drawing, sub.hasMatchedOption("--states")));
+    }
+    int status = session.finish(outcome);
+    Suggestions.print(session, outcome.unmatched());
+    return status;
+  }
+
+  private static void collect(
+      String kind, JsonObject fields, List<VertexRecord> vertices, List<EdgeRecord> edges) {
+    if (kind.equals("vertex")) {
+      vertices.add(VertexRecord.from(fields));
+    } else if (kind.equals("edge")) {
+      edges.add(EdgeRecord.from(fields));
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package bespoke.cli.shell;
+
+import bespoke.cli.client.DaemonUnreachableException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Executes the subcommands of `svccfg`, line by line.
+public final class ConfigurationShell {
+
+  private static final List<String> GENERAL =
+      List.of(
+          "help [subcommand]",
+          "end",
+          "exit",
+          "quit",
+          "set [-v|-V]",
+          "select name|FMRI",
+          "unselect");
+
+  private final ShellTerminal terminal;
+  private final boolean interactive;
+  private final Selection selection;
+  private final Map<String, Subcommands> families = new LinkedHashMap<>();
+  private final List<String> synopses = new ArrayList<>(GENERAL);
+  private String pending = "";
+  private boolean done;
+
+  /// A shell with nothing selected.
+  ///
+  /// @param verbose whether to say what was done
+  /// @param interactive whether a person types
+  public ConfigurationShell(ShellTerminal terminal, boolean verbose, boolean interactive) {
+    this.terminal = terminal;
+    this.interactive = interactive;
+    Asking asking = new Asking(terminal);
+    this.selection = new Selection(asking);
+    add(new ManifestSubcommands(asking, selection, verbose));
+    add(new EntitySubcommands(asking, selection));
+    add(new PropertySubcommands(asking, selection));
+    add(new EnvironmentSubcommands(asking, selection));
+    add(new SnapshotSubcommands(asking, selection));
+  }
+
+  private void add(Subcommands family) {
+    for (String synopsis : family.synopses()) {
+      families.put(firstWord(synopsis), family);
+      synopses.add(synopsis);
+    }
+  }
+
+  private static String firstWord(String text) {
+    int blank = text.indexOf(' ');
+    return blank < 0 ? text : text.substring(0, blank);
+  }
+
+  /// The names of all subcommands, for help and completion.
+  public static List<String> subcommands() {
+    return List.of(
+        "addpg",
+        "addpropvalue",
+        "add",
+        "apply",
+        "delcust",
+        "delete",
+        "delpg",
+        "delprop",
+        "delpropvalue",
+        "describe",
+        "editprop",
+        "end",
+        "exit",
+        "export",
+        "extract",
+        "help",
+        "import",
+        "list",
+        "listcust",
+        "listpg",
+        "listprop",
+        "listsnap",
+        "quit",
+        "refresh",
+        "revert",
+        "select",
+        "selectsnap",
+        "set",
+        "setenv",
+        "setprop",
+        "unselect",
+        "unsetenv",
+        "validate");
+  }
+
+  /// Selects a service or an instance.
+  public void select(String name) throws ShellException, DaemonUnreachableException {
+    selection.select(name);
+  }
+
+  /// What to print before the next line.
+  public String prompt() {
+    if (!pending.isEmpty()) {
+      return "> ";
+    }
+    String snapshot = selection.snapshot().isEmpty() ? "" : "[" + selection.snapshot() + "]";
+    return snapshot + (selection.fmri().isEmpty() ? "svc:" : selection.fmri()) + "> ";
+  }
+
+  /// Whether `end` was given.
+  public boolean isDone() {
+    return done;
+  }
+
+  /// One subcommand as the words of a command line; those that name files are taken as they are,
+  /// all others are joined with blanks and read again, as SMF does.
+  public void execute(List<String> words) throws ShellException, DaemonUnreachableException {
+    if (ManifestSubcommands.takesFiles(words.getFirst())) {
+      perform(words);
+    } else {
+      perform(Words.of(String.join(" ", words)));
+    }
+  }
+
+  /// One line; a line with an open parenthesis waits for the next.
+  public void line(String line) throws ShellException, DaemonUnreachableException {
+    String whole = pending.isEmpty() ? line.strip() : pending + " " + line.strip();
+    pending = "";
+    if (whole.isEmpty() || whole.startsWith("#")) {
+      return;
+    }
+    if (Words.isOpen(whole)) {
+      pending = whole;
+      return;
+    }
+    perform(Words.of(whole));
+  }
+
+  /// The end of a script.
+  ///
+  /// @throws ShellException if a line still waits
+  public void end() throws ShellException {
+    if (!pending.isEmpty()) {
+      throw new ShellException("Syntax error.  A parenthesis is not closed.");
+    }
+  }
+
+  private void perform(List<String> words) throws ShellException, DaemonUnreachableException {
+    if (words.isEmpty()) {
+      return;
+    }
+    switch (words.getFirst()) {
+      case "help" -> help(words);
+      case "end", "exit", "quit" -> done = true;
+      case "set" -> {}
+      case "select" -> select(only(words));
+      case "unselect" -> selection.unselect();
+      default -> family(words);
+    }
+  }
+
+  private static String only(List<String> words) throws ShellException {
+    if (words.size() != 2) {
+      throw ShellException.syntax("select name|FMRI");
+    }
+    return words.getLast();
+  }
+
+  private void family(List<String> words) throws ShellException, DaemonUnreachableException {
+    Subcommands family = families.get(words.getFirst());
+    if (family == null) {
+      throw new ShellException(
+          "Unknown subcommand \""
+              + words.getFirst()
+              + "\"."
+              + (interactive ? "  Type help for a list." : ""));
+    }
+    family.execute(words);
+  }
+
+  private void help(List<String> words) {
+    StringBuilder out = new StringBuilder();
+    for (String synopsis : synopses) {
+      if (words.size() == 1 || firstWord(synopsis).equals(words.getLast())) {
+        out.append(words.size() == 1 ? "  " : "Usage: ").append(synopsis).append('\n');
+      }
+    }
+    terminal.print(out.isEmpty() ? "no help on " + words.getLast() + "\n" : out);
+  }
+}

@@ -1,0 +1,17 @@
+package bespoke.cli.shell;
+
+import bespoke.cli.client.DaemonUnreachableException;
+import java.util.List;
+
+/// A family of subcommands.
+interface Subcommands {
+
+  /// Their synopses, each beginning with the name.
+  List<String> synopses();
+
+  /// Does one of them.
+  ///
+  /// @param words the name first
+  /// @throws ShellException if it cannot be done
+  void execute(List<String> words) throws ShellException, DaemonUnreachableException;
+}

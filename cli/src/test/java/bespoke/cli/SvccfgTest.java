@@ -1,0 +1,269 @@
+package bespoke.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bespoke.api.Change;
+import bespoke.api.ConfiguredEntity;
+import bespoke.api.ErrorKind;
+import bespoke.api.ImportedRecord;
+import bespoke.api.NameRecord;
+import bespoke.api.Outcome;
+import bespoke.api.ProblemRecord;
+import bespoke.api.PropertyGroupRecord;
+import bespoke.api.PropertyRecord;
+import bespoke.api.Reply;
+import bespoke.api.Request;
+import bespoke.api.SourceText;
+import bespoke.api.TextRecord;
+import bespoke.cli.shell.ConfigurationShell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The client's part of `smf.md` 8.5 and 12.7, C16-C18.
+class SvccfgTest {
+
+  @TempDir Path root;
+  private FakeDaemon daemon;
+  private Shell shell;
+
+  @BeforeEach
+  void start() throws IOException {
+    daemon = new FakeDaemon(root);
+    daemon.with(
+        Samples.online("svc:/t/a:default"),
+        Samples.online("svc:/t/b:x"),
+        Samples.online("svc:/u/b:x"));
+    daemon.answering(SvccfgTest::answer);
+    shell = new Shell(root);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    daemon.close();
+  }
+
+  private static List<Reply> answer(Request request) {
+    return switch (request) {
+      case Request.ListNames names when names.entity().isEmpty() ->
+          List.of(new NameRecord("t/a"), new NameRecord("t/b"), new NameRecord("u/b"), Outcome.OK);
+      case Request.ListNames names -> List.of(new NameRecord("default"), Outcome.OK);
+      case Request.ListSnapshots snapshots -> List.of(new NameRecord("initial"), Outcome.OK);
+      case Request.Properties properties ->
+          List.of(
+              new ConfiguredEntity(
+                  "svc:/t/a:default",
+                  List.of(
+                      new PropertyGroupRecord(
+                          "config",
+                          "application",
+                          true,
+                          List.of(
+                              new PropertyRecord("port", "integer", List.of("80"), false, "", ""),
+                              new PropertyRecord(
+                                  "message", "astring", List.of("a b"), false, "", ""))),
+                      new PropertyGroupRecord("restarter", "framework", false, List.of()))),
+              Outcome.OK);
+      case Request.Export export -> List.of(new TextRecord("service: t/a\n"), Outcome.OK);
+      default -> List.of(Outcome.OK);
+    };
+  }
+
+  private List<Request> changes() {
+    return daemon.requests().stream()
+        .filter(r -> !(r instanceof Request.ListInstances) && !(r instanceof Request.ListNames))
+        .toList();
+  }
+
+  @Test
+  void aPropertyIsSetWithTypeAndValuesInSmfsSyntax() {
+    shell.run("svccfg -s t/a setprop config/port = integer: 8080");
+    shell.run(List.of("svccfg", "-s", "t/a", "setprop", "c/m", "=", "astring:", "\"hello world\""));
+    shell.run("svccfg -s t/a:default setprop c/list = astring: ( a \"b c\" )");
+    shell.run("svccfg -s t/a setprop c/list=( )");
+    assertThat(changes())
+        .containsExactly(
+            edit("svc:/t/a", "config", "port", "integer", "8080"),
+            edit("svc:/t/a", "c", "m", "astring", "hello world"),
+            edit("svc:/t/a:default", "c", "list", "astring", "a", "b c"),
+            edit("svc:/t/a", "c", "list", ""));
+  }
+
+  private static Request edit(
+      String entity, String group, String property, String type, String... values) {
+    return new Request.Edit(
+        entity,
+        List.of(new Change("setprop", group, property, type, List.of(values), true)),
+        false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "svccfg -s t/a setprop port = 1",
+        "svccfg -s t/a setprop a/b 1",
+        "svccfg -s t/a setprop a/b = 1 2",
+        "svccfg -s t/a addpg x",
+        "svccfg -s t/a setprop a/b = \"x",
+        "svccfg fly",
+        "svccfg listprop",
+        "svccfg -s nosuch listprop",
+        "svccfg select b",
+        "svccfg -s t/a selectsnap initial",
+        "svccfg -s t/a:default selectsnap none"
+      })
+  void whatCannotBeDoneChangesNothingAndExitsWithOne(String line) {
+    Shell.Result result = shell.run(line);
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).startsWith("svccfg: ");
+    assertThat(changes()).allMatch(r -> r instanceof Request.ListSnapshots);
+  }
+
+  @Test
+  void anAmbiguousNameListsTheCandidates() {
+    assertThat(shell.run("svccfg select b").err())
+        .isEqualTo("svccfg: Pattern 'b' matches multiple instances:\n\tsvc:/t/b\n\tsvc:/u/b\n");
+  }
+
+  @Test
+  void aScriptStopsAtItsFirstErrorAndNamesTheLine() throws IOException {
+    Path script =
+        Files.writeString(
+            root.resolve("script"),
+            "select t/a\n# a comment\n\naddpg config application\nfly\ndelpg config\n");
+    Shell.Result result = shell.run("svccfg -f " + script);
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo("svccfg (" + script + ", line 5): Unknown subcommand \"fly\".\n");
+    assertThat(changes())
+        .containsExactly(
+            new Request.Edit(
+                "svc:/t/a",
+                List.of(new Change("addpg", "config", "", "application", List.of(), true)),
+                false));
+  }
+
+  @Test
+  void aScriptIsReadFromStandardInputAndMaySpreadValuesOverLines() {
+    Shell.Result result =
+        shell.input("select t/a\nsetprop c/l = astring: ( a\n  b\n)\nend\nfly\n").run("svccfg");
+    assertThat(result).isEqualTo(new Shell.Result(0, "", ""));
+    assertThat(changes()).containsExactly(edit("svc:/t/a", "c", "l", "astring", "a", "b"));
+  }
+
+  @Test
+  void aConversationGoesOnAfterAMistakeAndShowsTheSelection() {
+    Shell.Result result =
+        shell
+            .onTerminal()
+            .input("select t/a:default\nfly\nselectsnap initial\nquit\n")
+            .run("svccfg");
+    assertThat(result.status()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            "svc:> svc:/t/a:default> Unknown subcommand \"fly\".  Type help for a list.\n"
+                + "svc:/t/a:default> [initial]svc:/t/a:default> ");
+  }
+
+  @Test
+  void listingsAreAligned() {
+    assertThat(shell.run("svccfg -s t/a:default listprop").out())
+        .isEqualTo(
+            """
+            config          application
+            config/port     integer      80
+            config/message  astring      "a b"
+            restarter       framework
+            """);
+    assertThat(shell.run("svccfg -s t/a:default listprop *port").out())
+        .isEqualTo("config/port  integer  80\n");
+    assertThat(shell.run("svccfg -s t/a:default listpg").out())
+        .isEqualTo("config     application\nrestarter  framework    NONPERSISTENT\n");
+    assertThat(shell.run("svccfg list").out()).isEqualTo("t/a\nt/b\nu/b\n");
+    assertThat(shell.run("svccfg -s t/a list").out()).isEqualTo(":properties\ndefault\n");
+  }
+
+  @Test
+  void filesAndDirectoriesAreHandedOverWithTheirContent() throws IOException {
+    Path directory = Files.createDirectories(root.resolve("manifests/deep"));
+    Path one = Files.writeString(directory.resolve("one.yaml"), "service: one\n");
+    Files.writeString(directory.resolve("README"), "not a description");
+    Path two = Files.writeString(root.resolve("two.txt"), "service: two\n");
+    daemon.answering(request -> List.of(new ImportedRecord("svc:/one", "created"), Outcome.OK));
+    Shell.Result result = shell.run("svccfg -v import " + root.resolve("manifests") + " " + two);
+    assertThat(result).isEqualTo(new Shell.Result(0, "svc:/one created\n", ""));
+    assertThat(daemon.requests())
+        .containsExactly(
+            new Request.Import(
+                List.of(
+                    new SourceText(one.toString(), "service: one\n"),
+                    new SourceText(two.toString(), "service: two\n")),
+                false,
+                true,
+                false));
+  }
+
+  @Test
+  void problemsAreReportedWithTheirPlace() throws IOException {
+    Path file = Files.writeString(root.resolve("bad.yaml"), "x");
+    daemon.answering(request ->
+        List.of(
+            new ProblemRecord(file.toString(), 3, 5, "error", "cannot use \"x\"; remove it"),
+            new Outcome(ErrorKind.INVALID.word(), 1, List.of(), List.of())));
+    assertThat(shell.run("svccfg validate " + file))
+        .isEqualTo(
+            new Shell.Result(
+                1,
+                "",
+                "svccfg: "
+                    + file
+                    + ":3:5: cannot use \"x\"; remove it\nsvccfg: Validation failed.\n"));
+    assertThat(shell.run("svccfg import " + root.resolve("none.yaml")).err())
+        .isEqualTo("svccfg: cannot read " + root.resolve("none.yaml") + ": it does not exist\n");
+  }
+
+  @Test
+  void exportGoesToStandardOutputOrIntoAFile() throws IOException {
+    assertThat(shell.run("svccfg export t/a").out()).isEqualTo("service: t/a\n");
+    Path file = root.resolve("out.yaml");
+    shell.input("export t/a > " + file + "\n").run("svccfg");
+    assertThat(file).hasContent("service: t/a\n");
+  }
+
+  @Test
+  void deletionMayBeForced() {
+    shell.run("svccfg delete t/a");
+    shell.run("svccfg delete -f t/a:default");
+    assertThat(changes())
+        .containsExactly(
+            new Request.Delete("svc:/t/a", false, false),
+            new Request.Delete("svc:/t/a:default", true, false));
+  }
+
+  @Test
+  void anEnvironmentVariableIsAddedToTheMethod() {
+    shell.run("svccfg -s t/a setenv -m config LANG C");
+    assertThat(changes())
+        .endsWith(
+            new Request.Edit(
+                "svc:/t/a",
+                List.of(
+                    new Change(
+                        "setprop", "config", "environment", "astring", List.of("LANG=C"), true)),
+                false));
+  }
+
+  @Test
+  void helpNamesEverySubcommand() {
+    String help = shell.run("svccfg help").out();
+    assertThat(help).contains("  setprop pg/property = [type:] value\n", "  import ");
+    assertThat(ConfigurationShell.subcommands()).allMatch(name -> help.contains("  " + name));
+  }
+}
