@@ -55,6 +55,11 @@ public final class SvcStartd {
   private static List<String> environment(Layout layout) {
     Map<String, String> environment = new TreeMap<>();
     environment.put("BESPOKE_JAVA", System.getProperty("java.home") + "/bin/java");
+    String home = System.getProperty("bespoke.home", "");
+    if (!home.isEmpty()) {
+      environment.put("BESPOKE_HOME", home);
+      environment.put("BESPOKE_BIN", home + "/bin");
+    }
     System.getenv()
         .forEach((name, value) -> {
           if (INHERITED.contains(name) || name.startsWith("BESPOKE_")) {
