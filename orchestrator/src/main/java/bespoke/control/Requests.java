@@ -25,6 +25,7 @@ public final class Requests implements ControlServer.Service {
   private final Reasons reasons;
   private final Settings settings;
   private final GraphQueries graph;
+  private final GraphAnalysis analysis;
   private final RestarterSessions restarters;
 
   /// @param release of bespoke, for `ping`
@@ -45,6 +46,7 @@ public final class Requests implements ControlServer.Service {
     this.reasons = new Reasons(machine, history);
     this.settings = new Settings(machine, configuration, authorizer);
     this.graph = new GraphQueries(machine);
+    this.analysis = new GraphAnalysis(machine);
     this.restarters = new RestarterSessions(machine, configuration, limits);
   }
 
@@ -106,10 +108,10 @@ public final class Requests implements ControlServer.Service {
       case Request.DeleteCustomizations delete ->
           settings.deleteCustomizations(caller, delete, answer);
       case Request.Graph all -> graph.graph(all, answer);
-      case Request.Impact impact -> notYet(answer);
-      case Request.FindPath path -> notYet(answer);
-      case Request.Cycles cycles -> notYet(answer);
-      case Request.Check check -> notYet(answer);
+      case Request.Impact impact -> analysis.impact(impact, answer);
+      case Request.FindPath path -> analysis.path(path, answer);
+      case Request.Cycles cycles -> analysis.cycles(answer);
+      case Request.Check check -> analysis.check(check, answer);
       case Request.CriticalPath path -> notYet(answer);
     }
     return true;

@@ -127,13 +127,8 @@ final class ServiceImport {
   }
 
   private static ProblemRecord refusal(Cycle cycle) {
-    Origin origin = cycle.edges().getFirst().dependency().origin();
-    for (var edge : cycle.edges()) {
-      if (edge.dependency().origin() instanceof Origin.File) {
-        origin = edge.dependency().origin();
-      }
-    }
-    return problem(origin, "error", String.join("\n", cycle.refusal()));
+    // its first line names a place already
+    return problem(Origin.UNKNOWN, "error", String.join("\n", cycle.refusal()));
   }
 
   private static void remarks(
