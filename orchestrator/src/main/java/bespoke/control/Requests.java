@@ -160,6 +160,12 @@ public final class Requests implements ControlServer.Service {
               List.of()));
       return;
     }
+    if (request.plan()) {
+      new Plans(machine)
+          .answer(List.of(new Event.MilestoneRequested(milestone.get())), answer);
+      answer.end(Outcome.OK);
+      return;
+    }
     try {
       if (request.permanent()) {
         configuration.defaultMilestone(text(milestone.get()), caller.actor());

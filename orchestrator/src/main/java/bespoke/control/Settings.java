@@ -11,6 +11,7 @@ import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
 import bespoke.api.Request;
 import bespoke.api.TextRecord;
+import bespoke.engine.Event;
 import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.PropertyGroup;
@@ -99,6 +100,10 @@ final class Settings {
   }
 
   void delete(Caller caller, Request.Delete request, Answer answer) throws IOException {
+    if (request.plan()) {
+      planDeletion(request, answer);
+      return;
+    }
     modify(
         caller,
         answer,
@@ -106,6 +111,20 @@ final class Settings {
             report(
                 configuration.delete(entity(request.entity()), request.force(), caller.actor()),
                 answer));
+  }
+
+  private void planDeletion(Request.Delete request, Answer answer) throws IOException {
+    attempt(
+        answer,
+        () -> {
+          List<InstanceFmri> gone =
+              switch (entity(request.entity())) {
+                case InstanceFmri instance -> List.of(instance);
+                case ServiceFmri service -> machine.instancesOf(service);
+              };
+          new Plans(machine)
+              .answer(List.of(new Event.DefinitionsImported(List.of(), gone)), answer);
+        });
   }
 
   void add(Caller caller, Request.Add request, Answer answer) throws IOException {
@@ -236,7 +255,9 @@ final class Settings {
           if (!mayEdit(caller, entity, request.changes())) {
             throw refused(ErrorKind.PERMISSION, PERMISSION_DENIED);
           }
-          configuration.edit(entity, request.changes(), caller.actor());
+          if (!request.plan()) { // an edit moves nothing before a refresh
+            configuration.edit(entity, request.changes(), caller.actor());
+          }
         });
   }
 

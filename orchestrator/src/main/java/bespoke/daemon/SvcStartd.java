@@ -19,6 +19,7 @@ public final class SvcStartd {
   /// `--until-settled`) not all services are online, 2 on a wrong command line.
   public static void main(String[] arguments) {
     long startNanos = System.nanoTime();
+    System.setProperty("slf4j.internal.verbosity", "ERROR"); // no library of ours has a say there
     System.exit(run(List.of(arguments), startNanos));
   }
 

@@ -43,6 +43,13 @@ public final class SimulatedWorld {
     void after(Duration delay, long cause, Event event);
   }
 
+  /// There is a contract with processes in it from before.
+  ///
+  /// @param run the method run under way in it, or 0
+  public void holds(InstanceFmri instance, long contract, long run) {
+    contracts.put(contract, new SimulatedContract(instance, contract, run, true));
+  }
+
   /// Carries one decision out.
   public void carryOut(Decision decision) {
     switch (decision) {

@@ -1,0 +1,129 @@
+package bespoke.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bespoke.engine.Engine;
+import bespoke.engine.Envelope;
+import bespoke.engine.Event;
+import bespoke.model.Dependency;
+import bespoke.model.EnabledSetting;
+import bespoke.model.Grouping;
+import bespoke.model.InstanceDefinition;
+import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
+import bespoke.model.Origin;
+import bespoke.model.RestartOn;
+import bespoke.model.Transition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// A plan is the engine itself in another world, so it says what then happens.
+class PlanTest {
+  private static final InstanceFmri WEB = InstanceFmri.parse("svc:/site/web:default");
+  private static final InstanceFmri DATABASE = InstanceFmri.parse("svc:/site/db:default");
+
+  private static InstanceDefinition definition(InstanceFmri fmri, InstanceFmri... requires) {
+    InstanceDefinition bare = InstanceDefinition.bare(fmri);
+    return new InstanceDefinition(
+        fmri,
+        bare.restarter(),
+        requires.length == 0
+            ? List.of()
+            : List.of(
+                new Dependency(
+                    "requires",
+                    Grouping.REQUIRE_ALL,
+                    RestartOn.RESTART,
+                    List.of(requires),
+                    Origin.UNKNOWN)),
+        bare.methods(),
+        bare.startd(),
+        bare.readiness(),
+        bare.monitor(),
+        bare.resources(),
+        bare.template(),
+        bare.invalid(),
+        bare.problems(),
+        bare.origin());
+  }
+
+  private static Event.InstanceImport enabled(InstanceDefinition definition) {
+    return new Event.InstanceImport(
+        definition, EnabledSetting.permanently(true), Optional.empty());
+  }
+
+  private static Simulation running() {
+    Simulation simulation =
+        new Simulation(new Engine(), 0, 0, fmri -> Behaviour.INSTANT, file -> false);
+    simulation.happen(
+        new Event.DefinitionsImported(
+            List.of(enabled(definition(WEB, DATABASE)), enabled(definition(DATABASE))),
+            List.of()),
+        Optional.empty());
+    simulation.run(Duration.ofHours(1), 100_000);
+    return simulation;
+  }
+
+  private static List<String> texts(Plan plan) {
+    return plan.steps().stream()
+        .map(Plan.Step::transition)
+        .map(PlanTest::text)
+        .toList();
+  }
+
+  private static String text(Transition it) {
+    return it.instance().service() + " " + it.from() + "->" + it.to();
+  }
+
+  @Test
+  void aPlanForDisableNamesDependentsFirstAndIsWhatHappens() {
+    Simulation simulation = running();
+    List<InstanceStatus> now = simulation.engine().statuses();
+    Event disable = new Event.EnableRequested(DATABASE, false, false, "");
+    Plan plan = Plan.of(now, List.of(disable), file -> false);
+    int before = simulation.transitions().size();
+    simulation.happen(disable, Optional.empty());
+    simulation.run(Duration.ofHours(2), 100_000);
+    List<String> happened =
+        simulation.transitions().stream()
+            .skip(before)
+            .filter(Transition::changesState)
+            .map(PlanTest::text)
+            .toList();
+    assertThat(texts(plan))
+        .isEqualTo(happened)
+        .startsWith("site/web online->offline")
+        .contains("site/db online->disabled");
+  }
+
+  @Test
+  void aPlanChangesNothing() {
+    Simulation simulation = running();
+    List<InstanceStatus> now = simulation.engine().statuses();
+    Plan.of(now, List.of(new Event.EnableRequested(WEB, false, true, "")), file -> false);
+    assertThat(simulation.engine().statuses()).isEqualTo(now);
+  }
+
+  @Test
+  void whatIsSoAlreadyNeedsNoStep() {
+    List<InstanceStatus> now = running().engine().statuses();
+    assertThat(
+            Plan.of(now, List.of(new Event.EnableRequested(WEB, true, false, "")), file -> false)
+                .steps())
+        .isEmpty();
+  }
+
+  @Test
+  void envelopesOfAPlanNeverReachTheRealEngine() {
+    Engine engine = running().engine();
+    List<InstanceStatus> before = engine.statuses();
+    Plan.of(before, List.of(new Event.ShutdownRequested()), file -> false);
+    assertThat(
+            engine.handle(
+                new Envelope(
+                    1_000_000, 0, 0, 0, Optional.empty(), new Event.RestartRequested(WEB, false))))
+        .isNotEmpty();
+  }
+}
