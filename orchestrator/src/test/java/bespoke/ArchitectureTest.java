@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The package table of the design, held.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
-  /// What each package may import of ours, beside itself. `daemon` may import all and is imported by
-  /// none; an entry of `engine` for packages that only need its events and decisions is narrowed
+  /// What each package may import of ours, beside itself. `daemon` may import all and is imported
+  /// by none; an entry of `engine` for packages that only need its events and decisions is narrowed
   /// below.
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.ofEntries(
@@ -97,8 +97,12 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(
-                "bespoke.daemon..", "bespoke.restarter..", "bespoke.contract..",
-                "bespoke.supervisor..", "bespoke.os..", "bespoke.control..")
+                "bespoke.daemon..",
+                "bespoke.restarter..",
+                "bespoke.contract..",
+                "bespoke.supervisor..",
+                "bespoke.os..",
+                "bespoke.control..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(ProcessBuilder.class));

@@ -24,8 +24,7 @@ final class Actions {
   private final Waiting waiting;
   private final Plans plans;
 
-  Actions(
-      Machine machine, Configuration configuration, Authorizer authorizer, Waiting waiting) {
+  Actions(Machine machine, Configuration configuration, Authorizer authorizer, Waiting waiting) {
     this.plans = new Plans(machine);
     this.machine = machine;
     this.configuration = configuration;
@@ -68,13 +67,7 @@ final class Actions {
       List<String> messages) {
     Round(Caller caller, Request.Act request, Action action, Answer answer) {
       this(
-          caller,
-          request,
-          action,
-          answer,
-          new ArrayList<>(),
-          new ArrayList<>(),
-          new ArrayList<>());
+          caller, request, action, answer, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
   }
 
@@ -93,8 +86,7 @@ final class Actions {
       answer.end(operands.refusal().get());
       return;
     }
-    Round round =
-        new Round(caller, request, action.get(), answer);
+    Round round = new Round(caller, request, action.get(), answer);
     for (InstanceFmri fmri : operands.fmris()) {
       one(round, fmri);
     }

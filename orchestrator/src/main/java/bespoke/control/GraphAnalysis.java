@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What `svcgraph impact`, `path`, `cycles` and `check` ask for; computed from definitions and states
-/// of one moment, on the thread of the connection.
+/// What `svcgraph impact`, `path`, `cycles` and `check` ask for; computed from definitions and
+/// states of one moment, on the thread of the connection.
 final class GraphAnalysis {
   private final Machine machine;
 
@@ -92,8 +92,7 @@ final class GraphAnalysis {
     if (to.isEmpty()) {
       return;
     }
-    Optional<List<Edge>> path =
-        new Paths(graph(machine.statuses())).shortest(from.get(), to.get());
+    Optional<List<Edge>> path = new Paths(graph(machine.statuses())).shortest(from.get(), to.get());
     if (path.isPresent()) {
       answer.add(record(path.get()));
     }

@@ -21,8 +21,7 @@ final class Plans {
     }
     for (Plan.Step step : Plan.of(machine.statuses(), asked, machine::exists).steps()) {
       Transition transition = step.transition();
-      String because =
-          transition.because().map(fmri -> " (" + fmri + ")").orElse("");
+      String because = transition.because().map(fmri -> " (" + fmri + ")").orElse("");
       answer.add(
           new PlanStepRecord(
               step.wave(),

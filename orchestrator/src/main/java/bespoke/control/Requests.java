@@ -161,8 +161,7 @@ public final class Requests implements ControlServer.Service {
       return;
     }
     if (request.plan()) {
-      new Plans(machine)
-          .answer(List.of(new Event.MilestoneRequested(milestone.get())), answer);
+      new Plans(machine).answer(List.of(new Event.MilestoneRequested(milestone.get())), answer);
       answer.end(Outcome.OK);
       return;
     }

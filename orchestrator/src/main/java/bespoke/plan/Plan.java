@@ -40,28 +40,23 @@ public record Plan(List<Step> steps) {
   ///
   /// @param now every instance as it is
   /// @param exists which files there are
-  public static Plan of(
-      List<InstanceStatus> now, List<Event> asked, Predicate<FileFmri> exists) {
+  public static Plan of(List<InstanceStatus> now, List<Event> asked, Predicate<FileFmri> exists) {
     Map<InstanceFmri, Behaviour> behaviours = new HashMap<>();
     now.forEach(status -> behaviours.put(status.fmri(), behaviour(status)));
     Simulation simulation =
         new Simulation(
-            new Engine(),
-            0,
-            0,
-            fmri -> behaviours.getOrDefault(fmri, Behaviour.INSTANT),
-            exists);
+            new Engine(), 0, 0, fmri -> behaviours.getOrDefault(fmri, Behaviour.INSTANT), exists);
     restore(simulation, now);
     int before = simulation.transitions().size();
     asked.forEach(event -> simulation.happen(event, Optional.empty()));
     settle(simulation);
-    return new Plan(waves(simulation.transitions().subList(before, simulation.transitions().size())));
+    return new Plan(
+        waves(simulation.transitions().subList(before, simulation.transitions().size())));
   }
 
   private static Behaviour behaviour(InstanceStatus status) {
     Behaviour usual = Behaviour.INSTANT.starting(STEP).stopping(STEP);
-    boolean isTransient =
-        status.definition().startd().duration() == StartdOptions.Style.TRANSIENT;
+    boolean isTransient = status.definition().startd().duration() == StartdOptions.Style.TRANSIENT;
     return isTransient ? usual.leavingNothing() : usual;
   }
 
@@ -74,9 +69,8 @@ public record Plan(List<Step> steps) {
       status
           .runtime()
           .contract()
-          .ifPresent(
-              contract ->
-                  simulation.world().holds(status.fmri(), contract, status.runtime().run()));
+          .ifPresent(contract ->
+              simulation.world().holds(status.fmri(), contract, status.runtime().run()));
     }
     simulation.happen(new Event.DefinitionsImported(imports, List.of()), Optional.empty());
     simulation.run(Duration.ZERO, EVENTS_PER_STEP_MAX);

@@ -52,8 +52,7 @@ final class DaemonProcess implements AutoCloseable {
                 "--manifests",
                 manifests.toString()));
     command.addAll(Arrays.asList(more));
-    return new DaemonProcess(
-        root, new ProcessBuilder(command).redirectErrorStream(true).start());
+    return new DaemonProcess(root, new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
   long pid() {
@@ -125,8 +124,7 @@ final class DaemonProcess implements AutoCloseable {
 
   /// An instance with its processes.
   InstanceRecord instance(String operand) throws IOException {
-    String line =
-        ask(new Request.ListInstances(List.of(operand), false, true, true)).getFirst();
+    String line = ask(new Request.ListInstances(List.of(operand), false, true, true)).getFirst();
     return InstanceRecord.from(
         JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)).object("instance"));
   }
@@ -134,17 +132,7 @@ final class DaemonProcess implements AutoCloseable {
   /// Does something to an instance and waits until it arrived.
   String act(String action, String operand) throws IOException {
     return ask(new Request.Act(
-            action,
-            List.of(operand),
-            "",
-            false,
-            false,
-            false,
-            false,
-            true,
-            false,
-            "",
-            false))
+            action, List.of(operand), "", false, false, false, false, true, false, "", false))
         .getLast();
   }
 

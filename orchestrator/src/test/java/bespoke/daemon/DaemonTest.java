@@ -41,8 +41,7 @@ class DaemonTest {
   }
 
   private void manifest(String name, String text) throws IOException {
-    Files.writeString(
-        manifests.resolve(name), text.replace("%ROOT%", directory.toString()));
+    Files.writeString(manifests.resolve(name), text.replace("%ROOT%", directory.toString()));
   }
 
   private void stack() throws IOException {
@@ -57,18 +56,18 @@ class DaemonTest {
             """));
   }
 
-  /// A service that tells when it starts and when it is asked to stop. Its start method returns when
-  /// its process is ready for signals.
+  /// A service that tells when it starts and when it is asked to stop. Its start method returns
+  /// when its process is ready for signals.
   private static String service(String name, String more) {
     return """
-        service: site/NAME
-        enabled: true
-        methods:
-          start:
-            exec: "rm -f %ROOT%/NAME.up; mkfifo %ROOT%/NAME.up; %ROOT%/service NAME & cat %ROOT%/NAME.up"
-            timeout_seconds: 60
-          stop: {exec: ":kill", timeout_seconds: 60}
-        """
+    service: site/NAME
+    enabled: true
+    methods:
+      start:
+        exec: "rm -f %ROOT%/NAME.up; mkfifo %ROOT%/NAME.up; %ROOT%/service NAME & cat %ROOT%/NAME.up"
+        timeout_seconds: 60
+      stop: {exec: ":kill", timeout_seconds: 60}
+    """
             .replace("NAME", name)
         + more;
   }
@@ -199,8 +198,7 @@ class DaemonTest {
     stack();
     try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
       daemon.awaitSettled();
-      String closing =
-          Files.readString(manifests.resolve("db.yaml")) + "requires: [site/web]\n";
+      String closing = Files.readString(manifests.resolve("db.yaml")) + "requires: [site/web]\n";
       List<String> answer =
           daemon.ask(
               new Request.Import(

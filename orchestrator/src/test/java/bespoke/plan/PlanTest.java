@@ -50,8 +50,7 @@ class PlanTest {
   }
 
   private static Event.InstanceImport enabled(InstanceDefinition definition) {
-    return new Event.InstanceImport(
-        definition, EnabledSetting.permanently(true), Optional.empty());
+    return new Event.InstanceImport(definition, EnabledSetting.permanently(true), Optional.empty());
   }
 
   private static Simulation running() {
@@ -59,18 +58,14 @@ class PlanTest {
         new Simulation(new Engine(), 0, 0, fmri -> Behaviour.INSTANT, file -> false);
     simulation.happen(
         new Event.DefinitionsImported(
-            List.of(enabled(definition(WEB, DATABASE)), enabled(definition(DATABASE))),
-            List.of()),
+            List.of(enabled(definition(WEB, DATABASE)), enabled(definition(DATABASE))), List.of()),
         Optional.empty());
     simulation.run(Duration.ofHours(1), 100_000);
     return simulation;
   }
 
   private static List<String> texts(Plan plan) {
-    return plan.steps().stream()
-        .map(Plan.Step::transition)
-        .map(PlanTest::text)
-        .toList();
+    return plan.steps().stream().map(Plan.Step::transition).map(PlanTest::text).toList();
   }
 
   private static String text(Transition it) {
