@@ -151,11 +151,12 @@ final class Reasons {
     boolean present =
         bad.entity() instanceof FileFmri && bad.dependency().grouping() == Grouping.EXCLUDE_ALL;
     Origin origin = bad.dependency().origin();
-    String declared = "dependency \"" + bad.dependency().name() + "\"";
+    String declared = "It is named by dependency \"" + bad.dependency().name() + "\"";
     return Reason.of(
         ReasonCode.DEPENDENCY_ABSENT,
         "Dependency " + bad.entity() + (present ? " is present." : " is absent."),
-        List.of(origin.equals(Origin.UNKNOWN) ? declared : declared + ", " + origin));
+        List.of(
+            origin.equals(Origin.UNKNOWN) ? declared + "." : declared + " (" + origin + ")."));
   }
 
   private static Reason ofCause(Cause cause) {

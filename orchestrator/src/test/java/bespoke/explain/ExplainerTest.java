@@ -83,7 +83,7 @@ final class ExplainerTest {
     assertThat(fmris(explainer.problems())).containsExactly(fmri("A"));
     Reason reason = explain(explainer, "A").reasons().getFirst();
     assertThat(reason.text()).isEqualTo("Dependency svc:/t/none is absent.");
-    assertThat(reason.details()).containsExactly("dependency \"d0\", t.yaml:10:5");
+    assertThat(reason.details()).containsExactly("It is named by dependency \"d0\" (t.yaml:10:5).");
     assertThat(texts(explain(explainer, "B")))
         .containsExactly("Service svc:/t/A:default has missing dependencies.");
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package bespoke.explain.boot;
+
+import org.jspecify.annotations.NullMarked;
