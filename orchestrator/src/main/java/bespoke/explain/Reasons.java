@@ -155,8 +155,7 @@ final class Reasons {
     return Reason.of(
         ReasonCode.DEPENDENCY_ABSENT,
         "Dependency " + bad.entity() + (present ? " is present." : " is absent."),
-        List.of(
-            origin.equals(Origin.UNKNOWN) ? declared + "." : declared + " (" + origin + ")."));
+        List.of(origin.equals(Origin.UNKNOWN) ? declared + "." : declared + " (" + origin + ")."));
   }
 
   private static Reason ofCause(Cause cause) {

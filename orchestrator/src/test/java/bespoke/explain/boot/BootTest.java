@@ -69,7 +69,6 @@ final class BootTest {
 
   private static InstanceDefinition needing(String name) {
     return service(
-        name,
-        dependency("d", Grouping.REQUIRE_ALL, RestartOn.NONE, fmri("db"), fmri("cache")));
+        name, dependency("d", Grouping.REQUIRE_ALL, RestartOn.NONE, fmri("db"), fmri("cache")));
   }
 }
