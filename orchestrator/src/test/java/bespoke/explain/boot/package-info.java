@@ -1,4 +1,0 @@
-@NullMarked
-package bespoke.explain.boot;
-
-import org.jspecify.annotations.NullMarked;

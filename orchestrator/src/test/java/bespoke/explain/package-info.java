@@ -1,4 +1,0 @@
-@NullMarked
-package bespoke.explain;
-
-import org.jspecify.annotations.NullMarked;

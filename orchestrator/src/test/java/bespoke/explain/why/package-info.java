@@ -1,4 +1,0 @@
-@NullMarked
-package bespoke.explain.why;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package bespoke.graph.analysis;
-
-import org.jspecify.annotations.NullMarked;

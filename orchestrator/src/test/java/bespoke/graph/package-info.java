@@ -1,4 +1,0 @@
-@NullMarked
-package bespoke.graph;
-
-import org.jspecify.annotations.NullMarked;
