@@ -30,6 +30,13 @@ public final class Problems {
     found.add(new Problem(file, line, column, message, hint));
   }
 
+  /// Takes over the problems of another part of the same file.
+  public void addAll(Problems part) {
+    part.found.forEach(
+        problem -> add(problem.line(), problem.column(), problem.message(), problem.hint()));
+    unreported += part.unreported;
+  }
+
   /// How many there are, reported or not.
   public int count() {
     return found.size() + unreported;

@@ -148,9 +148,16 @@ final class ShapeCheck {
       return;
     }
     for (Entry entry : mapping.entries()) {
-      check(entry.key(), named.keys(), "a name in " + name);
+      if (!isQuicklyFine(entry.key(), named.keys())) {
+        check(entry.key(), named.keys(), "a name in " + name);
+      }
       check(entry.value(), named.value(), entry.key().text());
     }
+  }
+
+  /// Spares the usual case the making of a message.
+  private static boolean isQuicklyFine(Scalar key, Shape keys) {
+    return keys instanceof Text text && text.format().fault(key.text()) == null;
   }
 
   private void fields(YamlNode node, Fields fields, String name) {

@@ -40,11 +40,15 @@ final class YamlDocuments {
   /// Characters of one scalar (an FMRI value is at most 4095, smf(7)).
   static final int SCALAR_LENGTH_MAX = 16_384;
 
+  /// More keys than this in one mapping are compared by a hash table.
+  private static final int LINEAR_MAX = 16;
+
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(YamlReader.SIZE_BYTES_MAX).build();
 
   private final ParserImpl events;
   private final Problems problems;
+  private final int linesBefore;
   private int depth;
   private boolean tooDeep;
 
@@ -53,21 +57,24 @@ final class YamlDocuments {
   /// @param isClean whether it holds only what a manifest may hold
   record Document(YamlNode root, boolean isClean) {}
 
-  private YamlDocuments(String text, Problems problems) {
+  private YamlDocuments(String text, int linesBefore, Problems problems) {
+    this.linesBefore = linesBefore;
     this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
     this.problems = problems;
   }
 
   /// The documents that are not empty; those before a syntax error, if there is one.
-  static List<Document> read(String text, Problems problems) {
+  ///
+  /// @param linesBefore how many lines of the file stand before this text
+  static List<Document> read(String text, int linesBefore, Problems problems) {
     List<Document> documents = new ArrayList<>();
-    YamlDocuments reader = new YamlDocuments(text, problems);
+    YamlDocuments reader = new YamlDocuments(text, linesBefore, problems);
     try {
       reader.readAll(documents);
     } catch (MarkedYamlEngineException e) {
       reader.syntaxError(e);
     } catch (YamlEngineException e) {
-      problems.add(1, 1, "cannot read the file as YAML: " + e.getMessage(), "");
+      problems.add(linesBefore + 1, 1, "cannot read the file as YAML: " + e.getMessage(), "");
     }
     return documents;
   }
@@ -81,7 +88,7 @@ final class YamlDocuments {
       if (documents.size() >= DOCUMENTS_MAX) {
         Mark mark = mark(event);
         problems.add(
-            mark.getLine() + 1,
+            line(mark),
             mark.getColumn() + 1,
             "cannot read more than " + DOCUMENTS_MAX + " documents of one file",
             "split the file");
@@ -97,7 +104,7 @@ final class YamlDocuments {
 
   private YamlNode node(Event event) {
     Mark mark = mark(event);
-    int line = mark.getLine() + 1;
+    int line = line(mark);
     int column = mark.getColumn() + 1;
     return switch (event) {
       case ScalarEvent scalar -> scalar(scalar, line, column);
@@ -161,7 +168,7 @@ final class YamlDocuments {
 
   private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>(8);
-    Set<String> seen = new HashSet<>();
+    Set<String> seen = Set.of();
     while (!tooDeep) {
       Event event = events.next();
       if (event.getEventId() == Event.ID.MappingEnd) {
@@ -169,11 +176,28 @@ final class YamlDocuments {
       }
       Scalar key = key(node(event));
       YamlNode value = tooDeep ? key : node(events.next());
-      if (isUsable(key, seen)) {
+      if (seen.isEmpty() && entries.size() >= LINEAR_MAX) {
+        seen = new HashSet<>();
+        entries.stream().map(entry -> entry.key().text()).forEach(seen::add);
+      }
+      if (isUsable(key, entries, seen)) {
         entries.add(new Entry(key, value));
       }
     }
     return entries;
+  }
+
+  /// Whether the key was there before; few keys are looked through, many are in a set.
+  private static boolean isRepeated(String key, List<Entry> entries, Set<String> seen) {
+    if (entries.size() >= LINEAR_MAX) {
+      return !seen.add(key);
+    }
+    for (Entry entry : entries) {
+      if (entry.key().text().equals(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Scalar key(YamlNode node) {
@@ -184,7 +208,7 @@ final class YamlDocuments {
     return new Scalar("", Kind.REFUSED, node.line(), node.column());
   }
 
-  private boolean isUsable(Scalar key, Set<String> seen) {
+  private boolean isUsable(Scalar key, List<Entry> entries, Set<String> seen) {
     if (key.kind() == Kind.REFUSED) {
       return false;
     }
@@ -200,7 +224,7 @@ final class YamlDocuments {
           "write the values out; manifests have no anchors and aliases");
       return false;
     }
-    if (!seen.add(key.text())) {
+    if (isRepeated(key.text(), entries, seen)) {
       problems.add(
           key.line(),
           key.column(),
@@ -229,10 +253,14 @@ final class YamlDocuments {
     String problem = e.getProblem() == null ? "unknown syntax error" : e.getProblem();
     boolean tab = problem.contains("TAB");
     problems.add(
-        mark == null ? 1 : mark.getLine() + 1,
+        mark == null ? linesBefore + 1 : line(mark),
         mark == null ? 1 : mark.getColumn() + 1,
         tab ? "cannot use a tab here" : "cannot read this as YAML: " + problem,
         tab ? "indent with spaces" : "the rest of the file was not read");
+  }
+
+  private int line(Mark mark) {
+    return linesBefore + mark.getLine() + 1;
   }
 
   private static Mark mark(Event event) {

@@ -2,14 +2,8 @@ package bespoke.manifest.yaml;
 
 import bespoke.manifest.ManifestReading;
 import bespoke.manifest.Problems;
-import bespoke.manifest.yaml.YamlDocuments.Document;
-import bespoke.manifest.yaml.YamlNode.Mapping;
-import bespoke.model.InstanceDefinition;
-import bespoke.model.InstanceFmri;
-import bespoke.model.Origin;
+import bespoke.manifest.yaml.TextParts.Part;
 import bespoke.model.ServiceDescription;
-import bespoke.model.ServiceDescription.InstanceDescription;
-import bespoke.model.definition.Definitions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,71 +13,36 @@ public final class YamlReader {
   /// The largest file that is read, in bytes.
   public static final int SIZE_BYTES_MAX = 16 * 1024 * 1024;
 
-  private final Problems problems;
-  private final ShapeCheck shapes;
-  private final NameCheck names;
-  private final ServiceMapping mapping;
-  private final Definitions definitions = new Definitions();
-  private final List<ServiceDescription> services = new ArrayList<>();
+  /// Parts of a large file that are read at the same time.
+  private static final int PARTS_MAX = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-  private YamlReader(String file) {
-    this.problems = new Problems(file);
-    this.shapes = new ShapeCheck(problems);
-    this.names = new NameCheck(problems);
-    this.mapping = new ServiceMapping(file);
-  }
+  private YamlReader() {}
 
   /// Reads a file's bytes.
   ///
   /// @param file its name, for messages and origins
   /// @return the services and every problem; never an exception for what the bytes are
   public static ManifestReading read(String file, byte[] bytes) {
-    YamlReader reader = new YamlReader(file);
+    Problems problems = new Problems(file);
+    List<ServiceDescription> services = new ArrayList<>();
     if (bytes.length > SIZE_BYTES_MAX) {
-      reader.problems.add(
-          1,
-          1,
-          "cannot read a manifest of " + bytes.length + " bytes",
-          "split it; the limit is " + SIZE_BYTES_MAX);
+      String size = "cannot read a manifest of " + bytes.length + " bytes";
+      problems.add(1, 1, size, "split it; the limit is " + SIZE_BYTES_MAX);
     } else {
-      reader.readAll(bytes);
-    }
-    return new ManifestReading(reader.services, reader.problems.sorted());
-  }
-
-  private void readAll(byte[] bytes) {
-    String text = YamlText.decode(bytes, problems);
-    if (text == null) {
-      return;
-    }
-    for (Document document : YamlDocuments.read(text, problems)) {
-      int before = problems.count();
-      shapes.check(document.root(), ServiceShapes.SERVICE, "a service");
-      if (document.root() instanceof Mapping service) {
-        names.check(service);
-        if (document.isClean() && problems.count() == before) {
-          add(mapping.service(service));
+      String text = YamlText.decode(bytes, problems);
+      if (text != null) {
+        for (PartReader part : readParts(file, TextParts.of(text, PARTS_MAX))) {
+          services.addAll(part.services());
+          problems.addAll(part.problems());
         }
       }
     }
+    return new ManifestReading(services, problems.sorted());
   }
 
-  /// The last word has the reading that the daemon uses; it sees instances composed.
-  private void add(ServiceDescription service) {
-    int before = problems.count();
-    for (InstanceDescription instance : service.instances()) {
-      InstanceFmri fmri = service.fmri().instance(instance.name());
-      InstanceDefinition definition =
-          definitions.read(
-              fmri, service.groups().overriddenBy(instance.groups()), instance.origin());
-      for (String sentence : definition.problems()) {
-        if (instance.origin() instanceof Origin.File place) {
-          problems.add(place.line(), place.column(), "cannot use " + fmri, sentence);
-        }
-      }
-    }
-    if (problems.count() == before) {
-      services.add(service);
-    }
+  private static List<PartReader> readParts(String file, List<Part> parts) {
+    return parts.size() == 1
+        ? List.of(PartReader.read(file, parts.getFirst()))
+        : parts.parallelStream().map(part -> PartReader.read(file, part)).toList();
   }
 }
