@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Contracts as processes that we keep track of.
 ///
@@ -300,7 +301,8 @@ final class TrackingMembership implements Membership {
 
   @Override
   public void memberEnded(long contract, long pid) {
-    Poller.Registration watch = adopted.getOrDefault(contract, Map.of()).remove(pid);
+    Map<Long, Poller.Registration> watches = adopted.get(contract); // none if it was removed before
+    Poller.@Nullable Registration watch = watches == null ? null : watches.remove(pid);
     if (watch != null) {
       watch.cancel();
     }

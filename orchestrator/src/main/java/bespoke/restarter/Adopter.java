@@ -50,6 +50,7 @@ final class Adopter {
   }
 
   private void adopt(Adoption adoption) {
+    List<Long> members = contracts.adopt(adoption.contract(), List.of());
     List<KnownProcess> processes = List.of();
     if (adoption.run().isPresent()) {
       long run = adoption.run().getAsLong();
@@ -62,8 +63,8 @@ final class Adopter {
               adoption.isService(),
               0),
           adoption.primary());
-      processes = processes(adoption, run);
-      if (processes.isEmpty() && (adoption.pid().isPresent() || isEmpty(adoption))) {
+      processes = processes(adoption, run, members);
+      if (processes.isEmpty() && (adoption.pid().isPresent() || members.isEmpty())) {
         undertakings.end(run);
         events.post(
             0,
@@ -74,23 +75,21 @@ final class Adopter {
     if (adoption.contract() == adoption.primary()) {
       readies.adopt(adoption.instance(), adoption.contract(), adoption.isReady());
     }
-    contracts.adopt(adoption.contract(), processes);
+    if (!processes.isEmpty()) {
+      contracts.adopt(adoption.contract(), processes);
+    }
     contracts.awaitEmpty(adoption.contract());
   }
 
   /// The process of the run, if it is still there. A pid counts only as long as it is a member:
   /// otherwise it is a stranger's by now. Without a pid, the run ends when the contract is empty.
-  private List<KnownProcess> processes(Adoption adoption, long run) {
+  private static List<KnownProcess> processes(Adoption adoption, long run, List<Long> members) {
     if (adoption.pid().isEmpty()) {
       return List.of();
     }
     long pid = adoption.pid().getAsLong();
-    return contracts.members(adoption.contract()).contains(pid)
+    return members.contains(pid)
         ? List.of(new KnownProcess(run, pid, Processes.startTime(pid).orElse(0)))
         : List.of();
-  }
-
-  private boolean isEmpty(Adoption adoption) {
-    return contracts.members(adoption.contract()).isEmpty();
   }
 }

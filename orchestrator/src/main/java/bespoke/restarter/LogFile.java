@@ -28,15 +28,28 @@ record LogFile(Path path) {
   private static final Set<PosixFilePermission> PERMISSIONS =
       PosixFilePermissions.fromString("rw-r--r--");
 
-  /// Appends a line in one write, creating the file if need be.
+  /// Appends a line in one write, creating the file if need be. It begins on a line of its own also
+  /// when a service left its last line open.
   ///
   /// @throws IOException if the disk is full or the file cannot be written
   void append(String line) throws IOException {
     try (FileChannel channel = openOrCreate()) {
-      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+      String whole = endsOpen() ? "\n" + line : line;
+      ByteBuffer bytes = ByteBuffer.wrap(whole.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+    }
+  }
+
+  private boolean endsOpen() throws IOException {
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = channel.size();
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
     }
   }
 

@@ -23,9 +23,13 @@ final class NotifyListener {
   private String latest = "";
 
   /// @param events how its answers are posted, in the instance's order
-  /// @param watchdogNanos how often it must ping once it is ready; 0 for never
+  /// @param watchdogInterval how often it must ping once it is ready; zero for never
   NotifyListener(
-      InstanceFmri instance, long contract, EventSink events, Timers timers, long watchdogNanos) {
+      InstanceFmri instance,
+      long contract,
+      EventSink events,
+      Timers timers,
+      Duration watchdogInterval) {
     this.instance = instance;
     this.contract = contract;
     this.events = events;
@@ -33,7 +37,7 @@ final class NotifyListener {
     this.watchdog =
         new Watchdog(
             timers,
-            watchdogNanos,
+            watchdogInterval.toNanos(),
             () -> events.post(0, new Event.WatchdogExpired(instance, contract)));
   }
 

@@ -7,6 +7,7 @@ import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.MethodKind;
 import bespoke.model.Readiness;
+import bespoke.model.definition.Values;
 import bespoke.os.Accounts;
 import bespoke.os.Descriptor;
 import bespoke.os.Notification;
@@ -17,6 +18,7 @@ import bespoke.os.ResourceShortage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +115,7 @@ final class Readies {
   private Preparation notification(RunMethod order, InstanceDefinition definition)
       throws MethodNotRunException {
     Map<String, String> environment = new LinkedHashMap<>();
-    OptionalLong watchdog = watchdogSeconds(order.instance());
+    Duration watchdog = watchdog(order.instance());
     if (order.kind() == MethodKind.START) {
       environment.put("NOTIFY_SOCKET", address(definition, order.contract()));
     } else {
@@ -123,8 +125,9 @@ final class Readies {
       }
       environment.put("NOTIFY_SOCKET", primary.socket.address());
     }
-    watchdog.ifPresent(
-        seconds -> environment.put("WATCHDOG_USEC", Long.toString(seconds * 1_000_000)));
+    if (watchdog.isPositive()) {
+      environment.put("WATCHDOG_USEC", Long.toString(watchdog.toNanos() / 1000));
+    }
     return new Preparation(environment, Map.of(), Optional.empty());
   }
 
@@ -147,12 +150,7 @@ final class Readies {
     EventSink inOrder = (cause, event) -> lanes.add(instance, () -> events.post(cause, event));
     Hearing hearing =
         new Hearing(
-            new NotifyListener(
-                instance,
-                contract,
-                inOrder,
-                timers,
-                watchdogSeconds(instance).orElse(0) * 1_000_000_000),
+            new NotifyListener(instance, contract, inOrder, timers, watchdog(instance)),
             new NotificationSocket(
                 socketDirectory.resolve(Long.toString(contract)),
                 poller,
@@ -168,16 +166,13 @@ final class Readies {
     return Homes.account(user).map(Accounts.User::uid).orElse(-1L);
   }
 
-  /// `readiness/watchdog_seconds`: 1 to a year.
-  private OptionalLong watchdogSeconds(InstanceFmri instance) {
+  /// `readiness/watchdog_seconds`; zero when there is no watchdog.
+  private Duration watchdog(InstanceFmri instance) {
     return configuration
         .running(instance)
         .flatMap(groups -> groups.single("readiness", "watchdog_seconds"))
-        .filter(text -> text.matches("[0-9]{1,8}"))
-        .map(Long::parseLong)
-        .filter(seconds -> seconds > 0)
-        .map(OptionalLong::of)
-        .orElse(OptionalLong.empty());
+        .flatMap(Values::seconds)
+        .orElse(Duration.ZERO);
   }
 
   private Preparation descriptor(RunMethod order, Readiness readiness)

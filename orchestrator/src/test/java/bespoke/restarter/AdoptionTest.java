@@ -21,9 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A daemon takes over from an earlier one.
+@ParameterizedClass
+@EnumSource(names = {"BEST", "TRACKING"})
 class AdoptionTest {
+
+  @Parameter ContractsOpening.Choice choice;
 
   @TempDir Path root;
 
@@ -31,7 +38,7 @@ class AdoptionTest {
 
   @BeforeEach
   void open() {
-    world = new RealWorldFixture(root, ContractsOpening.Choice.BEST);
+    world = new RealWorldFixture(root, choice);
   }
 
   @AfterEach
@@ -109,6 +116,7 @@ class AdoptionTest {
     long pid = world.started(service).pid();
     world = world.successor();
     world.world.adopt(List.of());
-    assertThat(world.world.contracts().members(service.contract())).containsExactly(pid);
+    assertThat(Processes.stat(pid).orElseThrow().isEnded()).isFalse();
+    Signals.send(pid, Signals.KILL);
   }
 }

@@ -48,6 +48,14 @@ class InstanceLogsTest {
   }
 
   @Test
+  void aLineBeginsOnALineOfItsOwn() throws IOException {
+    logs.prepare(INSTANCE);
+    Files.writeString(logs.path(INSTANCE), "no newline");
+    logs.write(INSTANCE, "Enabled.");
+    assertThat(logs.path(INSTANCE)).hasContent("no newline\n[ 2026 Nov  4 02:54:28 Enabled. ]\n");
+  }
+
+  @Test
   void aMessageNeverBecomesTwoLinesAndHasALimit() throws IOException {
     logs.write(INSTANCE, "Executing start method (\"a\nb\u001b[1m\").");
     logs.write(INSTANCE, "x".repeat(100_000));

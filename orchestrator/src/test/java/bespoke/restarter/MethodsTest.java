@@ -25,9 +25,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Methods as real processes (smf.md 12.5, as DESIGN 3 changes it).
+@ParameterizedClass
+@EnumSource(names = {"BEST", "TRACKING"})
 class MethodsTest {
+
+  @Parameter ContractsOpening.Choice choice;
 
   @TempDir Path root;
 
@@ -35,7 +42,7 @@ class MethodsTest {
 
   @BeforeEach
   void open() {
-    world = new RealWorldFixture(root, ContractsOpening.Choice.BEST);
+    world = new RealWorldFixture(root, choice);
   }
 
   @AfterEach

@@ -7,6 +7,7 @@ import bespoke.engine.Event.ReadinessReported;
 import bespoke.engine.Event.StatusReported;
 import bespoke.engine.Event.WatchdogExpired;
 import bespoke.model.InstanceFmri;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class NotifyListenerTest {
 
   private final CollectedEvents events = new CollectedEvents();
   private final Timers timers = new Timers();
-  private final NotifyListener listener = new NotifyListener(INSTANCE, 3, events, timers, 0);
+  private final NotifyListener listener =
+      new NotifyListener(INSTANCE, 3, events, timers, Duration.ZERO);
 
   @AfterEach
   void close() {
@@ -66,7 +68,7 @@ class NotifyListenerTest {
 
   @Test
   void aServiceThatStopsPingingIsReportedOnce() {
-    NotifyListener watched = new NotifyListener(INSTANCE, 3, events, timers, 50_000_000);
+    NotifyListener watched = new NotifyListener(INSTANCE, 3, events, timers, Duration.ofMillis(50));
     watched.said(message("READY", "1"));
     watched.said(message("WATCHDOG", "1"));
     events.await(WatchdogExpired.class);

@@ -30,9 +30,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Services that say that they are ready, and those that are asked, as real processes.
+@ParameterizedClass
+@EnumSource(names = {"BEST", "TRACKING"})
 class ReadinessTest {
+
+  @Parameter ContractsOpening.Choice choice;
 
   private static final String SEND =
       "perl -MSocket -e 'socket(S,AF_UNIX,SOCK_DGRAM,0);"
@@ -51,7 +58,7 @@ class ReadinessTest {
 
   @BeforeEach
   void open() {
-    world = new RealWorldFixture(root, ContractsOpening.Choice.BEST);
+    world = new RealWorldFixture(root, choice);
   }
 
   @AfterEach

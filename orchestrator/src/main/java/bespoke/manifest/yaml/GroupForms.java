@@ -141,7 +141,8 @@ final class GroupForms {
     } else {
       entry.putTexts(group, "notify");
     }
-    entry.putSeconds(group, "timeout_seconds", "interval_seconds", "probe_timeout_seconds");
+    entry.putSeconds(
+        group, "timeout_seconds", "interval_seconds", "probe_timeout_seconds", "watchdog_seconds");
     Mapping node = entry.build();
     return proven(
         node,

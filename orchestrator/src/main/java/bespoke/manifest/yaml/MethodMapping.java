@@ -75,7 +75,12 @@ final class MethodMapping {
     group.copy(content, PropertyType.ASTRING, "notify");
     addProbe(group, content, "notify");
     return group
-        .copySeconds(content, "timeout_seconds", "interval_seconds", "probe_timeout_seconds")
+        .copySeconds(
+            content,
+            "timeout_seconds",
+            "interval_seconds",
+            "probe_timeout_seconds",
+            "watchdog_seconds")
         .build();
   }
 

@@ -77,7 +77,11 @@ final class MethodShapes {
                 "timeout_seconds", TIMEOUT, "How long it may take; absent means no limit."),
             Field.optional(
                 "interval_seconds", INTERVAL, "Between two questions; absent means 0.5."),
-            Field.optional("probe_timeout_seconds", INTERVAL, "For one answer; absent means 2.")),
+            Field.optional("probe_timeout_seconds", INTERVAL, "For one answer; absent means 2."),
+            Field.optional(
+                "watchdog_seconds",
+                INTERVAL,
+                "With sd_notify: how often it must ping once it is ready.")),
         instance ? new Rule.AtMostOne(kinds) : new Rule.ExactlyOne(kinds));
   }
 

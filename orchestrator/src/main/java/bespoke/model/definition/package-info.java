@@ -9,7 +9,7 @@
 /// | any, type `dependency` | `grouping`, `restart_on` (absent means `none`), `type`, `entities`, `external` |
 /// | `start`, `stop`, `refresh` | `exec`, `timeout_seconds`, `on_timeout`, and every property of `method_context` |
 /// | `monitor` | `probe` (`exec`, `tcp`, `http`), `target`, `interval_seconds`, `timeout_seconds`, `failures`, `successes`, `on_failure` |
-/// | `readiness` | `notify` (`method`, `sd_notify`, `fd:N`, `exec`, `tcp`, `http`), `target`, `timeout_seconds`, `interval_seconds`, `probe_timeout_seconds` |
+/// | `readiness` | `notify` (`method`, `sd_notify`, `fd:N`, `exec`, `tcp`, `http`), `target`, `timeout_seconds`, `interval_seconds`, `probe_timeout_seconds`, `watchdog_seconds` |
 /// | `method_context` | SMF's, and `umask`, `limits` (`nofile=1024:4096`), `capabilities`, `no_new_privileges`, `nice`, `oom_score_adj` |
 /// | `resources` | `memory_max`, `cpu_max`, `pids_max`, … as [Resource] lists them |
 /// | `startd` | SMF's, and `retry_delay` |
