@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,11 +29,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"BEST", "TRACKING"})
 class AdoptionTest {
 
-  @Parameter ContractsOpening.Choice choice;
+  private final ContractsOpening.Choice choice;
 
   @TempDir Path root;
 
   private RealWorldFixture world;
+
+  AdoptionTest(ContractsOpening.Choice choice) {
+    this.choice = choice;
+  }
 
   @BeforeEach
   void open() {

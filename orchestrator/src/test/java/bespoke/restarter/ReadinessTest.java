@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"BEST", "TRACKING"})
 class ReadinessTest {
 
-  @Parameter ContractsOpening.Choice choice;
+  private final ContractsOpening.Choice choice;
 
   private static final String SEND =
       "perl -MSocket -e 'socket(S,AF_UNIX,SOCK_DGRAM,0);"
@@ -55,6 +54,10 @@ class ReadinessTest {
   @TempDir Path root;
 
   private RealWorldFixture world;
+
+  ReadinessTest(ContractsOpening.Choice choice) {
+    this.choice = choice;
+  }
 
   @BeforeEach
   void open() {
