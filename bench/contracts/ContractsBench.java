@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /// Starts N daemons, each in a contract of its own, and kills them again. Prints milliseconds for
@@ -17,6 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// usage: ContractsBench ROOT N [ROUNDS] [CGROUP|TRACKING]
 public final class ContractsBench {
+  /// Spawning waits until the child executes; on a busy machine others can start meanwhile.
+  private static final int STARTERS = Integer.getInteger("starters", 4);
+
   public static void main(String[] arguments) throws Exception {
     int count = Integer.parseInt(arguments[1]);
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
@@ -70,6 +75,13 @@ public final class ContractsBench {
         (removed - dead) / 1e6,
         field(status, "VmRSS:"),
         field(status, "Threads:"));
+  }
+
+  private static long start(Contracts contracts, int number) {
+    Launch launch =
+        Launch.of(number, List.of("/bin/sleep", "1000"), List.of("PATH=/usr/bin:/bin"));
+    Launched launched = contracts.launch(number + 1, launch);
+    return ((Launched.Started) launched).process().pid();
   }
 
   private static String field(String status, String name) {

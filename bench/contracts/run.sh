@@ -23,7 +23,7 @@ for round in $(seq "$rounds"); do
 done
 rmdir "$floor"
 for choice in ${CHOICES:-CGROUP TRACKING}; do
-  ours=$("$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
+  ours=$("$java" -XX:+UseSerialGC -Xmx64m -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
     -cp "$work:$classes" ContractsBench "$work/root" "$count" "$rounds" $choice | sort -n | head -1)
   echo "$choice: $ours ms, floor $best ms: ratio $(awk "BEGIN {printf \"%.2f\", $ours / $best}")"
 done
