@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /// Starts N daemons, each in a contract of its own, and kills them again. Prints milliseconds for
@@ -78,8 +76,7 @@ public final class ContractsBench {
   }
 
   private static long start(Contracts contracts, int number) {
-    Launch launch =
-        Launch.of(number, List.of("/bin/sleep", "1000"), List.of("PATH=/usr/bin:/bin"));
+    Launch launch = Launch.of(number, List.of("/bin/sleep", "1000"), List.of("PATH=/usr/bin:/bin"));
     Launched launched = contracts.launch(number + 1, launch);
     return ((Launched.Started) launched).process().pid();
   }

@@ -35,7 +35,8 @@ class NotificationSocketTest {
   /// Runs python without a reaper around.
   private long send(String address, String statements) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
-    ProcessBuilder builder = new ProcessBuilder("/usr/bin/python3", "-c", SEND.formatted(statements));
+    ProcessBuilder builder =
+        new ProcessBuilder("/usr/bin/python3", "-c", SEND.formatted(statements));
     builder.environment().put("NOTIFY_SOCKET", address);
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -87,11 +88,13 @@ class NotificationSocketTest {
         new NotificationSocket(directory.resolve("notify"), poller, received::add)) {
       send(
           socket.address(),
-          "[s.send(b'N=%d' % i) for i in range(200)]; s.send(b''); s.send(b'X=' + b'x' * 60000); s.send(b'END=1')");
+          "[s.send(b'N=%d' % i) for i in range(200)]; s.send(b''); s.send(b'X=' + b'x' * 60000);"
+              + " s.send(b'END=1')");
       List<Notification> all =
           received.await(messages -> messages.stream().anyMatch(m -> m.says("END")));
       assertThat(all.stream().filter(m -> m.value("N").isPresent())).hasSize(200);
-      assertThat(all).allSatisfy(m -> assertThat(m.value("X").orElse("").length()).isLessThan(4096));
+      assertThat(all)
+          .allSatisfy(m -> assertThat(m.value("X").orElse("").length()).isLessThan(4096));
     }
   }
 }

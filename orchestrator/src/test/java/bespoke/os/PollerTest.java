@@ -47,10 +47,9 @@ class PollerTest {
 
   @Test
   void aHandlerThatThrowsDoesNotStopTheOthers() throws Exception {
-    poller.execute(
-        () -> {
-          throw new IllegalStateException("ours");
-        });
+    poller.execute(() -> {
+      throw new IllegalStateException("ours");
+    });
     poller.execute(() -> seen.add("next"));
     assertThat(seen.awaitCount(2)).containsExactly("bug ours", "next");
   }
@@ -61,12 +60,11 @@ class PollerTest {
     for (int i = 0; i < threads.length; i++) {
       threads[i] =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    for (int k = 0; k < 250; k++) {
-                      poller.execute(() -> seen.add("x"));
-                    }
-                  });
+              .start(() -> {
+                for (int k = 0; k < 250; k++) {
+                  poller.execute(() -> seen.add("x"));
+                }
+              });
     }
     for (Thread thread : threads) {
       thread.join();
