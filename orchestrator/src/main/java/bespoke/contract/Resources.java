@@ -17,7 +17,7 @@ public record Resources(Map<String, String> values) {
   public Resources {
     values = Collections.unmodifiableMap(new TreeMap<>(values));
     for (String file : values.keySet()) {
-      if (!file.matches("[a-z]+(\\.[a-z0-9_]+)+") || file.startsWith("cgroup.")) {
+      if (!file.matches("[a-z]+(\\.[A-Za-z0-9_]+)+") || file.startsWith("cgroup.")) {
         throw new IllegalArgumentException("not a resource file: " + file);
       }
     }

@@ -18,6 +18,16 @@ final class SeparateJvm {
   /// @param before a command that is given the JVM's command as its last arguments
   static Process start(List<String> before, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(before);
+    command.addAll(command(main, arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .start();
+  }
+
+  /// The command of a JVM that runs a class.
+  static List<String> command(Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -28,9 +38,6 @@ final class SeparateJvm {
             System.getProperty("java.class.path"),
             main.getName()));
     command.addAll(Arrays.asList(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-        .start();
+    return command;
   }
 }

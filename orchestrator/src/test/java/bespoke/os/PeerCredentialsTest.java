@@ -18,14 +18,16 @@ class PeerCredentialsTest {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(address);
+      SocketChannel gone;
       try (SocketChannel client = SocketChannel.open(address);
           SocketChannel accepted = server.accept()) {
         PeerCredentials peer = PeerCredentials.of(accepted).orElseThrow();
         assertThat(peer.pid()).isEqualTo(Processes.self());
         assertThat(peer.uid()).isEqualTo(Processes.uid(Processes.self()).orElseThrow());
-        client.close();
-        assertThat(PeerCredentials.of(client)).isEmpty();
+        assertThat(PeerCredentials.of(client)).contains(peer);
+        gone = client;
       }
+      assertThat(PeerCredentials.of(gone)).isEmpty();
     }
   }
 }
