@@ -40,7 +40,12 @@ class CgroupsTest {
             spawner,
             poller,
             true)) {
-      contracts.launch(1, Launch.of(1, List.of("/bin/sh", "-c", "f() { while :; do (sleep 1000 &); done; }; f & f"), ENVIRONMENT));
+      contracts.launch(
+          1,
+          Launch.of(
+              1,
+              List.of("/bin/sh", "-c", "f() { while :; do (sleep 1000 &); done; }; f & f"),
+              ENVIRONMENT));
       contracts.kill(1);
       events.awaitEmptied(1);
       assertThat(contracts.members(1)).isEmpty();
@@ -52,7 +57,8 @@ class CgroupsTest {
   @Test
   void differentRootDirectoriesHaveDifferentTrees() {
     RecordedEvents others = new RecordedEvents();
-    try (Contracts first = new ContractsOpening(directory.resolve("a"), Choice.CGROUP, events).open()) {
+    try (Contracts first =
+        new ContractsOpening(directory.resolve("a"), Choice.CGROUP, events).open()) {
       first.launch(1, Launch.of(1, List.of("sleep", "1000"), ENVIRONMENT));
       assertThat(CgroupTree.nameOf(directory.resolve("a")))
           .isNotEqualTo(CgroupTree.nameOf(directory.resolve("b")))
@@ -110,12 +116,16 @@ class CgroupsTest {
 
   @Test
   void mountsAreReadAsTheKernelWritesThem() {
-    assertThat(CgroupMount.parse("41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw"))
+    assertThat(
+            CgroupMount.parse(
+                "41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw"))
         .contains(new CgroupMount(Path.of("/sys/fs/cgroup/unified"), "/"));
-    assertThat(CgroupMount.parse("41 31 0:38 /a\\040b /sys/c\\040d rw - cgroup2 none rw,nsdelegate"))
+    assertThat(
+            CgroupMount.parse("41 31 0:38 /a\\040b /sys/c\\040d rw - cgroup2 none rw,nsdelegate"))
         .contains(new CgroupMount(Path.of("/sys/c d"), "/a b"));
     assertThat(CgroupMount.parse("41 31 0:38 / /sys/fs/cgroup ro - cgroup2 cgroup2 rw")).isEmpty();
-    assertThat(CgroupMount.parse("41 31 0:38 / /sys/fs/cgroup rw shared:9 - tmpfs tmpfs rw")).isEmpty();
+    assertThat(CgroupMount.parse("41 31 0:38 / /sys/fs/cgroup rw shared:9 - tmpfs tmpfs rw"))
+        .isEmpty();
     assertThat(CgroupMount.parse("rubbish")).isEmpty();
     CgroupMount inner = new CgroupMount(Path.of("/sys/fs/cgroup"), "/a");
     assertThat(inner.directoryOf("/a/b")).contains(Path.of("/sys/fs/cgroup/b"));

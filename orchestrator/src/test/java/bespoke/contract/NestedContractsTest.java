@@ -45,7 +45,9 @@ class NestedContractsTest {
             ContractHolder.class, directory.resolve("inner").toString(), choice.name());
     Path log = directory.resolve("log");
     contracts.launch(1, Launch.of(1, command, List.of("PATH=/usr/bin:/bin")).withLog(log, 0644));
-    for (int i = 0; i < 6000 && !(Files.exists(log) && Files.readString(log).contains("ready")); i++) {
+    for (int i = 0;
+        i < 6000 && !(Files.exists(log) && Files.readString(log).contains("ready"));
+        i++) {
       LockSupport.parkNanos(5_000_000);
     }
     assertThat(log).content().endsWith("ready\n");
@@ -77,11 +79,10 @@ class NestedContractsTest {
     contracts.kill(1);
     events.awaitEmptied(1);
     assertThat(inner)
-        .allSatisfy(
-            pid ->
-                assertThat(Processes.stat(pid).filter(stat -> !stat.isEnded()))
-                    .as("process " + pid)
-                    .isEmpty());
+        .allSatisfy(pid ->
+            assertThat(Processes.stat(pid).filter(stat -> !stat.isEnded()))
+                .as("process " + pid)
+                .isEmpty());
     assertThat(contracts.remove(1)).isTrue();
     assertThat(contracts.leftBehind()).isEmpty();
   }
