@@ -20,7 +20,6 @@ class NotificationSocketTest {
       name = os.environ['NOTIFY_SOCKET']
       s.connect('\\0' + name[1:] if name[0] == '@' else name)
       print(os.getpid())
-      %s
       """;
 
   @TempDir Path directory = Path.of("/nonexistent");
@@ -36,7 +35,7 @@ class NotificationSocketTest {
   private long send(String address, String statements) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
     ProcessBuilder builder =
-        new ProcessBuilder("/usr/bin/python3", "-c", SEND.formatted(statements));
+        new ProcessBuilder("/usr/bin/python3", "-c", SEND + statements);
     builder.environment().put("NOTIFY_SOCKET", address);
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
