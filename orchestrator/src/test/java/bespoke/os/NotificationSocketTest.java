@@ -34,8 +34,7 @@ class NotificationSocketTest {
   /// Runs python without a reaper around.
   private long send(String address, String statements) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
-    ProcessBuilder builder =
-        new ProcessBuilder("/usr/bin/python3", "-c", SEND + statements);
+    ProcessBuilder builder = new ProcessBuilder("/usr/bin/python3", "-c", SEND + statements);
     builder.environment().put("NOTIFY_SOCKET", address);
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
