@@ -8,14 +8,10 @@ import static bespoke.model.Grouping.REQUIRE_ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.engine.House;
-import bespoke.explain.Explainer;
 import bespoke.explain.Explanation;
-import bespoke.explain.Facts;
-import bespoke.explain.Reason;
 import bespoke.model.Entity;
 import bespoke.model.Grouping;
 import bespoke.model.InstanceDefinition;
-import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
@@ -33,7 +29,7 @@ final class ExplanationTest {
   @Test
   void v14NothingIsWrongWhenAllIsOnline() {
     House house = new House().enabled(service("B")).enabled(needing("A", "B")).load().settle();
-    assertThat(explainer(house).problems()).isEmpty();
+    assertThat(Explained.house(house).problems()).isEmpty();
   }
 
   @Test
@@ -45,11 +41,11 @@ final class ExplanationTest {
             .enabled(needing("A", "B"))
             .load()
             .settle();
-    List<Explanation> problems = explainer(house).problems();
+    List<Explanation> problems = Explained.house(house).problems();
     assertThat(problems).hasSize(1);
     assertThat(problems.getFirst().fmri()).isEqualTo(fmri("C"));
     assertThat(problems.getFirst().impact()).containsExactly(fmri("A"), fmri("B"));
-    Explanation a = explainer(house).explain(fmri("A")).orElseThrow();
+    Explanation a = Explained.house(house).explain(fmri("A")).orElseThrow();
     assertThat(a.reasons().getFirst().text()).isEqualTo("Service svc:/t/C:default is disabled.");
     assertThat(a.reasons().getFirst().path()).containsExactly(fmri("A"), fmri("B"), fmri("C"));
   }
@@ -57,7 +53,7 @@ final class ExplanationTest {
   @Test
   void v18WhatIsMissingIsAbsent() {
     House house = new House().enabled(needing("A", "none")).load().settle();
-    assertThat(reasons(house, "A")).containsExactly("Dependency svc:/t/none:default is absent.");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Dependency svc:/t/none:default is absent.");
   }
 
   @Test
@@ -69,17 +65,17 @@ final class ExplanationTest {
             .enabled(needing(EXCLUDE_ALL, "A", fmri("B")))
             .load()
             .settle();
-    assertThat(reasons(house, "A"))
+    assertThat(Explained.reasons(house, "A"))
         .containsExactly("Service svc:/t/B:default is excluded but enabled.");
     house.enable("C").settle();
-    assertThat(reasons(house, "A")).containsExactly("Service svc:/t/B:default is running.");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Service svc:/t/B:default is running.");
   }
 
   @Test
   void v20V21WhatIsDisabledUnneededOrOnlineIsNoProblem() {
     House house = new House().disabled(service("A")).enabled(service("B")).load().settle();
-    assertThat(explainer(house).problems()).isEmpty();
-    assertThat(reasons(house, "B")).isEmpty();
+    assertThat(Explained.house(house).problems()).isEmpty();
+    assertThat(Explained.reasons(house, "B")).isEmpty();
   }
 
   @Test
@@ -90,12 +86,12 @@ final class ExplanationTest {
             .behaves("A", failing(new MethodOutcome.Exited(1)).starting(Duration.ofSeconds(5)))
             .load()
             .pass(Duration.ofSeconds(1));
-    assertThat(reasons(house, "A")).containsExactly("Start method is running.");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Start method is running.");
     house.pass(Duration.ofMillis(4050));
-    assertThat(reasons(house, "A"))
+    assertThat(Explained.reasons(house, "A"))
         .containsExactly("Start method exited with status 1; the next attempt follows.");
     house.settle();
-    assertThat(reasons(house, "A"))
+    assertThat(Explained.reasons(house, "A"))
         .containsExactly("Start method failed repeatedly, last exited with status 1.");
   }
 
@@ -107,8 +103,8 @@ final class ExplanationTest {
             .behaves("A", failing(new MethodOutcome.NotRun("exec failed: no such file /x", false)))
             .load()
             .settle();
-    assertThat(reasons(house, "A")).containsExactly("Method failed.");
-    assertThat(details(house, "A")).containsExactly("exec failed: no such file /x");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Method failed.");
+    assertThat(Explained.details(house, "A")).containsExactly("exec failed: no such file /x");
   }
 
   @Test
@@ -121,8 +117,8 @@ final class ExplanationTest {
             .settle()
             .restart("A")
             .settle();
-    assertThat(reasons(house, "A")).containsExactly("Method failed repeatedly.");
-    assertThat(details(house, "A")).containsExactly("stop method exited with status 1");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Method failed repeatedly.");
+    assertThat(Explained.details(house, "A")).containsExactly("stop method exited with status 1");
   }
 
   /// Other than SMF: a failed refresh leaves the service running.
@@ -137,8 +133,8 @@ final class ExplanationTest {
             .refresh("A")
             .settle();
     assertThat(house.state("A")).isEqualTo(InstanceState.DEGRADED);
-    assertThat(reasons(house, "A")).containsExactly("Degraded because a method failed.");
-    assertThat(details(house, "A")).containsExactly("refresh method exited with status 1");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Degraded because a method failed.");
+    assertThat(Explained.details(house, "A")).containsExactly("refresh method exited with status 1");
   }
 
   @Test
@@ -148,10 +144,10 @@ final class ExplanationTest {
             Readiness.Kind.SD_NOTIFY, -1, Optional.empty(), Optional.of(Duration.ofSeconds(30)));
     House house =
         new House().enabled(House.with(service("A"), readiness)).load().pass(Duration.ofSeconds(1));
-    assertThat(reasons(house, "A"))
+    assertThat(Explained.reasons(house, "A"))
         .containsExactly("Started; it has not yet reported that it is ready.");
     house.settle();
-    assertThat(reasons(house, "A")).containsExactly("Did not report that it is ready in time.");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Did not report that it is ready in time.");
   }
 
   private static Behaviour failing(MethodOutcome outcome) {
@@ -164,23 +160,5 @@ final class ExplanationTest {
 
   private static InstanceDefinition needing(Grouping grouping, String name, Entity target) {
     return service(name, dependency("d", grouping, RestartOn.NONE, target));
-  }
-
-  private static Explainer explainer(House house) {
-    return new Explainer(
-        new Facts(
-            house.simulation().engine().statuses(), file -> false, InstanceFmri::logFileName));
-  }
-
-  private static List<String> reasons(House house, String name) {
-    return explainer(house).explain(fmri(name)).orElseThrow().reasons().stream()
-        .map(Reason::text)
-        .toList();
-  }
-
-  private static List<String> details(House house, String name) {
-    return explainer(house).explain(fmri(name)).orElseThrow().reasons().stream()
-        .flatMap(reason -> reason.details().stream())
-        .toList();
   }
 }

@@ -15,9 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.engine.Event;
 import bespoke.engine.House;
-import bespoke.explain.Explainer;
-import bespoke.explain.Facts;
-import bespoke.explain.Reason;
 import bespoke.graph.analysis.Cycles;
 import bespoke.graph.analysis.InstanceGraph;
 import bespoke.model.Dependency;
@@ -25,7 +22,6 @@ import bespoke.model.Entity;
 import bespoke.model.FileFmri;
 import bespoke.model.Grouping;
 import bespoke.model.InstanceDefinition;
-import bespoke.model.InstanceFmri;
 import bespoke.model.Origin;
 import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
@@ -113,7 +109,7 @@ final class SatisfactionTest {
     House house = new House().enabled(invalid).load().settle();
     assertThat(house.state("A")).isEqualTo(MAINTENANCE);
     assertThat(house.auxiliary("A")).isEqualTo("invalid_dependency");
-    assertThat(reasons(house, "A")).containsExactly("Has invalid dependency.");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Has invalid dependency.");
     InstanceDefinition lenient =
         read(
             "C", groups(group("need", Map.of("grouping", "optional_all", "entities", "svc:/t/B"))));
@@ -130,7 +126,7 @@ final class SatisfactionTest {
     House house = new House().enabled(a).enabled(b).load().settle();
     assertThat(house.state("A")).isEqualTo(MAINTENANCE);
     assertThat(house.state("B")).isEqualTo(MAINTENANCE);
-    assertThat(reasons(house, "A")).containsExactly("Completes a dependency cycle.");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Completes a dependency cycle.");
     assertThat(Cycles.of(InstanceGraph.of(List.of(a, b))).getFirst().instances())
         .containsExactly(fmri("A"), fmri("B"));
   }
@@ -151,7 +147,7 @@ final class SatisfactionTest {
             .settle();
     assertThat(house.state("A")).isEqualTo(ONLINE);
     assertThat(house.state("B")).isEqualTo(OFFLINE);
-    assertThat(reasons(house, "B")).containsExactly("Service svc:/t/A:default is running.");
+    assertThat(Explained.reasons(house, "B")).containsExactly("Service svc:/t/A:default is running.");
   }
 
   @Test
@@ -185,7 +181,7 @@ final class SatisfactionTest {
     House house = new House().enabled(needing("A", REQUIRE_ALL, new FileFmri("/etc/a")));
     house.load().settle();
     assertThat(house.state("A")).isEqualTo(OFFLINE);
-    assertThat(reasons(house, "A")).containsExactly("Dependency file://localhost/etc/a is absent.");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Dependency file://localhost/etc/a is absent.");
     house.file("/etc/a", true).settle();
     assertThat(house.state("A")).isEqualTo(ONLINE);
   }
@@ -219,7 +215,7 @@ final class SatisfactionTest {
     House house = new House().enabled(service("B")).enabled(service("A", group)).load().settle();
     house.happen(new Event.DefinitionsImported(List.of(), List.of(fmri("B")))).settle();
     assertThat(house.state("A")).isEqualTo(OFFLINE);
-    assertThat(reasons(house, "A")).containsExactly("Dependency svc:/t/B:default is absent.");
+    assertThat(Explained.reasons(house, "A")).containsExactly("Dependency svc:/t/B:default is absent.");
   }
 
   @Test
@@ -249,16 +245,6 @@ final class SatisfactionTest {
 
   private static InstanceDefinition needing(String name, Grouping grouping, Entity... targets) {
     return service(name, dependency("d", grouping, RestartOn.NONE, targets));
-  }
-
-  private static List<String> reasons(House house, String name) {
-    Explainer explainer =
-        new Explainer(
-            new Facts(
-                house.simulation().engine().statuses(), file -> false, InstanceFmri::logFileName));
-    return explainer.explain(fmri(name)).orElseThrow().reasons().stream()
-        .map(Reason::text)
-        .toList();
   }
 
   private static InstanceDefinition read(String name, PropertyGroups composed) {
