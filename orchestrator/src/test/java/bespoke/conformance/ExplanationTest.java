@@ -53,7 +53,8 @@ final class ExplanationTest {
   @Test
   void v18WhatIsMissingIsAbsent() {
     House house = new House().enabled(needing("A", "none")).load().settle();
-    assertThat(Explained.reasons(house, "A")).containsExactly("Dependency svc:/t/none:default is absent.");
+    assertThat(Explained.reasons(house, "A"))
+        .containsExactly("Dependency svc:/t/none:default is absent.");
   }
 
   @Test
@@ -68,7 +69,8 @@ final class ExplanationTest {
     assertThat(Explained.reasons(house, "A"))
         .containsExactly("Service svc:/t/B:default is excluded but enabled.");
     house.enable("C").settle();
-    assertThat(Explained.reasons(house, "A")).containsExactly("Service svc:/t/B:default is running.");
+    assertThat(Explained.reasons(house, "A"))
+        .containsExactly("Service svc:/t/B:default is running.");
   }
 
   @Test
@@ -134,7 +136,8 @@ final class ExplanationTest {
             .settle();
     assertThat(house.state("A")).isEqualTo(InstanceState.DEGRADED);
     assertThat(Explained.reasons(house, "A")).containsExactly("Degraded because a method failed.");
-    assertThat(Explained.details(house, "A")).containsExactly("refresh method exited with status 1");
+    assertThat(Explained.details(house, "A"))
+        .containsExactly("refresh method exited with status 1");
   }
 
   @Test
@@ -147,7 +150,8 @@ final class ExplanationTest {
     assertThat(Explained.reasons(house, "A"))
         .containsExactly("Started; it has not yet reported that it is ready.");
     house.settle();
-    assertThat(Explained.reasons(house, "A")).containsExactly("Did not report that it is ready in time.");
+    assertThat(Explained.reasons(house, "A"))
+        .containsExactly("Did not report that it is ready in time.");
   }
 
   private static Behaviour failing(MethodOutcome outcome) {

@@ -147,7 +147,8 @@ final class SatisfactionTest {
             .settle();
     assertThat(house.state("A")).isEqualTo(ONLINE);
     assertThat(house.state("B")).isEqualTo(OFFLINE);
-    assertThat(Explained.reasons(house, "B")).containsExactly("Service svc:/t/A:default is running.");
+    assertThat(Explained.reasons(house, "B"))
+        .containsExactly("Service svc:/t/A:default is running.");
   }
 
   @Test
@@ -181,7 +182,8 @@ final class SatisfactionTest {
     House house = new House().enabled(needing("A", REQUIRE_ALL, new FileFmri("/etc/a")));
     house.load().settle();
     assertThat(house.state("A")).isEqualTo(OFFLINE);
-    assertThat(Explained.reasons(house, "A")).containsExactly("Dependency file://localhost/etc/a is absent.");
+    assertThat(Explained.reasons(house, "A"))
+        .containsExactly("Dependency file://localhost/etc/a is absent.");
     house.file("/etc/a", true).settle();
     assertThat(house.state("A")).isEqualTo(ONLINE);
   }
@@ -215,7 +217,8 @@ final class SatisfactionTest {
     House house = new House().enabled(service("B")).enabled(service("A", group)).load().settle();
     house.happen(new Event.DefinitionsImported(List.of(), List.of(fmri("B")))).settle();
     assertThat(house.state("A")).isEqualTo(OFFLINE);
-    assertThat(Explained.reasons(house, "A")).containsExactly("Dependency svc:/t/B:default is absent.");
+    assertThat(Explained.reasons(house, "A"))
+        .containsExactly("Dependency svc:/t/B:default is absent.");
   }
 
   @Test

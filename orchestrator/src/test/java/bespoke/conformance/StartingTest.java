@@ -103,10 +103,7 @@ final class StartingTest {
   @Test
   void s6AStartMethodOfTrueNeedsNoProcess() {
     House house =
-        new House()
-            .enabled(House.with(service("A"), MethodKind.START, ":true", 0))
-            .load()
-            .settle();
+        new House().enabled(House.with(service("A"), MethodKind.START, ":true", 0)).load().settle();
     assertThat(house.state("A")).isEqualTo(ONLINE);
     assertThat(runtime(house, "A").contract()).isEmpty();
     assertThat(house.log()).contains("A: Executing start method (null).");
@@ -165,8 +162,7 @@ final class StartingTest {
   void s13ExitStatus101DisablesItUntilReboot() {
     House house = ended(101);
     assertThat(house.state("A")).isEqualTo(DISABLED);
-    EnabledSetting setting =
-        house.simulation().engine().status(fmri("A")).orElseThrow().enabled();
+    EnabledSetting setting = house.simulation().engine().status(fmri("A")).orElseThrow().enabled();
     assertThat(setting.permanent()).contains(true);
     assertThat(setting.override()).contains(false);
     assertThat(Explained.reasons(house, "A"))
@@ -258,8 +254,7 @@ final class StartingTest {
             .enabled(service("A"))
             .load()
             .settle();
-    assertThat(house.log())
-        .contains("A: Stopping because all processes in service exited.");
+    assertThat(house.log()).contains("A: Stopping because all processes in service exited.");
     assertThat(Explained.reasons(house, "A")).containsExactly("Restarting too quickly.");
     house.behaves("A", Behaviour.INSTANT).clear("A").settle();
     assertThat(house.state("A")).isEqualTo(ONLINE);
