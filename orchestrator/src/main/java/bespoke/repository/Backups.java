@@ -8,9 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The last good copies of the store, each named after its last transaction. A copy is checked
 /// before it counts, so a damaged store never pushes a good copy out.
@@ -20,7 +18,6 @@ final class Backups {
   static final int KEPT = 4;
 
   private static final String PREFIX = "store-";
-  private static final int DIGITS = 16;
 
   private final Path directory;
 
@@ -37,19 +34,9 @@ final class Backups {
   /// What there is, the newest first.
   List<Backup> list() throws IOException {
     List<Backup> backups = new ArrayList<>();
-    if (!Files.isDirectory(directory)) {
-      return backups;
+    for (NumberedFile file : NumberedFile.list(directory, PREFIX)) {
+      backups.addFirst(new Backup(file.file(), file.number()));
     }
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.matches(PREFIX + "[0-9a-f]{" + DIGITS + "}")) {
-          String digits = name.substring(PREFIX.length());
-          backups.add(new Backup(file, Long.parseLong(digits, 16)));
-        }
-      }
-    }
-    backups.sort(Comparator.comparingLong(Backup::sequence).reversed());
     return backups;
   }
 
@@ -71,9 +58,7 @@ final class Backups {
         channel.force(true);
       }
       Files.move(
-          fresh,
-          directory.resolve("%s%016x".formatted(PREFIX, sequence)),
-          StandardCopyOption.ATOMIC_MOVE);
+          fresh, NumberedFile.path(directory, PREFIX, sequence), StandardCopyOption.ATOMIC_MOVE);
       PrivateFiles.syncDirectory(directory);
       return prune();
     } catch (SQLException | IOException e) {

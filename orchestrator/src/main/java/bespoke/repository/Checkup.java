@@ -8,7 +8,7 @@ import java.util.List;
 /// Says what is damaged in a store.
 final class Checkup {
 
-  private static final int PROBLEMS_MAX = 10;
+  private static final int PROBLEMS_MAX = 3;
 
   private Checkup() {}
 
@@ -16,11 +16,21 @@ final class Checkup {
   ///
   /// @return sentences; empty if all is well
   static List<String> of(Database database) {
+    return of(database, true);
+  }
+
+  /// Looks at the structure of the file and the checksums.
+  ///
+  /// @param bodies whether the property groups too, which are most of the file
+  static List<String> of(Database database, boolean bodies) {
     List<String> problems = new ArrayList<>();
     try {
       structure(database, problems);
       if (problems.isEmpty()) {
         for (Schema.Table table : Schema.ALL) {
+          if (!bodies && table.name().equals("body")) {
+            continue; // whoever reads one compares its checksum
+          }
           rows(database, table, problems);
         }
       }
@@ -52,7 +62,7 @@ final class Checkup {
       while (rows.next()) {
         String line = rows.getString(1);
         if (!line.equals("ok")) {
-          problems.add(line);
+          problems.add(line.replace("*** in database main ***", "").replace('\n', ' ').strip());
         }
       }
     }

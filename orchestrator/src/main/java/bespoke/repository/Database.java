@@ -58,6 +58,16 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /// Runs a statement that comes again and again, such as `COMMIT`.
+  void executeKept(String sql) throws SQLException {
+    PreparedStatement statement = queries.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      queries.put(sql, statement);
+    }
+    statement.execute();
+  }
+
   /// Runs a changing statement. The checksum is added here where the row has one.
   void change(Sql sql, Object[] values) throws SQLException {
     PreparedStatement statement = changes.get(sql);

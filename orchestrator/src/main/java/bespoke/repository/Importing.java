@@ -80,32 +80,31 @@ final class Importing {
   private void entity(Draft draft, PropertyGroups groups, List<Dependent> dependents, Origin origin)
       throws RepositoryException {
     boolean first = !draft.isImported();
-    Body old = draft.manifest();
-    PropertyGroups wanted = wanted(draft, groups, dependents, old, first);
-    Body body = new Body(origin, wanted);
+    PropertyGroups wanted = wanted(draft, groups, dependents);
     declared.put(draft, dependents);
     described.put(draft, first ? Outcome.NEW : Outcome.UNCHANGED);
-    if (!first && Arrays.equals(body.toBytes(), workspace.bytes(draft.row().manifest()))) {
-      if (options.force() && !draft.admin().isEmpty()) {
-        draft.admin().clear();
-        draft.touch();
+    if (!first) {
+      if (isStored(draft, new Body(origin, wanted))) {
+        noteKept(draft, wanted);
+        return;
       }
-      noteKept(draft, wanted);
-      return;
+      wanted = keepRestarter(draft, wanted);
+      merge(draft, draft.manifest().groups(), wanted);
+    } else if (!draft.isNew()) {
+      merge(draft, PropertyGroups.EMPTY, wanted);
     }
-    merge(draft, old.groups(), wanted);
-    draft.manifest(body);
+    draft.manifest(new Body(origin, wanted));
   }
 
-  private PropertyGroups wanted(
-      Draft draft, PropertyGroups groups, List<Dependent> dependents, Body old, boolean first) {
+  private boolean isStored(Draft draft, Body body) throws RepositoryException {
+    return Arrays.equals(body.toBytes(), workspace.bytes(draft.row().manifest()));
+  }
+
+  private PropertyGroups wanted(Draft draft, PropertyGroups groups, List<Dependent> dependents) {
     Map<String, PropertyGroup> wanted = new LinkedHashMap<>(EnabledRow.hidden(groups).byName());
     wanted.keySet().removeIf(name -> isDeleted(draft.fmri(), name));
     if (!dependents.isEmpty() && !wanted.containsKey(DEPENDENTS)) {
       wanted.put(DEPENDENTS, bookkeeping(dependents));
-    }
-    if (!first && draft.fmri() instanceof InstanceFmri) {
-      keepRestarter(wanted, old.groups());
     }
     return new PropertyGroups(wanted);
   }
@@ -131,11 +130,14 @@ final class Importing {
   }
 
   /// `general/restarter` of an instance that exists is never touched.
-  private static void keepRestarter(Map<String, PropertyGroup> wanted, PropertyGroups old) {
+  private static PropertyGroups keepRestarter(Draft draft, PropertyGroups file)
+      throws RepositoryException {
+    PropertyGroups old = draft.manifest().groups();
+    Map<String, PropertyGroup> wanted = new LinkedHashMap<>(file.byName());
     Optional<Property> kept = old.property(GENERAL, "restarter");
     PropertyGroup general = wanted.get(GENERAL);
-    if (general == null && kept.isEmpty()) {
-      return;
+    if (!(draft.fmri() instanceof InstanceFmri) || general == null && kept.isEmpty()) {
+      return file;
     }
     PropertyGroup base = general != null ? general : old.group(GENERAL).orElseThrow();
     Map<String, Property> properties =
@@ -146,6 +148,7 @@ final class Importing {
       properties.remove("restarter");
     }
     wanted.put(GENERAL, new PropertyGroup(GENERAL, base.type(), properties, base.origin()));
+    return new PropertyGroups(wanted);
   }
 
   private void merge(Draft draft, PropertyGroups old, PropertyGroups wanted)
@@ -165,6 +168,7 @@ final class Importing {
   private void noteKept(Draft draft, PropertyGroups wanted) throws RepositoryException {
     if (!draft.admin().isEmpty()) {
       merge(draft, wanted, wanted);
+      draft.touch();
     }
   }
 
@@ -267,11 +271,11 @@ final class Importing {
   private void snapshot(Refreshing refreshing, InstanceFmri fmri, Draft instance)
       throws RepositoryException {
     Draft service = refreshing.service(instance);
-    Map<SnapshotName, SnapshotRow> taken = instance.snapshots();
     boolean imported = described.containsKey(instance);
-    if (!instance.isTouched() && !service.isTouched() && taken.containsKey(SnapshotName.INITIAL)) {
+    if (!instance.isTouched() && !service.isTouched() && described.get(instance) != Outcome.NEW) {
       return;
     }
+    Map<SnapshotName, SnapshotRow> taken = instance.snapshots();
     if (instance.hasOtherContent() || service.hasOtherContent()) {
       if (taken.containsKey(SnapshotName.INITIAL)) {
         instance.snapshot(

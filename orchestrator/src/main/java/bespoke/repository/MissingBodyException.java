@@ -7,6 +7,11 @@ import java.nio.file.Path;
 final class MissingBodyException extends RepositoryException {
 
   MissingBodyException(Path file, long id) {
-    super("cannot read " + file + ": the property groups " + id + " are missing", null);
+    super("the property groups " + id + " of " + file + " are missing", null);
+  }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 }

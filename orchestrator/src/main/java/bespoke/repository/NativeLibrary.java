@@ -20,11 +20,14 @@ final class NativeLibrary {
 
   private static final String PATH = "org.sqlite.lib.path";
 
+  private static final String PROVIDER = "slf4j.provider";
+
   private NativeLibrary() {}
 
   /// Tells sqlite-jdbc where the library is, unless somebody did (`-Dorg.sqlite.lib.path`) or the
   /// directory cannot be used; then sqlite-jdbc finds its own way.
   static void prepare(Path directory) {
+    quiet();
     if (System.getProperty(PATH) != null) {
       return;
     }
@@ -42,6 +45,15 @@ final class NativeLibrary {
       System.setProperty(PATH, directory.toString());
     } catch (IOException e) {
       System.clearProperty(PATH); // no space or no permission: sqlite-jdbc unpacks it elsewhere
+    }
+  }
+
+  /// sqlite-jdbc logs through SLF4J where that is on the class path. Without this it searches the
+  /// whole class path for a provider and complains on standard error that there is none.
+  private static void quiet() {
+    if (System.getProperty(PROVIDER) == null) {
+      System.setProperty(PROVIDER, "org.slf4j.helpers.NOP_FallbackServiceProvider");
+      System.setProperty("slf4j.internal.verbosity", "WARN");
     }
   }
 

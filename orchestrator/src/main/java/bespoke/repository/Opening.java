@@ -16,6 +16,7 @@ import org.sqlite.SQLiteErrorCode;
 final class Opening {
 
   private static final int SET_ASIDE_MAX = 4;
+  private static final long WHOLE_CHECK_BYTES_MAX = 4 << 20;
 
   private final Path directory;
   private final Path file;
@@ -93,14 +94,17 @@ final class Opening {
             "cannot read " + candidate + ": a later version of the program made it; use that one",
             null);
       }
-      List<String> problems = Checkup.of(database);
+      List<String> problems = Checkup.of(database, isWholeCheckDue(candidate));
       if (problems.isEmpty()) {
+        Files.deleteIfExists(Damage.marker(directory));
         database.execute("BEGIN IMMEDIATE");
         database.execute("ROLLBACK");
         return new Candidate(database, meta, List.of());
       }
       database.close();
       return new Candidate(null, meta, problems);
+    } catch (IOException e) {
+      throw cannot(e);
     } catch (SQLException e) {
       if (database != null) {
         database.close();
@@ -110,6 +114,14 @@ final class Opening {
       }
       return new Candidate(null, NONE, List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /// Small stores, copies and suspects are read whole; in a large store the property groups are
+  /// left to those who read them.
+  private boolean isWholeCheckDue(Path candidate) throws IOException {
+    return !candidate.equals(file)
+        || Files.size(file) < WHOLE_CHECK_BYTES_MAX
+        || Files.exists(Damage.marker(directory));
   }
 
   private static Store.Meta metaOrNone(Database database) {

@@ -44,7 +44,7 @@ final class Reading implements AutoCloseable {
         return query.read(tables());
       } catch (MissingBodyException e) {
         if (attempt == ATTEMPTS) {
-          throw e;
+          throw Damage.found(file, e.getMessage(), e);
         }
       }
     }
@@ -85,8 +85,7 @@ final class Reading implements AutoCloseable {
     try {
       running(byId, enabled, seen, consumer);
     } catch (SQLException | IllegalArgumentException | MalformedRecordException e) {
-      throw new RepositoryException(
-          "cannot read " + file + ": " + e.getMessage() + "; restart svc.startd", e);
+      throw Damage.found(file, String.valueOf(e.getMessage()), e);
     }
     for (EntityRow row : byId.values()) {
       if (row.fmri() instanceof InstanceFmri instance && !seen.contains(row.id())) {

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// One file of the redo log: the transactions from a sequence number on, without a gap.
 ///
@@ -18,7 +16,6 @@ record RedoSegment(Path file, long first) {
 
   static final byte[] HEADER = "bespoke redo 1\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final String PREFIX = "redo-";
-  private static final int DIGITS = 16;
 
   /// What is done with each transaction.
   interface Visitor {
@@ -34,24 +31,15 @@ record RedoSegment(Path file, long first) {
   record Tail(long last, int end) {}
 
   static RedoSegment of(Path directory, long first) {
-    return new RedoSegment(directory.resolve("%s%016x".formatted(PREFIX, first)), first);
+    return new RedoSegment(NumberedFile.path(directory, PREFIX, first), first);
   }
 
   /// The segments in a directory, by number.
   static List<RedoSegment> list(Path directory) throws IOException {
     List<RedoSegment> segments = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.startsWith(PREFIX) && name.length() == PREFIX.length() + DIGITS) {
-          segments.add(
-              new RedoSegment(file, Long.parseLong(name, PREFIX.length(), name.length(), 16)));
-        }
-      }
-    } catch (NumberFormatException e) {
-      throw new IOException("a file of " + directory + " has a strange name: " + e.getMessage(), e);
+    for (NumberedFile file : NumberedFile.list(directory, PREFIX)) {
+      segments.add(new RedoSegment(file.file(), file.number()));
     }
-    segments.sort(Comparator.comparingLong(RedoSegment::first));
     return segments;
   }
 

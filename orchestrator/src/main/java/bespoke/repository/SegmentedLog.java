@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Bounded history: records with rising numbers in segment files, the oldest dropped first.
 ///
@@ -21,7 +19,6 @@ import java.util.stream.Stream;
 public final class SegmentedLog implements AutoCloseable {
 
   private static final String PREFIX = "segment-";
-  private static final int DIGITS = 16;
   private static final int PENDING_MAX_BYTES = 16 << 20;
 
   private final Path directory;
@@ -79,20 +76,14 @@ public final class SegmentedLog implements AutoCloseable {
   }
 
   private static Segment segment(Path directory, long first) {
-    return new Segment(directory.resolve("%s%016x".formatted(PREFIX, first)), first);
+    return new Segment(NumberedFile.path(directory, PREFIX, first), first);
   }
 
   private static List<Segment> segments(Path directory) throws IOException {
     List<Segment> segments = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        String name = String.valueOf(file.getFileName());
-        if (name.matches(PREFIX + "[0-9a-f]{" + DIGITS + "}")) {
-          segments.add(new Segment(file, Long.parseLong(name.substring(PREFIX.length()), 16)));
-        }
-      }
+    for (NumberedFile file : NumberedFile.list(directory, PREFIX)) {
+      segments.add(new Segment(file.file(), file.number()));
     }
-    segments.sort(Comparator.comparingLong(Segment::first));
     return segments;
   }
 

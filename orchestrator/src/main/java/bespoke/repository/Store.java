@@ -102,7 +102,7 @@ final class Store implements AutoCloseable {
     record.reset();
     record.number(meta.sequence());
     try {
-      database.execute("BEGIN IMMEDIATE");
+      database.executeKept("BEGIN IMMEDIATE");
       if (sweep) { // first: what this transaction replaces may still be looked up by readers
         make(new Change(Sql.SWEEP));
       }
@@ -127,7 +127,7 @@ final class Store implements AutoCloseable {
 
   private void commitInDatabase() throws RepositoryException {
     try {
-      database.execute("COMMIT");
+      database.executeKept("COMMIT");
     } catch (SQLException e) {
       rollback(e);
       try {

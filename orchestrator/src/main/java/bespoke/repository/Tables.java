@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Reads rows as what they mean, each with its checksum compared. For one thread at a time.
 final class Tables {
@@ -162,24 +161,14 @@ final class Tables {
     try (ResultSet rows = database.query(sql, values)) {
       while (rows.next()) {
         if (!database.isIntact(rows, columns)) {
-          throw damaged("a row of " + sql.split(" ")[3] + " has another checksum", null);
+          throw Damage.found(file, "a row has another checksum (" + sql + ")", null);
         }
         found.add(reader.read(rows));
       }
     } catch (SQLException | IllegalArgumentException | MalformedRecordException e) {
-      throw damaged(String.valueOf(e.getMessage()), e);
+      throw Damage.found(file, String.valueOf(e.getMessage()), e);
     }
     return found;
-  }
-
-  private RepositoryException damaged(String what, @Nullable Exception e) {
-    return new RepositoryException(
-        "cannot read "
-            + file
-            + ": "
-            + what
-            + "; restart svc.startd, which rebuilds a damaged repository",
-        e);
   }
 
   private static Fmri fmri(String service, String instance) {

@@ -5,6 +5,7 @@ import bespoke.model.InstanceFmri;
 import bespoke.model.ServiceFmri;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Workspace {
   private final Tables tables;
   private final long base;
   private final Map<Fmri, Draft> drafts = new LinkedHashMap<>();
+  private final Map<ServiceFmri, List<InstanceFmri>> made = new HashMap<>();
   private final Set<Fmri> removed = new LinkedHashSet<>();
   private final List<Change> changes = new ArrayList<>();
   private final Map<Long, byte[]> fresh = new LinkedHashMap<>();
@@ -91,6 +93,7 @@ final class Workspace {
     }
     if (fmri instanceof InstanceFmri instance) {
       draftOrNew(instance.serviceFmri());
+      made.computeIfAbsent(instance.serviceFmri(), service -> new ArrayList<>()).add(instance);
     }
     Draft draft = new Draft(this, null, new EntityRow(store.nextId(), fmri, 0, 0, 0, 0));
     drafts.put(fmri, draft);
@@ -106,11 +109,7 @@ final class Workspace {
   /// The instances of a service, those in the making included.
   List<InstanceFmri> instances(ServiceFmri service) {
     Set<InstanceFmri> instances = new LinkedHashSet<>(directory.instances(service));
-    for (Fmri fmri : drafts.keySet()) {
-      if (fmri instanceof InstanceFmri instance && instance.service().equals(service.service())) {
-        instances.add(instance);
-      }
-    }
+    instances.addAll(made.getOrDefault(service, List.of()));
     instances.removeIf(removed::contains);
     return new ArrayList<>(instances);
   }

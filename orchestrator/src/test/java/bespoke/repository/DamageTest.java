@@ -164,6 +164,39 @@ class DamageTest {
   }
 
   @Test
+  void damageInALargeStoreIsFoundByTheReaderAndRepairedByTheNextOpening() throws IOException {
+    String[] values = new String[300];
+    Arrays.fill(values, "needle".repeat(600));
+    String port;
+    try (RootLock lock = RootLock.acquire(root);
+        Repository repository = Repository.open(lock)) {
+      for (int i = 0; i < 5; i++) {
+        repository.importServices(
+            List.of(Describe.service("site/s" + i).set("config/port", values).build()),
+            ImportOptions.DEFAULT);
+      }
+      port = repository.editing(WEB).toString();
+    }
+    byte[] bytes = Files.readAllBytes(file("store.db"));
+    assertThat(bytes.length).isGreaterThan(4 << 20);
+    bytes[bytes.length / 2 + 500] ^= 1; // not where SQLite keeps a page number
+    Files.write(file("store.db"), bytes);
+    try (RootLock lock = RootLock.acquire(root)) {
+      try (Repository repository = Repository.open(lock)) {
+        assertThat(repository.messages()).isEmpty();
+        assertThatThrownBy(() -> content(repository))
+            .isInstanceOf(RepositoryException.class)
+            .hasMessageContaining("restart svc.startd");
+      }
+      try (Repository repository = Repository.open(lock)) {
+        assertThat(repository.messages().getLast()).contains("rebuilt from");
+        assertThat(repository.editing(WEB)).hasToString(port);
+        assertThat(repository.verify()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void aMissingStoreIsRebuiltRatherThanEmpty() throws IOException {
     Map<String, String> before = content(good);
     copy();
