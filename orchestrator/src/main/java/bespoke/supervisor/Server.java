@@ -3,7 +3,6 @@ package bespoke.supervisor;
 import bespoke.contract.Contracts;
 import bespoke.contract.ContractsOpening;
 import bespoke.os.OwnProcess;
-import bespoke.os.SignalHandling;
 import bespoke.os.Syslog;
 import bespoke.supervisor.config.Account;
 import bespoke.supervisor.config.Configuration;
@@ -38,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Wires one server together and runs it, from one restart to the next in the same process.
@@ -47,6 +47,7 @@ final class Server {
   private final String version;
   private final PrintStream out;
   private final Runnable onReady;
+  private final BiConsumer<String, Runnable> signals;
   private final Loop loop;
   private final ContractDesk contracts;
   private @Nullable ActivityLog log;
@@ -54,17 +55,20 @@ final class Server {
 
   /// @param environment what programs inherit
   /// @param onReady called when the sockets are open
+  /// @param signals takes the name of a signal and what is to be done when it arrives
   Server(
       ConfigurationSource source,
       Map<String, String> environment,
       String version,
       PrintStream out,
-      Runnable onReady) {
+      Runnable onReady,
+      BiConsumer<String, Runnable> signals) {
     this.source = source;
     this.environment = Map.copyOf(environment);
     this.version = version;
     this.out = out;
     this.onReady = onReady;
+    this.signals = signals;
     loop = new Loop((_, problem) -> bug(problem));
     contracts = new ContractDesk(loop);
   }
@@ -289,8 +293,7 @@ final class Server {
   }
 
   private void handle(String name, String shown, Runnable action) {
-    boolean _ =
-        SignalHandling.handle(
+    signals.accept(
             name,
             () ->
                 loop.execute(() -> {

@@ -1,5 +1,6 @@
 package bespoke.supervisor;
 
+import bespoke.os.SignalHandling;
 import bespoke.supervisor.config.Accounts;
 import bespoke.supervisor.config.Configuration;
 import bespoke.supervisor.config.ConfigurationException;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// The program supervisord.
 ///
@@ -28,20 +30,33 @@ public final class Supervisord {
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
+  private final BiConsumer<String, Runnable> signals;
 
+  /// @param signals takes the name of a signal and what is to be done when it arrives
   Supervisord(
-      List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+      List<String> arguments,
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err,
+      BiConsumer<String, Runnable> signals) {
     this.arguments = List.copyOf(arguments);
     this.environment = Map.copyOf(environment);
     this.out = out;
     this.err = err;
+    this.signals = signals;
   }
 
   /// Runs the program.
   ///
   /// @param arguments its command line
   public static void main(String[] arguments) {
-    int status = new Supervisord(List.of(arguments), System.getenv(), System.out, System.err).run();
+    int status = new Supervisord(
+                List.of(arguments),
+                System.getenv(),
+                System.out,
+                System.err,
+                SignalHandling::handle)
+            .run();
     Runtime.getRuntime().halt(status);
   }
 
@@ -77,7 +92,7 @@ public final class Supervisord {
       if (daemonizing.isParent()) {
         return daemonizing.startChild();
       }
-      return new Server(source, environment, VERSION, out, daemonizing::ready).run(configuration);
+      return new Server(source, environment, VERSION, out, daemonizing::ready, signals).run(configuration);
     } catch (CannotStartException e) {
       return usageError(List.of(String.valueOf(e.getMessage())));
     }

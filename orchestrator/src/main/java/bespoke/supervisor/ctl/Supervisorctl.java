@@ -27,7 +27,11 @@ public final class Supervisorctl {
     Runtime.getRuntime().halt(status);
   }
 
-  private static int run(List<String> arguments, PrintStream out, PrintStream err) {
+  /// Runs one command or the shell.
+  ///
+  /// @param arguments its command line
+  /// @return the exit status
+  public static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
       ClientOptions options = ClientOptions.parse(arguments);
       if (options.has("help")) {
