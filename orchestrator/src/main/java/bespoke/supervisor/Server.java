@@ -294,12 +294,12 @@ final class Server {
 
   private void handle(String name, String shown, Runnable action) {
     signals.accept(
-            name,
-            () ->
-                loop.execute(() -> {
-                  current().log().write(LogLevel.WARN, "received " + shown);
-                  action.run();
-                }));
+        name,
+        () ->
+            loop.execute(() -> {
+              current().log().write(LogLevel.WARN, "received " + shown);
+              action.run();
+            }));
   }
 
   private void restart() {

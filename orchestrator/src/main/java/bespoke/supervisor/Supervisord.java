@@ -50,12 +50,9 @@ public final class Supervisord {
   ///
   /// @param arguments its command line
   public static void main(String[] arguments) {
-    int status = new Supervisord(
-                List.of(arguments),
-                System.getenv(),
-                System.out,
-                System.err,
-                SignalHandling::handle)
+    int status =
+        new Supervisord(
+                List.of(arguments), System.getenv(), System.out, System.err, SignalHandling::handle)
             .run();
     Runtime.getRuntime().halt(status);
   }
@@ -92,7 +89,8 @@ public final class Supervisord {
       if (daemonizing.isParent()) {
         return daemonizing.startChild();
       }
-      return new Server(source, environment, VERSION, out, daemonizing::ready, signals).run(configuration);
+      return new Server(source, environment, VERSION, out, daemonizing::ready, signals)
+          .run(configuration);
     } catch (CannotStartException e) {
       return usageError(List.of(String.valueOf(e.getMessage())));
     }

@@ -43,15 +43,14 @@ class SupervisordTest {
         autostart = false
         """);
     server =
-        CompletableFuture.supplyAsync(
-            () ->
-                new Supervisord(
-                        List.of("-n", "-s", "-c", configuration().toString()),
-                        System.getenv(),
-                        System.out,
-                        System.err,
-                        signals::put)
-                    .run());
+        CompletableFuture.supplyAsync(() ->
+            new Supervisord(
+                    List.of("-n", "-s", "-c", configuration().toString()),
+                    System.getenv(),
+                    System.out,
+                    System.err,
+                    signals::put)
+                .run());
     CompletableFuture<Integer> started = server;
     await(() -> started.isDone() || Files.exists(directory.resolve("sd.pid")));
   }
@@ -94,7 +93,9 @@ class SupervisordTest {
     var print = new PrintStream(out, true, StandardCharsets.UTF_8);
     var arguments = new java.util.ArrayList<>(List.of("-c", configuration().toString()));
     arguments.addAll(List.of(words));
-    assertThat(Supervisorctl.run(arguments, print, print)).as(out.toString(StandardCharsets.UTF_8)).isEqualTo(expectedStatus);
+    assertThat(Supervisorctl.run(arguments, print, print))
+        .as(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(expectedStatus);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -144,7 +145,13 @@ class SupervisordTest {
 
   @Test
   void anUpdateAddsChangesAndRemoves() throws Exception {
-    write("[program:cat]\ncommand=/bin/cat\nstartsecs=0\n[program:new]\ncommand=/bin/cat\nstartsecs=0\n");
+    write(
+        "[program:cat]\n"
+            + "command=/bin/cat\n"
+            + "startsecs=0\n"
+            + "[program:new]\n"
+            + "command=/bin/cat\n"
+            + "startsecs=0\n");
 
     assertThat(ctl(0, "reread"))
         .isEqualTo("cat: changed\nmissing: disappeared\nnew: available\noff: disappeared\n");

@@ -48,8 +48,7 @@ class ConfigurationReaderTest {
     assertThat(cat.name()).isEqualTo("cat");
     assertThat(cat.priority()).isEqualTo(999);
     assertThat(cat.start())
-        .isEqualTo(
-            new StartPolicy(true, Autorestart.UNEXPECTED, 1, 3, List.of(0), 0, 0));
+        .isEqualTo(new StartPolicy(true, Autorestart.UNEXPECTED, 1, 3, List.of(0), 0, 0));
     assertThat(cat.stop()).isEqualTo(new StopPolicy(SignalNumber.TERM, 10, false, false));
     assertThat(cat.stdout().maxBytes()).isEqualTo(50 << 20);
     assertThat(cat.stdout().destination()).isEqualTo(new LogDestination.Auto());
@@ -72,16 +71,21 @@ class ConfigurationReaderTest {
     assertThat(configuration.groups().getFirst().processes())
         .extracting(ProcessConfig::name, ProcessConfig::command)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                "w_01", "/bin/sh -c \"1 of 2 in d1 on node1\""),
-            org.assertj.core.groups.Tuple.tuple(
-                "w_02", "/bin/sh -c \"2 of 2 in d2 on node1\""));
+            org.assertj.core.groups.Tuple.tuple("w_01", "/bin/sh -c \"1 of 2 in d1 on node1\""),
+            org.assertj.core.groups.Tuple.tuple("w_02", "/bin/sh -c \"2 of 2 in d2 on node1\""));
   }
 
   @Test
   void aGroupTakesItsProgramsAwayFromTheirOwnGroups() throws Exception {
     Configuration configuration =
-        read("[supervisord]\n[program:a]\ncommand=a\n[program:b]\ncommand=b\n[group:g]\nprograms=a, b\n");
+        read(
+            "[supervisord]\n"
+                + "[program:a]\n"
+                + "command=a\n"
+                + "[program:b]\n"
+                + "command=b\n"
+                + "[group:g]\n"
+                + "programs=a, b\n");
 
     assertThat(configuration.groups()).extracting(GroupConfig::name).containsExactly("g");
     assertThat(configuration.groups().getFirst().processes()).hasSize(2);
@@ -99,8 +103,7 @@ class ConfigurationReaderTest {
   @Test
   void anIncludedFileHasItsOwnDirectoryAsHere() throws Exception {
     Files.createDirectory(directory.resolve("conf.d"));
-    Files.writeString(
-        directory.resolve("conf.d/x.conf"), "[program:x]\ncommand=%(here)s/run\n");
+    Files.writeString(directory.resolve("conf.d/x.conf"), "[program:x]\ncommand=%(here)s/run\n");
 
     Configuration configuration = read("[supervisord]\n[include]\nfiles = conf.d/*.conf none/*\n");
 
@@ -127,11 +130,10 @@ class ConfigurationReaderTest {
 
   @Test
   void theMistakesOfAllSectionsAreReportedAtOnce() {
-    assertThatThrownBy(
-            () ->
-                read(
-                    "[supervisord]\n[program:a]\ncommand=a\nstartsecs=x\n"
-                        + "[program:b]\ncommand=b\nautostart=maybe\n"))
+    assertThatThrownBy(() ->
+            read(
+                "[supervisord]\n[program:a]\ncommand=a\nstartsecs=x\n"
+                    + "[program:b]\ncommand=b\nautostart=maybe\n"))
         .isInstanceOfSatisfying(
             ConfigurationException.class,
             e ->

@@ -10,7 +10,8 @@ class EventPoolTest {
   private static final Notification TICK = EventTexts.tick(EventType.TICK_5, 10);
 
   private static EventPool pool(int size, boolean characters) {
-    return new EventPool("p", "srv", Set.of(EventType.TICK, EventType.PROCESS_STATE), size, characters);
+    return new EventPool(
+        "p", "srv", Set.of(EventType.TICK, EventType.PROCESS_STATE), size, characters);
   }
 
   private static String sent(EventPool pool) {

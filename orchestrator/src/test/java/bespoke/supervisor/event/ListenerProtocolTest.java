@@ -19,8 +19,7 @@ class ListenerProtocolTest {
   void itTakesAnEventAfterReadyAndAnswers() {
     assertThat(say("READY\n")).containsExactly(Outcome.BECAME_READY);
     protocol.eventSent();
-    assertThat(say("RESULT 2\nOKREADY\n"))
-        .containsExactly(Outcome.ACCEPTED, Outcome.BECAME_READY);
+    assertThat(say("RESULT 2\nOKREADY\n")).containsExactly(Outcome.ACCEPTED, Outcome.BECAME_READY);
   }
 
   @Test

@@ -35,8 +35,7 @@ class FiltersTest {
   @Test
   void aFullCaptureBufferKeepsTheNewestBytes() {
     CaptureFilter.Result result =
-        new CaptureFilter(4)
-            .feed(bytes("<!--XSUPERVISOR:BEGIN-->123456789<!--XSUPERVISOR:END-->"));
+        new CaptureFilter(4).feed(bytes("<!--XSUPERVISOR:BEGIN-->123456789<!--XSUPERVISOR:END-->"));
     assertThat(text(result.messages().getFirst())).isEqualTo("6789");
   }
 

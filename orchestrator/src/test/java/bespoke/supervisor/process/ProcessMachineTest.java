@@ -204,7 +204,8 @@ class ProcessMachineTest {
   void whateverHappensThereIsNeverASecondProcessAndEveryWaitEnds() {
     for (long seed = 0; seed < 500; seed++) {
       var random = new Random(seed);
-      machine = machine(Autorestart.values()[random.nextInt(3)], random.nextInt(2), random.nextInt(3));
+      machine =
+          machine(Autorestart.values()[random.nextInt(3)], random.nextInt(2), random.nextInt(3));
       boolean left = false;
       for (int step = 0; step < 60; step++) {
         long pid = machine.status().pid();
@@ -231,7 +232,9 @@ class ProcessMachineTest {
           }
         }
         boolean spawned = orders.contains(new ProcessOrder.Spawn());
-        assertThat(spawned && pid != 0 && machine.status().pid() == pid).as("seed %d", seed).isFalse();
+        assertThat(spawned && pid != 0 && machine.status().pid() == pid)
+            .as("seed %d", seed)
+            .isFalse();
         ProcessState state = machine.status().state();
         boolean waits = state == BACKOFF || (state == STARTING && machine.status().pid() == 0);
         assertThat(!waits || machine.deadline().isPresent() || left).as("seed %d", seed).isTrue();

@@ -67,7 +67,8 @@ class XmlRpcTest {
 
   @Test
   void charactersThatXmlCannotCarryAreReplaced() throws Exception {
-    assertThat(XmlRpcReader.response(XmlRpcWriter.response("a\u0001b\ud800"))).isEqualTo("a\ufffdb\ufffd");
+    assertThat(XmlRpcReader.response(XmlRpcWriter.response("a\u0001b\ud800")))
+        .isEqualTo("a\ufffdb\ufffd");
   }
 
   @Test
