@@ -25,6 +25,7 @@ import bespoke.supervisor.server.ConfigurationSource;
 import bespoke.supervisor.server.ContractDesk;
 import bespoke.supervisor.server.Loop;
 import bespoke.supervisor.server.PrivateDirectory;
+import bespoke.supervisor.server.ProcessRecord;
 import bespoke.supervisor.server.ServerState;
 import bespoke.supervisor.server.Supervision;
 import java.io.IOException;
@@ -35,9 +36,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Wires one server together and runs it, from one restart to the next in the same process.
@@ -90,6 +93,7 @@ final class Server {
     Configuration configuration = first;
     Contracts opened = null;
     PrivateDirectory directory = null;
+    boolean isFirst = true;
     boolean again = true;
     while (again) {
       ActivityLog current = openLog(configuration.server());
@@ -116,7 +120,8 @@ final class Server {
         handleSignals();
       }
       onReady.run();
-      begin(configuration, next, current);
+      begin(configuration, next, current, records(directory, isFirst));
+      isFirst = false;
       listeners.forEach(HttpListener::serve);
       again = stopped.join() == ServerState.RESTARTING;
       listeners.forEach(HttpListener::close);
@@ -129,21 +134,40 @@ final class Server {
     if (opened != null) {
       opened.close();
     }
+    if (directory != null) {
+      directory.removeAll();
+    }
     loop.close();
     return 0;
   }
 
-  private void begin(Configuration configuration, Supervision next, ActivityLog current) {
+  /// What an earlier server left running; nothing after a restart of this one.
+  private static List<ProcessRecord> records(
+      @Nullable PrivateDirectory directory, boolean isFirst) {
+    return directory == null || !isFirst ? List.of() : directory.records();
+  }
+
+  private void begin(
+      Configuration configuration,
+      Supervision next,
+      ActivityLog current,
+      List<ProcessRecord> left) {
     ServerConfig server = configuration.server();
     if (!server.nocleanup()) {
-      AutoLog.removeOld(server, Set.of());
+      var keep = new HashSet<Path>();
+      for (ProcessRecord record : left) {
+        Stream.of(record.stdoutLog(), record.stderrLog())
+            .filter(Objects::nonNull)
+            .forEach(keep::add);
+      }
+      AutoLog.removeOld(server, keep);
     }
     writePidfile(server, current);
     loop.execute(() -> {
       configuration.warnings().forEach(text -> current.write(LogLevel.WARN, text));
       warnOfOpenness(configuration, current);
       current.write(LogLevel.INFO, "supervisord started with pid " + ProcessHandle.current().pid());
-      next.begin();
+      next.begin(left);
     });
   }
 

@@ -146,16 +146,41 @@ class SupervisordTest {
   @Test
   void anUpdateAddsChangesAndRemoves() throws Exception {
     write(
-        "[program:cat]\n"
-            + "command=/bin/cat\n"
-            + "startsecs=0\n"
-            + "[program:new]\n"
-            + "command=/bin/cat\n"
-            + "startsecs=0\n");
+        """
+        [program:cat]
+        command = /bin/cat
+        startsecs = 0
+        [program:new]
+        command = /bin/cat
+        startsecs = 0
+        """);
 
     assertThat(ctl(0, "reread"))
         .isEqualTo("cat: changed\nmissing: disappeared\nnew: available\noff: disappeared\n");
     assertThat(ctl(0, "update")).contains("cat: updated process group", "new: added process group");
     assertThat(ctl(0, "status")).contains("cat ", "new ").doesNotContain("off");
+  }
+
+  @Test
+  void aChangeOfNumprocsLeavesTheOthersAlone() throws Exception {
+    String many =
+        """
+        [program:many]
+        command = /bin/cat
+        startsecs = 0
+        process_name = m%%(process_num)d
+        numprocs = %d
+        """;
+    write(many.formatted(2));
+    ctl(0, "update");
+    String first = pidOf("many:m0");
+    write(many.formatted(3));
+
+    assertThat(ctl(0, "update")).isEqualTo("many: updated process group\n");
+
+    assertThat(ctl(0, "status")).contains("many:m2");
+    assertThat(pidOf("many:m0")).isEqualTo(first);
+    assertThat(ctl(0, "restart", "--rolling", "many:*"))
+        .startsWith("many:m0: stopped\nmany:m0: started\nmany:m1: stopped\n");
   }
 }

@@ -1,6 +1,8 @@
 package bespoke.supervisor.config;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Limits of one program that supervisord does not know.
@@ -19,7 +21,7 @@ public record Limits(
     int cpuMaxPercent,
     int processesMax) {
   public Limits {
-    resources = Map.copyOf(resources);
+    resources = Collections.unmodifiableMap(new TreeMap<>(resources));
   }
 
   public static Limits none() {

@@ -36,10 +36,13 @@ final class ControlCommands {
         new Command(
             "restart",
             usage("restart", "", "Restart")
+                + "\nrestart --rolling <gname>:*\tRestart one process after another; stop at a failure"
                 + "\nNote: restart does not reread config files. For that, see reread and update.",
             true,
             arguments -> {
-              if (hasNames("restart", arguments, ExitStatus.GENERIC)) {
+              if (arguments.size() > 1 && arguments.getFirst().equals("--rolling")) {
+                roll(arguments.subList(1, arguments.size()));
+              } else if (hasNames("restart", arguments, ExitStatus.GENERIC)) {
                 stop(arguments);
                 start(arguments);
               }
@@ -119,6 +122,28 @@ final class ControlCommands {
     }
     for (String name : names) {
       act(Deed.STOP, name);
+    }
+  }
+
+  /// Restarts the processes of groups one after another; each must run before the next is touched.
+  private void roll(List<String> names) throws RemoteFault, UnreachableException {
+    for (Map<String, Object> info : session.server().structs("getAllProcessInfo")) {
+      ProcessName process = ProcessName.of(info);
+      boolean wanted =
+          names.stream()
+              .map(ProcessName::of)
+              .anyMatch(
+                  name ->
+                      name.group().equals(process.group())
+                          && (name.isWholeGroup() || name.process().equals(process.process())));
+      if (wanted) {
+        act(Deed.STOP, process.toString());
+        act(Deed.START, process.toString());
+        if (session.exitStatus() != 0) {
+          session.print("stopped rolling at " + process);
+          return;
+        }
+      }
     }
   }
 

@@ -24,7 +24,7 @@ public sealed interface ProcessEnd {
     return switch (this) {
       case Exited(int status) -> "exit status " + status;
       case Signaled(String name) -> "terminated by " + name;
-      case Unknown() -> "ended while no server watched";
+      case Unknown() -> "how it ended is unknown: it was started by an earlier server";
     };
   }
 }

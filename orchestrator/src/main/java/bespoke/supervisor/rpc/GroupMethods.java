@@ -3,14 +3,19 @@ package bespoke.supervisor.rpc;
 import bespoke.supervisor.config.ConfigurationException;
 import bespoke.supervisor.config.GroupConfig;
 import bespoke.supervisor.config.ProcessConfig;
+import bespoke.supervisor.process.ProcessStatus;
 import bespoke.supervisor.server.GroupDifference;
 import bespoke.supervisor.server.ManagedGroup;
+import bespoke.supervisor.server.ManagedProcess;
 import bespoke.supervisor.server.Supervision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /// The methods `supervisor.…` that describe processes and that add and remove groups.
 final class GroupMethods {
@@ -21,6 +26,7 @@ final class GroupMethods {
   }
 
   void register(MethodTable table) {
+    registerUpdate(table);
     table.add(
         new RemoteMethod(
             "supervisor.getProcessInfo",
@@ -74,6 +80,60 @@ final class GroupMethods {
               String name = arguments.text(0);
               return loop.call(current -> remove(current, name));
             }));
+  }
+
+  private void registerUpdate(MethodTable table) {
+    table.add(
+        new RemoteMethod(
+            "supervisor.updateProcessGroup",
+            List.of("array", "string"),
+            0,
+            "Bring the group NAME to what the configuration last read says, leaving alone every"
+                + " process that does not change; return a status struct for each process that was"
+                + " stopped.",
+            arguments -> update(arguments.text(0))));
+  }
+
+  /// What was begun by an update: the processes to be stopped and which of all were running.
+  private record Stopping(
+      List<ManagedProcess> concerned,
+      List<CompletableFuture<ProcessStatus>> stopped,
+      Set<String> running) {}
+
+  private List<Map<String, Object>> update(String name) throws Fault, InterruptedException {
+    Stopping stopping = loop.call(current -> beginUpdate(current, name));
+    for (CompletableFuture<ProcessStatus> stopped : stopping.stopped()) {
+      ProcessStatus _ = OnLoop.await(stopped);
+    }
+    return loop.call(
+        current -> {
+          try {
+            current.change(
+                ProcessNames.group(current, name), configured(current, name), stopping.running());
+          } catch (IOException e) {
+            throw new Fault(FaultCode.FAILED, name + ": " + e);
+          }
+          return stopping.concerned().stream().map(ProcessResult::success).toList();
+        });
+  }
+
+  private static Stopping beginUpdate(Supervision current, String name) throws Fault {
+    List<ManagedProcess> concerned =
+        current.concerned(ProcessNames.group(current, name), configured(current, name));
+    var running = new HashSet<String>();
+    var stopped = new ArrayList<CompletableFuture<ProcessStatus>>();
+    for (ManagedProcess process : concerned) {
+      if (process.status().state().isRunning()) {
+        running.add(process.config().name());
+        process.stop();
+      }
+      stopped.add(process.when(status -> status.state().isStopped()));
+    }
+    return new Stopping(concerned, stopped, running);
+  }
+
+  private static GroupConfig configured(Supervision current, String name) throws Fault {
+    return current.lastRead().group(name).orElseThrow(() -> new Fault(FaultCode.BAD_NAME, name));
   }
 
   private static List<Map<String, Object>> allProcesses(Supervision current) {

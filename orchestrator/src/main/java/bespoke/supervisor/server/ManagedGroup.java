@@ -8,25 +8,31 @@ import bespoke.supervisor.event.EventPool;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The processes of one group, with what they share: a listening socket or an event pool.
 public final class ManagedGroup {
   private final World world;
-  private final GroupConfig config;
+  private GroupConfig config;
   private final Runnable onChange;
   private final @Nullable FcgiListener socket;
   private final @Nullable EventPool pool;
   private final Map<String, ManagedProcess> processes = new LinkedHashMap<>();
 
+  /// @param left what an earlier server left running, by `group:process`
   /// @param onChange called after each change of a process
   ///
   /// @throws IOException if a socket or an automatic log cannot be made
-  ManagedGroup(World world, GroupConfig config, Runnable onChange) throws IOException {
+  ManagedGroup(
+      World world, GroupConfig config, Map<String, ProcessRecord> left, Runnable onChange)
+      throws IOException {
     this.world = world;
     this.config = config;
     this.onChange = onChange;
@@ -46,7 +52,8 @@ public final class ManagedGroup {
       socket.release();
     }
     for (ProcessConfig process : config.processes()) {
-      processes.put(process.name(), new ManagedProcess(world, this, process));
+      ProcessRecord found = left.get(config.name() + ":" + process.name());
+      processes.put(process.name(), new ManagedProcess(world, this, process, found));
     }
     if (pool != null) {
       world.events().add(new EventBus.Subscriber(config.name(), pool, this::dispatch));
@@ -72,6 +79,66 @@ public final class ManagedGroup {
 
   public boolean isStopped() {
     return processes.values().stream().allMatch(process -> process.status().state().isStopped());
+  }
+
+  /// Whether a new configuration can be taken process by process: without a shared socket or pool.
+  boolean canChangeTo(GroupConfig next) {
+    return socket == null && pool == null && next.kind() instanceof GroupKind.Plain;
+  }
+
+  /// The processes that a new configuration removes or changes.
+  public List<ManagedProcess> concernedBy(GroupConfig next) {
+    return processes.values().stream()
+        .filter(process -> !next.processes().contains(process.config()))
+        .toList();
+  }
+
+  /// Takes a new configuration; the processes that it concerns must be stopped.
+  ///
+  /// @param wereRunning names of those that are started again whatever `autostart` says
+  /// @throws IOException if an automatic log cannot be made
+  void change(GroupConfig next, Set<String> wereRunning) throws IOException {
+    for (ManagedProcess process : concernedBy(next)) {
+      processes.remove(process.config().name());
+      process.dispose();
+    }
+    config = next;
+    Map<String, ManagedProcess> staying = new HashMap<>(processes);
+    processes.clear();
+    for (ProcessConfig process : next.processes()) {
+      ManagedProcess stays = staying.get(process.name());
+      processes.put(
+          process.name(), stays != null ? stays : new ManagedProcess(world, this, process, null));
+    }
+    for (ManagedProcess process : processes.values()) {
+      String name = process.config().name();
+      boolean isNew = !staying.containsKey(name);
+      if (isNew && (process.config().start().autostart() || wereRunning.contains(name))) {
+        process.start();
+      }
+    }
+  }
+
+  /// Takes over what an earlier server left running.
+  void adopt(Map<String, ProcessRecord> left) {
+    for (ManagedProcess process : processes.values()) {
+      ProcessRecord record = left.get(config.name() + ":" + process.config().name());
+      if (record != null) {
+        process.adopt(record, restartReason(process.config(), record));
+      }
+    }
+  }
+
+  private String restartReason(ProcessConfig process, ProcessRecord record) {
+    if (pool != null) {
+      return "a listener cannot go on in the middle of a conversation";
+    }
+    if (socket != null) {
+      return "its socket is made anew";
+    }
+    return record.digest().equals(ProcessRecord.digestOf(process))
+        ? ""
+        : "its configuration has changed";
   }
 
   void processChanged() {

@@ -1,5 +1,6 @@
 package bespoke.supervisor.server;
 
+import bespoke.contract.KnownProcess;
 import bespoke.contract.Launched;
 import bespoke.contract.ProcessExit;
 import bespoke.contract.Stream;
@@ -24,6 +25,7 @@ import bespoke.supervisor.process.ProcessState;
 import bespoke.supervisor.process.ProcessStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,10 +57,16 @@ public final class ManagedProcess {
   private OptionalLong timerDue = OptionalLong.empty();
   private boolean inStep;
   private long lastPid;
+  private long lastRun;
 
   private record Waiter(Predicate<ProcessStatus> done, CompletableFuture<ProcessStatus> result) {}
 
-  ManagedProcess(World world, ManagedGroup group, ProcessConfig config) throws IOException {
+  /// @param left what an earlier server left running of it; null = nothing
+  ///
+  /// @throws IOException if an automatic log cannot be made
+  ManagedProcess(
+      World world, ManagedGroup group, ProcessConfig config, @Nullable ProcessRecord left)
+      throws IOException {
     this.world = world;
     this.group = group;
     this.config = config;
@@ -66,25 +74,29 @@ public final class ManagedProcess {
     launcher = new ProcessLauncher(world, config, group.name());
     ownsContract = !world.configuration().server().sharedContract();
     contract =
-        world
-            .contracts()
-            .create(
-                group.name() + ":" + config.name(), () -> tell(new ProcessEvent.ContractEmptied()));
-    stdout = route(false, config.stdout());
-    stderr = route(true, config.stderr());
+        left != null
+            ? left.contract()
+            : world
+                .contracts()
+                .create(group.name() + ":" + config.name(), this::contractEmptied);
+    stdout = route(false, config.stdout(), left == null ? null : left.stdoutLog());
+    stderr = route(true, config.stderr(), left == null ? null : left.stderrLog());
     session = group.newSession(this);
   }
 
-  private OutputRoute route(boolean isStderr, StreamConfig stream) throws IOException {
+  private OutputRoute route(boolean isStderr, StreamConfig stream, @Nullable Path used)
+      throws IOException {
     RotatingFile file =
         switch (stream.destination()) {
           case LogDestination.None() -> null;
           case LogDestination.Auto() ->
               new RotatingFile(
-                  AutoLog.create(
-                      world.configuration().server(),
-                      config.name(),
-                      isStderr ? "stderr" : "stdout"),
+                  used != null
+                      ? used
+                      : AutoLog.create(
+                          world.configuration().server(),
+                          config.name(),
+                          isStderr ? "stderr" : "stdout"),
                   stream.maxBytes(),
                   stream.backups());
           case LogDestination.File(String path) ->
@@ -102,8 +114,78 @@ public final class ManagedProcess {
         () -> lastPid);
   }
 
+  private void contractEmptied() {
+    tell(new ProcessEvent.ContractEmptied());
+  }
+
+  /// Takes over the process of a record.
+  ///
+  /// @param restartReason why it must be started anew; empty if it need not
+  void adopt(ProcessRecord left, String restartReason) {
+    var found = new ProcessStreams(world.loop(), world.privateDirectory());
+    PrivateDirectory directory = world.privateDirectory();
+    if (directory != null) {
+      attach(found, directory, left.run());
+    }
+    streams = found;
+    lastPid = left.pid();
+    lastRun = left.run();
+    keepRecord(left);
+    world
+        .contracts()
+        .adopt(
+            contract,
+            new KnownProcess(left.run(), left.pid(), left.startTime()),
+            this::exited,
+            this::contractEmptied);
+    long needed = config.start().startSeconds() * 1000L;
+    boolean running = world.clock().get().millis() - left.started().millis() > needed;
+    tell(new ProcessEvent.Adopted(left.pid(), left.started(), running));
+    if (!restartReason.isEmpty()) {
+      tell(new ProcessEvent.RestartRequested(restartReason));
+    }
+  }
+
+  private void attach(ProcessStreams found, PrivateDirectory directory, long run) {
+    try {
+      openLog(stdout);
+      openLog(stderr);
+      if (Files.exists(directory.file(run, ".out"))) {
+        found.watch(directory.file(run, ".out"), stdout::accept);
+      }
+      if (Files.exists(directory.file(run, ".err"))) {
+        found.watch(directory.file(run, ".err"), stderr::accept);
+      }
+      if (Files.exists(directory.file(run, ".in"))) {
+        found.attachInput(directory.file(run, ".in"));
+      }
+    } catch (IOException e) {
+      world
+          .log()
+          .write(LogLevel.ERROR, "cannot open the pipes of " + config.name() + " again: " + e);
+    }
+  }
+
+  private void keepRecord(ProcessRecord record) {
+    PrivateDirectory directory = world.privateDirectory();
+    if (directory == null) {
+      return;
+    }
+    try {
+      directory.keep(record);
+    } catch (IOException e) {
+      world
+          .log()
+          .write(LogLevel.WARN, "the next server will not find " + config.name() + ": " + e);
+    }
+  }
+
   public ProcessConfig config() {
     return config;
+  }
+
+  long contract() {
+    return contract;
   }
 
   public String groupName() {
@@ -325,6 +407,8 @@ public final class ManagedProcess {
       case Launched.Started started -> {
         streams = opening;
         lastPid = started.process().pid();
+        lastRun = run;
+        keepRecord(record(started.process()));
         yield new ProcessEvent.Spawned(lastPid);
       }
       case Launched.Failed failed -> {
@@ -334,6 +418,20 @@ public final class ManagedProcess {
         yield new ProcessEvent.SpawnFailed(failed.failure().reason());
       }
     };
+  }
+
+  private ProcessRecord record(KnownProcess process) {
+    return new ProcessRecord(
+        group.name(),
+        config.name(),
+        process.run(),
+        process.pid(),
+        process.startTime(),
+        contract,
+        world.clock().get(),
+        ProcessRecord.digestOf(config),
+        logFile(false),
+        logFile(true));
   }
 
   private static byte[] notSpawned(String reason) {
@@ -393,6 +491,9 @@ public final class ManagedProcess {
     }
     stdout.end();
     stderr.end();
+    if (world.privateDirectory() != null) {
+      world.privateDirectory().forget(lastRun);
+    }
     if (session != null) {
       session.end();
     }

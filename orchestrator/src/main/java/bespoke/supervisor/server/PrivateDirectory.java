@@ -4,9 +4,13 @@ import bespoke.os.Errno;
 import bespoke.os.NamedPipe;
 import bespoke.supervisor.config.Account;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// A directory of the server's own: the named pipes of its programs and, for the next server, what
 /// runs. It lies beside the pid file and is named after it.
 public final class PrivateDirectory {
-  private final Path directory;
+  private static final String RECORD_ENDING = ".process";
 
-  private PrivateDirectory(Path directory) {
+  private final Path directory;
+  private final FileChannel lock;
+
+  private PrivateDirectory(Path directory, FileChannel lock) {
     this.directory = directory;
+    this.lock = lock;
   }
 
   /// Makes the directory if need be.
   ///
-  /// @throws IOException if it cannot be made, or somebody else could write in it
+  /// @throws IOException if it cannot be made, somebody else could write in it, or another server
+  ///   uses it
   public static PrivateDirectory open(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectory(
@@ -36,7 +45,48 @@ public final class PrivateDirectory {
       throw new IOException(directory + " belongs to user " + owner);
     }
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    return new PrivateDirectory(directory);
+    FileChannel lock =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (lock.tryLock() == null) {
+        throw new IOException(directory + " is used by another server");
+      }
+      return new PrivateDirectory(directory, lock);
+    } catch (IOException | OverlappingFileLockException e) {
+      lock.close();
+      throw new IOException(directory + " is used by another server", e);
+    }
+  }
+
+  /// What an earlier server left running when it was killed.
+  public List<ProcessRecord> records() {
+    var records = new ArrayList<ProcessRecord>();
+    for (Path file : files(RECORD_ENDING)) {
+      read(file).flatMap(ProcessRecord::parse).ifPresent(records::add);
+      remove(file);
+    }
+    return records;
+  }
+
+  /// Keeps a record for the next server, as a whole or not at all.
+  ///
+  /// @throws IOException if it cannot be written
+  void keep(ProcessRecord record) throws IOException {
+    Path file = directory.resolve(record.run() + RECORD_ENDING);
+    Path writing = directory.resolve(record.run() + ".writing");
+    Files.writeString(writing, record.text());
+    Files.move(writing, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// The process of a record has ended.
+  void forget(long run) {
+    remove(directory.resolve(run + RECORD_ENDING));
+  }
+
+  /// A file of one run.
+  Path file(long run, String ending) {
+    return directory.resolve(run + ending);
   }
 
   public Path path() {
@@ -79,8 +129,13 @@ public final class PrivateDirectory {
     return found;
   }
 
-  /// Removes the directory with all files in it.
-  void removeAll() {
+  /// Removes the directory with all files in it; the server ends.
+  public void removeAll() {
+    try {
+      lock.close();
+    } catch (IOException _) {
+      // the lock ends with the process
+    }
     files("").forEach(this::remove);
     remove(directory);
   }

@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,15 +71,30 @@ public final class Supervision {
     lastRead = configuration;
   }
 
-  /// Makes all groups and starts what starts by itself.
-  public void begin() {
+  /// Makes all groups, takes over what an earlier server left running, and starts what starts by
+  /// itself.
+  ///
+  /// @param left the records of an earlier server that was killed
+  public void begin(List<ProcessRecord> left) {
+    Map<String, ProcessRecord> alive = new HashMap<>();
+    for (ProcessRecord record : left) {
+      if (record.isAlive()) {
+        alive.put(record.group() + ":" + record.name(), record);
+      }
+    }
+    Set<Long> strangers = new TreeSet<>(world.contracts().leftBehind());
     for (GroupConfig group : world.configuration().groups()) {
       try {
-        make(group);
+        ManagedGroup made = make(group, alive);
+        made.adopt(alive);
+        for (ManagedProcess process : made.processes()) {
+          strangers.remove(process.contract());
+        }
       } catch (IOException e) {
         log(LogLevel.CRITICAL, "cannot make group " + group.name() + ": " + e);
       }
     }
+    strangers.forEach(world.contracts()::discard);
     world.events().publish(new Notification(EventType.SUPERVISOR_STATE_CHANGE_RUNNING, ""));
     TICKS.forEach(this::scheduleTick);
     inOrder().forEach(this::autostart);
@@ -135,7 +153,26 @@ public final class Supervision {
   ///
   /// @throws IOException if a socket or an automatic log cannot be made
   public void add(GroupConfig config) throws IOException {
-    autostart(make(config));
+    autostart(make(config, Map.of()));
+  }
+
+  /// Which processes of a group must be stopped before [#change].
+  public List<ManagedProcess> concerned(ManagedGroup group, GroupConfig next) {
+    return group.canChangeTo(next) ? group.concernedBy(next) : List.copyOf(group.processes());
+  }
+
+  /// Gives a group another configuration, touching no process that stays as it is.
+  ///
+  /// @param wereRunning names of processes that are started again whatever `autostart` says
+  /// @throws IOException if a socket or an automatic log cannot be made
+  public void change(ManagedGroup group, GroupConfig next, Set<String> wereRunning)
+      throws IOException {
+    if (group.canChangeTo(next)) {
+      group.change(next, wereRunning);
+    } else {
+      remove(group);
+      add(next);
+    }
   }
 
   /// Forgets a group; all its processes must be stopped.
@@ -165,8 +202,9 @@ public final class Supervision {
     groups.values().forEach(group -> group.processes().forEach(ManagedProcess::reopenLogs));
   }
 
-  private ManagedGroup make(GroupConfig config) throws IOException {
-    var group = new ManagedGroup(world, config, this::processChanged);
+  private ManagedGroup make(GroupConfig config, Map<String, ProcessRecord> left)
+      throws IOException {
+    var group = new ManagedGroup(world, config, left, this::processChanged);
     groups.put(config.name(), group);
     publish(EventTexts.processGroup(EventType.PROCESS_GROUP_ADDED, config.name()));
     return group;
