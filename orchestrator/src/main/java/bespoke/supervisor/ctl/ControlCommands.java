@@ -36,8 +36,10 @@ final class ControlCommands {
         new Command(
             "restart",
             usage("restart", "", "Restart")
-                + "\nrestart --rolling <gname>:*\tRestart one process after another; stop at a failure"
-                + "\nNote: restart does not reread config files. For that, see reread and update.",
+                + "\n"
+                + "restart --rolling <gname>:*\tRestart one process after another; stop at a"
+                + " failure\n"
+                + "Note: restart does not reread config files. For that, see reread and update.",
             true,
             arguments -> {
               if (arguments.size() > 1 && arguments.getFirst().equals("--rolling")) {
@@ -132,10 +134,9 @@ final class ControlCommands {
       boolean wanted =
           names.stream()
               .map(ProcessName::of)
-              .anyMatch(
-                  name ->
-                      name.group().equals(process.group())
-                          && (name.isWholeGroup() || name.process().equals(process.process())));
+              .anyMatch(name ->
+                  name.group().equals(process.group())
+                      && (name.isWholeGroup() || name.process().equals(process.process())));
       if (wanted) {
         act(Deed.STOP, process.toString());
         act(Deed.START, process.toString());

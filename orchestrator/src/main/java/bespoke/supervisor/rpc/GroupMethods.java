@@ -105,16 +105,15 @@ final class GroupMethods {
     for (CompletableFuture<ProcessStatus> stopped : stopping.stopped()) {
       ProcessStatus _ = OnLoop.await(stopped);
     }
-    return loop.call(
-        current -> {
-          try {
-            current.change(
-                ProcessNames.group(current, name), configured(current, name), stopping.running());
-          } catch (IOException e) {
-            throw new Fault(FaultCode.FAILED, name + ": " + e);
-          }
-          return stopping.concerned().stream().map(ProcessResult::success).toList();
-        });
+    return loop.call(current -> {
+      try {
+        current.change(
+            ProcessNames.group(current, name), configured(current, name), stopping.running());
+      } catch (IOException e) {
+        throw new Fault(FaultCode.FAILED, name + ": " + e);
+      }
+      return stopping.concerned().stream().map(ProcessResult::success).toList();
+    });
   }
 
   private static Stopping beginUpdate(Supervision current, String name) throws Fault {

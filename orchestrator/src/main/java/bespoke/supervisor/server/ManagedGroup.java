@@ -30,8 +30,7 @@ public final class ManagedGroup {
   /// @param onChange called after each change of a process
   ///
   /// @throws IOException if a socket or an automatic log cannot be made
-  ManagedGroup(
-      World world, GroupConfig config, Map<String, ProcessRecord> left, Runnable onChange)
+  ManagedGroup(World world, GroupConfig config, Map<String, ProcessRecord> left, Runnable onChange)
       throws IOException {
     this.world = world;
     this.config = config;

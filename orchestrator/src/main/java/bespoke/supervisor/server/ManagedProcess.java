@@ -76,9 +76,7 @@ public final class ManagedProcess {
     contract =
         left != null
             ? left.contract()
-            : world
-                .contracts()
-                .create(group.name() + ":" + config.name(), this::contractEmptied);
+            : world.contracts().create(group.name() + ":" + config.name(), this::contractEmptied);
     stdout = route(false, config.stdout(), left == null ? null : left.stdoutLog());
     stderr = route(true, config.stderr(), left == null ? null : left.stderrLog());
     session = group.newSession(this);
@@ -174,9 +172,7 @@ public final class ManagedProcess {
     try {
       directory.keep(record);
     } catch (IOException e) {
-      world
-          .log()
-          .write(LogLevel.WARN, "the next server will not find " + config.name() + ": " + e);
+      world.log().write(LogLevel.WARN, "the next server will not find " + config.name() + ": " + e);
     }
   }
 
