@@ -11,6 +11,7 @@ import bespoke.supervisor.config.HttpServerConfig;
 import bespoke.supervisor.config.LogLevel;
 import bespoke.supervisor.config.ServerConfig;
 import bespoke.supervisor.config.SocketAddressConfig;
+import bespoke.supervisor.delegate.Delegation;
 import bespoke.supervisor.http.BasicAuthentication;
 import bespoke.supervisor.http.HttpListener;
 import bespoke.supervisor.http.Routes;
@@ -55,6 +56,7 @@ final class Server {
   private final ContractDesk contracts;
   private @Nullable ActivityLog log;
   private @Nullable Supervision supervision;
+  private @Nullable Delegation delegation;
 
   /// @param environment what programs inherit
   /// @param onReady called when the sockets are open
@@ -118,6 +120,7 @@ final class Server {
       if (opened == null) {
         opened = openContracts(configuration.server(), directory);
         handleSignals();
+        delegation = Delegation.register(loop, environment).orElse(null);
       }
       onReady.run();
       begin(configuration, next, current, records(directory, isFirst));

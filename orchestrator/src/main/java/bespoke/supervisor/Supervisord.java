@@ -107,7 +107,7 @@ public final class Supervisord {
     if (options.configuration() != null) {
       return Path.of(options.configuration());
     }
-    SearchPath search = SearchPath.of(Path.of(System.getProperty("bespoke.bin", "/usr/bin")));
+    SearchPath search = SearchPath.of(Path.of(System.getProperty("bespoke.home", "/usr"), "bin"));
     Optional<Path> found = search.find();
     if (found.isEmpty()) {
       throw new ConfigurationException(search.notFound());

@@ -17,4 +17,5 @@ public record ProcessConfig(
     StreamConfig stderr,
     StartPolicy start,
     StopPolicy stop,
-    ChildContext context) {}
+    ChildContext context,
+    Dependencies dependencies) {}

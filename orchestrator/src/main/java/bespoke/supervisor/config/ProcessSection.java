@@ -95,7 +95,8 @@ final class ProcessSection {
         stderr,
         start,
         stop,
-        context(options, own, user));
+        context(options, own, user),
+        Dependencies.read(section));
   }
 
   private StartPolicy start() throws ConfigurationException {

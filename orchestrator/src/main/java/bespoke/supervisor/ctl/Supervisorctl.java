@@ -63,7 +63,7 @@ public final class Supervisorctl {
     if (named != null) {
       return Path.of(named);
     }
-    return SearchPath.of(Path.of(System.getProperty("bespoke.bin", "/usr/bin")))
+    return SearchPath.of(Path.of(System.getProperty("bespoke.home", "/usr"), "bin"))
         .find()
         .orElse(null);
   }

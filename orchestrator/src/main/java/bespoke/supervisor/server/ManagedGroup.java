@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The processes of one group, with what they share: a listening socket or an event pool.
 public final class ManagedGroup {
   private final World world;
   private GroupConfig config;
-  private final Runnable onChange;
+  private final Consumer<ManagedProcess> onChange;
   private final @Nullable FcgiListener socket;
   private final @Nullable EventPool pool;
   private final Map<String, ManagedProcess> processes = new LinkedHashMap<>();
@@ -30,7 +31,7 @@ public final class ManagedGroup {
   /// @param onChange called after each change of a process
   ///
   /// @throws IOException if a socket or an automatic log cannot be made
-  ManagedGroup(World world, GroupConfig config, Map<String, ProcessRecord> left, Runnable onChange)
+  ManagedGroup(World world, GroupConfig config, Map<String, ProcessRecord> left, Consumer<ManagedProcess> onChange)
       throws IOException {
     this.world = world;
     this.config = config;
@@ -140,8 +141,8 @@ public final class ManagedGroup {
         : "its configuration has changed";
   }
 
-  void processChanged() {
-    onChange.run();
+  void processChanged(ManagedProcess process) {
+    onChange.accept(process);
   }
 
   /// A conversation for a process of an event pool; null for any other.

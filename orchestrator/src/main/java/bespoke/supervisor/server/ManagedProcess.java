@@ -58,6 +58,7 @@ public final class ManagedProcess {
   private boolean inStep;
   private long lastPid;
   private long lastRun;
+  private ProcessState reported = ProcessState.STOPPED;
 
   private record Waiter(Predicate<ProcessStatus> done, CompletableFuture<ProcessStatus> result) {}
 
@@ -211,6 +212,11 @@ public final class ManagedProcess {
     tell(new ProcessEvent.StopRequested());
   }
 
+  /// Stops it and starts it again.
+  public void restart(String reason) {
+    tell(new ProcessEvent.RestartRequested(reason));
+  }
+
   void beginShutdown() {
     tell(new ProcessEvent.ShutdownBegan());
   }
@@ -303,7 +309,11 @@ public final class ManagedProcess {
     }
     schedule();
     completeWaiters();
-    group.processChanged();
+    ProcessState now = machine.status().state();
+    if (now != reported) {
+      reported = now;
+      group.processChanged(this);
+    }
   }
 
   private void carryOut(ProcessOrder order) {

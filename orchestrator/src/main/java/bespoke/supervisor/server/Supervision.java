@@ -27,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /// All groups of one server, from one (re)start to the next. All methods are for the loop.
 public final class Supervision {
+  /// Is told what changes.
+  public interface Observer {
+    /// A process is in another state.
+    void processChanged(ManagedProcess process);
+
+    /// A group was added, changed or removed.
+    void groupsChanged(Supervision current);
+  }
+
   private static final Map<EventType, Integer> TICKS =
       Map.of(EventType.TICK_5, 5, EventType.TICK_60, 60, EventType.TICK_3600, 3600);
 
@@ -40,6 +49,7 @@ public final class Supervision {
   private final Map<String, ManagedGroup> groups = new TreeMap<>();
   private Configuration lastRead;
   private ServerState state = ServerState.RUNNING;
+  private @Nullable Observer observer;
   private @Nullable ManagedGroup stopping;
   private boolean stopped;
 
@@ -97,7 +107,14 @@ public final class Supervision {
     strangers.forEach(world.contracts()::discard);
     world.events().publish(new Notification(EventType.SUPERVISOR_STATE_CHANGE_RUNNING, ""));
     TICKS.forEach(this::scheduleTick);
-    inOrder().forEach(this::autostart);
+    if (observer == null) {
+      inOrder().forEach(this::autostart);
+    }
+  }
+
+  /// Lets somebody else decide when processes start; before [#begin].
+  public void observe(Observer newObserver) {
+    observer = newObserver;
   }
 
   public Configuration configuration() {
@@ -153,7 +170,11 @@ public final class Supervision {
   ///
   /// @throws IOException if a socket or an automatic log cannot be made
   public void add(GroupConfig config) throws IOException {
-    autostart(make(config, Map.of()));
+    ManagedGroup group = make(config, Map.of());
+    if (observer == null) {
+      autostart(group);
+    }
+    groupsChanged();
   }
 
   /// Which processes of a group must be stopped before [#change].
@@ -169,6 +190,7 @@ public final class Supervision {
       throws IOException {
     if (group.canChangeTo(next)) {
       group.change(next, wereRunning);
+      groupsChanged();
     } else {
       remove(group);
       add(next);
@@ -179,6 +201,7 @@ public final class Supervision {
   public void remove(ManagedGroup group) {
     groups.remove(group.name());
     group.dispose();
+    groupsChanged();
     publish(EventTexts.processGroup(EventType.PROCESS_GROUP_REMOVED, group.name()));
   }
 
@@ -222,7 +245,16 @@ public final class Supervision {
     return groups.values().stream().sorted(ORDER).toList();
   }
 
-  private void processChanged() {
+  private void groupsChanged() {
+    if (observer != null && !stopped) {
+      observer.groupsChanged(this);
+    }
+  }
+
+  private void processChanged(ManagedProcess process) {
+    if (observer != null) {
+      observer.processChanged(process);
+    }
     if (state != ServerState.RUNNING && stopping != null && stopping.isStopped()) {
       stopNextGroup();
     }

@@ -79,13 +79,15 @@ class ConfigurationReaderTest {
   void aGroupTakesItsProgramsAwayFromTheirOwnGroups() throws Exception {
     Configuration configuration =
         read(
-            "[supervisord]\n"
-                + "[program:a]\n"
-                + "command=a\n"
-                + "[program:b]\n"
-                + "command=b\n"
-                + "[group:g]\n"
-                + "programs=a, b\n");
+            """
+            [supervisord]
+            [program:a]
+            command=a
+            [program:b]
+            command=b
+            [group:g]
+            programs=a, b
+            """);
 
     assertThat(configuration.groups()).extracting(GroupConfig::name).containsExactly("g");
     assertThat(configuration.groups().getFirst().processes()).hasSize(2);
@@ -132,8 +134,15 @@ class ConfigurationReaderTest {
   void theMistakesOfAllSectionsAreReportedAtOnce() {
     assertThatThrownBy(() ->
             read(
-                "[supervisord]\n[program:a]\ncommand=a\nstartsecs=x\n"
-                    + "[program:b]\ncommand=b\nautostart=maybe\n"))
+                    """
+                    [supervisord]
+                    [program:a]
+                    command=a
+                    startsecs=x
+                    [program:b]
+                    command=b
+                    autostart=maybe
+                    """))
         .isInstanceOfSatisfying(
             ConfigurationException.class,
             e ->

@@ -1,0 +1,165 @@
+package bespoke.supervisor.delegate;
+
+import bespoke.supervisor.config.LogLevel;
+import bespoke.supervisor.server.Loop;
+import bespoke.supervisor.server.ManagedGroup;
+import bespoke.supervisor.server.ManagedProcess;
+import bespoke.supervisor.server.Supervision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the daemon and the processes in step: orders one way, states the other.
+///
+/// The state is the loop's; the connection has threads of its own. When it ends it is opened again,
+/// the programs are described again, and the daemon asks for all states.
+public final class Delegation implements Supervision.Observer {
+  /// How long a daemon that has gone is waited for between two looks.
+  private static final long RECONNECT_NANOS = 1_000_000_000;
+
+  private final Loop loop;
+  private final Path socket;
+  private final ProgramDescriptions descriptions;
+  private final Map<String, InstanceView> views = new HashMap<>();
+  private @Nullable RestarterConnection connection;
+  private @Nullable Supervision supervision;
+  private String described = "";
+
+  private Delegation(Loop loop, Path socket, RestarterConnection first) {
+    this.loop = loop;
+    this.socket = socket;
+    connection = first;
+    descriptions = new ProgramDescriptions(first.restarter());
+  }
+
+  /// Registers as a restarter if the environment says that a service of bespoke starts us.
+  ///
+  /// @return empty when we stand alone
+  public static Optional<Delegation> register(Loop loop, Map<String, String> environment) {
+    String root = environment.getOrDefault("BESPOKE_ROOT", "");
+    if (root.isEmpty() || !environment.containsKey("SMF_FMRI")) {
+      return Optional.empty();
+    }
+    Path socket = Path.of(root, "run", "control.sock");
+    try {
+      var delegation = new Delegation(loop, socket, RestarterConnection.open(socket));
+      return Optional.of(delegation);
+    } catch (IOException _) {
+      return Optional.empty(); // a service like any other, whose programs are its own affair
+    }
+  }
+
+  /// Begins to take orders for a supervision; called on the loop, also after each restart.
+  public void begin(Supervision current) {
+    boolean isFirst = supervision == null;
+    supervision = current;
+    described = "";
+    views.clear();
+    describe(current);
+    if (isFirst) {
+      Thread _ = Thread.ofVirtual().name("delegation").start(this::converse);
+    }
+  }
+
+  private void converse() {
+    RestarterConnection current = connection;
+    while (true) {
+      if (current != null) {
+        RestarterConnection open = current;
+        loop.execute(() -> connected(open));
+        open.receive(
+            (event, instance) -> loop.execute(() -> ordered(event, instance)),
+            problem -> loop.execute(() -> log(problem)));
+        loop.execute(() -> connection = null);
+      }
+      LockSupport.parkNanos(RECONNECT_NANOS);
+      current = reopened();
+    }
+  }
+
+  private @Nullable RestarterConnection reopened() {
+    try {
+      return RestarterConnection.open(socket);
+    } catch (IOException _) {
+      return null; // tried again
+    }
+  }
+
+  private void connected(RestarterConnection open) {
+    connection = open;
+    described = "";
+    if (supervision != null) {
+      log("registered as restarter " + open.restarter());
+      describe(supervision);
+    }
+  }
+
+  private void log(String text) {
+    if (supervision != null) {
+      supervision.log().write(LogLevel.INFO, text);
+    }
+  }
+
+  private void describe(Supervision current) {
+    String yaml =
+        descriptions.yaml(current.groups().stream().map(ManagedGroup::config).toList());
+    if (connection != null && !yaml.equals(described)) {
+      described = yaml;
+      connection.describe(yaml);
+    }
+  }
+
+  private InstanceView view(ManagedProcess process) {
+    return views.computeIfAbsent(
+        descriptions.instance(process.config()),
+        _ -> new InstanceView(process.config().start().autostart()));
+  }
+
+  private void ordered(String event, String instance) {
+    if (supervision == null) {
+      return;
+    }
+    List<ManagedProcess> all = supervision.processesInOrder();
+    for (ManagedProcess process : all) {
+      if (descriptions.instance(process.config()).equals(instance)) {
+        carryOut(event, process);
+        return;
+      }
+    }
+  }
+
+  private void carryOut(String event, ManagedProcess process) {
+    switch (view(process).ordered(event, "")) {
+      case START -> process.start();
+      case STOP -> process.stop();
+      case RESTART -> process.restart("an administrator asked for it");
+      case NOTHING -> {
+        // the report below tells how things are
+      }
+    }
+    report(process, event.equals("admin_maint_off"));
+  }
+
+  private void report(ManagedProcess process, boolean cleared) {
+    if (connection != null) {
+      connection.report(
+          descriptions.instance(process.config()),
+          view(process).report(process.status(), cleared));
+    }
+  }
+
+  @Override
+  public void processChanged(ManagedProcess process) {
+    report(process, false);
+  }
+
+  @Override
+  public void groupsChanged(Supervision current) {
+    describe(current);
+  }
+}
