@@ -106,8 +106,7 @@ public final class Delegation implements Supervision.Observer {
   }
 
   private void describe(Supervision current) {
-    String yaml =
-        descriptions.yaml(current.groups().stream().map(ManagedGroup::config).toList());
+    String yaml = descriptions.yaml(current.groups().stream().map(ManagedGroup::config).toList());
     if (connection != null && !yaml.equals(described)) {
       described = yaml;
       connection.describe(yaml);
@@ -148,8 +147,7 @@ public final class Delegation implements Supervision.Observer {
   private void report(ManagedProcess process, boolean cleared) {
     if (connection != null) {
       connection.report(
-          descriptions.instance(process.config()),
-          view(process).report(process.status(), cleared));
+          descriptions.instance(process.config()), view(process).report(process.status(), cleared));
     }
   }
 

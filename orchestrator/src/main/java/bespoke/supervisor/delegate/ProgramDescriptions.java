@@ -54,8 +54,12 @@ final class ProgramDescriptions {
         for (ProcessConfig process : group.processes()) {
           documents
               .computeIfAbsent(service(process.program()), name -> document(name, process))
-              .append("  \"" + instanceName(process.name()) + "\": {enabled: "
-                  + process.start().autostart() + "}\n");
+              .append(
+                  "  \""
+                      + instanceName(process.name())
+                      + "\": {enabled: "
+                      + process.start().autostart()
+                      + "}\n");
         }
       }
     }
@@ -78,7 +82,14 @@ final class ProgramDescriptions {
 
   private static String group(String grouping, List<String> names, Dependencies dependencies) {
     List<String> quoted = names.stream().map(name -> "\"" + name + "\"").toList();
-    return "  " + grouping.replace('_', '-') + ": {grouping: " + grouping + ", restart_on: "
-        + dependencies.restartOn() + ", services: [" + String.join(", ", quoted) + "]}\n";
+    return "  "
+        + grouping.replace('_', '-')
+        + ": {grouping: "
+        + grouping
+        + ", restart_on: "
+        + dependencies.restartOn()
+        + ", services: ["
+        + String.join(", ", quoted)
+        + "]}\n";
   }
 }

@@ -31,7 +31,11 @@ public final class ManagedGroup {
   /// @param onChange called after each change of a process
   ///
   /// @throws IOException if a socket or an automatic log cannot be made
-  ManagedGroup(World world, GroupConfig config, Map<String, ProcessRecord> left, Consumer<ManagedProcess> onChange)
+  ManagedGroup(
+      World world,
+      GroupConfig config,
+      Map<String, ProcessRecord> left,
+      Consumer<ManagedProcess> onChange)
       throws IOException {
     this.world = world;
     this.config = config;

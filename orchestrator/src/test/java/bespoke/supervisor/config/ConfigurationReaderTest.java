@@ -134,15 +134,15 @@ class ConfigurationReaderTest {
   void theMistakesOfAllSectionsAreReportedAtOnce() {
     assertThatThrownBy(() ->
             read(
-                    """
-                    [supervisord]
-                    [program:a]
-                    command=a
-                    startsecs=x
-                    [program:b]
-                    command=b
-                    autostart=maybe
-                    """))
+                """
+                [supervisord]
+                [program:a]
+                command=a
+                startsecs=x
+                [program:b]
+                command=b
+                autostart=maybe
+                """))
         .isInstanceOfSatisfying(
             ConfigurationException.class,
             e ->
