@@ -170,7 +170,13 @@ final class Server {
       configuration.warnings().forEach(text -> current.write(LogLevel.WARN, text));
       warnOfOpenness(configuration, current);
       current.write(LogLevel.INFO, "supervisord started with pid " + ProcessHandle.current().pid());
-      next.begin(left);
+      if (delegation != null) {
+            next.observe(delegation);
+          }
+          next.begin(left);
+          if (delegation != null) {
+            delegation.begin(next);
+          }
     });
   }
 
