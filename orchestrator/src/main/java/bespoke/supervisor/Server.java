@@ -171,12 +171,12 @@ final class Server {
       warnOfOpenness(configuration, current);
       current.write(LogLevel.INFO, "supervisord started with pid " + ProcessHandle.current().pid());
       if (delegation != null) {
-            next.observe(delegation);
-          }
-          next.begin(left);
-          if (delegation != null) {
-            delegation.begin(next);
-          }
+        next.observe(delegation);
+      }
+      next.begin(left);
+      if (delegation != null) {
+        delegation.begin(next);
+      }
     });
   }
 
