@@ -42,7 +42,12 @@ final class SvcsHistory {
         json
             ? JsonDocuments.of("causes", causes)
             : Chronicle.causes(causes, session.console().times()));
-    return session.finish(answer.outcome());
+    int status = session.finish(answer.outcome());
+    if (status == ExitStatus.OK && causes.isEmpty()) {
+      session.error("nothing is recorded about " + operands.getFirst());
+      return ExitStatus.FAILED;
+    }
+    return status;
   }
 
   private int history(List<String> operands, boolean json) throws DaemonUnreachableException {

@@ -1,4 +1,8 @@
+package bespoke.assembly;
+
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
@@ -38,6 +43,33 @@ public final class Assemble {
   private static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
+  private static final List<String> DAEMON_FLAGS =
+      List.of(
+          "-XX:+UseCompactObjectHeaders",
+          "--enable-native-access=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+
+  private static final long REHEARSAL_SECONDS = 60;
+
+  private static final String REHEARSAL =
+      """
+      service: rehearsal/base
+      enabled: true
+      methods:
+        start: {exec: "/bin/true", timeout_seconds: 10}
+        stop: {exec: ":true", timeout_seconds: 10}
+      startd: {duration: transient}
+      ---
+      service: rehearsal/top
+      enabled: true
+      dependencies:
+        base: {grouping: require_all, restart_on: none, services: [rehearsal/base]}
+      methods:
+        start: {exec: "true && true", timeout_seconds: 10}
+        stop: {exec: ":true", timeout_seconds: 10}
+      startd: {duration: transient}
+      """;
+
   private final Path home;
   private final Path lib;
   private final Path work;
@@ -55,6 +87,7 @@ public final class Assemble {
     Assemble assembly = new Assemble(Path.of(arguments[0]).toAbsolutePath());
     assembly.begin();
     assembly.jars(Path.of(arguments[1]));
+    assembly.sqlite();
     assembly.picocli(Path.of(arguments[2]));
     assembly.launchers(Path.of(arguments[3]));
     assembly.services(Path.of(arguments[4]));
@@ -79,7 +112,7 @@ public final class Assemble {
       if (Files.isReadable(release) && Files.readString(release).contains("JAVA_VERSION=\"25")) {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/java").toString());
-        command.add(arguments[3] + "/Assemble.java");
+        command.add(arguments[3] + "/bespoke/assembly/Assemble.java");
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).inheritIO().start().waitFor();
       }
@@ -99,6 +132,17 @@ public final class Assemble {
     try (Stream<Path> jars = Files.list(from)) {
       for (Path jar : jars.toList()) {
         Files.copy(jar, lib.resolve(jar.getFileName()));
+      }
+    }
+  }
+
+  /// Unpacks the native libraries of SQLite, so that the daemon need not at each start.
+  private void sqlite() throws IOException {
+    try (FileSystem jar = FileSystems.newFileSystem(lib.resolve("sqlite-jdbc.jar"))) {
+      for (String architecture : List.of("x86_64", "aarch64")) {
+        Path library = jar.getPath("org/sqlite/native/Linux", architecture, "libsqlitejdbc.so");
+        Path directory = Files.createDirectories(lib.resolve("native").resolve(architecture));
+        Files.copy(library, directory.resolve("libsqlitejdbc.so"));
       }
     }
   }
@@ -169,13 +213,44 @@ public final class Assemble {
         List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list),
         "bespoke.cli.Rehearsal",
         work.resolve("stage").toString());
-    warmUp();
+    rehearseDaemon();
+    makeArchive("svcs", "-?");
+    makeArchive("svc.startd", "--help");
   }
 
-  /// The first command makes the archive; it stays when it fits this JDK.
-  private void warmUp() throws IOException, InterruptedException {
+  /// Runs the daemon once over a service that does nothing. A machine that does not let it is no
+  /// reason to fail: the daemon then starts without archive.
+  private void rehearseDaemon() throws IOException, InterruptedException {
+    Path manifests = Files.createDirectories(work.resolve("manifests"));
+    Files.writeString(manifests.resolve("rehearsal.yaml"), REHEARSAL);
+    Path list = lib.resolve("startd.classlist");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(DAEMON_FLAGS);
+    command.addAll(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list));
+    command.addAll(List.of("-cp", lib.resolve("cli.jar") + ":" + lib + "/*"));
+    command.addAll(List.of("bespoke.daemon.SvcStartd", "--contracts", "tracking"));
+    command.addAll(List.of("--root", work.resolve("root").toString()));
+    command.addAll(List.of("--manifests", manifests.toString(), "--until-settled"));
+    Path output = work.resolve("rehearsal.log");
+    Process daemon =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!daemon.waitFor(REHEARSAL_SECONDS, TimeUnit.SECONDS) || daemon.exitValue() != 0) {
+      daemon.destroyForcibly().waitFor();
+      System.err.println("the daemon could not be rehearsed, so it gets no archive; see " + output);
+      Files.deleteIfExists(list);
+    }
+  }
+
+  /// Lets a launcher make the archive of its kind.
+  private void makeArchive(String command, String argument)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(home.resolve("bin/svcs").toString(), "-?")
+        new ProcessBuilder(home.resolve("bin").resolve(command).toString(), argument)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("BESPOKE_MAKE_ARCHIVES", "now");
