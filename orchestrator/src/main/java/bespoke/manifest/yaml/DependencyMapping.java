@@ -25,21 +25,21 @@ final class DependencyMapping {
 
   private DependencyMapping() {}
 
-  static void add(String file, Mapping level, List<PropertyGroup> groups) {
+  static void add(Source source, Mapping level, List<PropertyGroup> groups) {
     if (level.value(REQUIRES) instanceof Sequence services) {
-      groups.add(requires(file, services));
+      groups.add(requires(source, services));
     }
     if (level.value("dependencies") instanceof Mapping dependencies) {
       for (Entry entry : dependencies.entries()) {
         if (entry.value() instanceof Mapping content) {
-          groups.add(group(file, entry.key(), content));
+          groups.add(group(source, entry.key(), content));
         }
       }
     }
   }
 
-  static PropertyGroup requires(String file, Sequence services) {
-    return new GroupBuilder(file, REQUIRES, PropertyGroup.DEPENDENCY, services)
+  static PropertyGroup requires(Source source, Sequence services) {
+    return new GroupBuilder(source, REQUIRES, PropertyGroup.DEPENDENCY, services)
         .add("grouping", PropertyType.ASTRING, "require_all", services)
         .add("restart_on", PropertyType.ASTRING, "none", services)
         .add("type", PropertyType.ASTRING, "service", services)
@@ -48,8 +48,8 @@ final class DependencyMapping {
   }
 
   /// One dependency; an empty one masks the service's.
-  static PropertyGroup group(String file, Scalar name, Mapping content) {
-    GroupBuilder group = new GroupBuilder(file, name.text(), PropertyGroup.DEPENDENCY, name);
+  static PropertyGroup group(Source source, Scalar name, Mapping content) {
+    GroupBuilder group = new GroupBuilder(source, name.text(), PropertyGroup.DEPENDENCY, name);
     group.copy(content, PropertyType.ASTRING, "grouping", "restart_on");
     YamlNode services = content.value("services");
     YamlNode paths = content.value("paths");
@@ -71,12 +71,12 @@ final class DependencyMapping {
   }
 
   /// Who depends on this service or instance.
-  static List<Dependent> dependents(String file, Mapping level, Fmri self) {
+  static List<Dependent> dependents(Source source, Mapping level, Fmri self) {
     List<Dependent> dependents = new ArrayList<>(0);
     if (level.value("dependents") instanceof Mapping mapping) {
       for (Entry entry : mapping.entries()) {
         if (entry.value() instanceof Mapping content) {
-          dependency(file, entry.key(), content, self, dependents);
+          dependency(source, entry.key(), content, self, dependents);
         }
       }
     }
@@ -84,7 +84,7 @@ final class DependencyMapping {
   }
 
   private static void dependency(
-      String file, Scalar name, Mapping content, Fmri self, List<Dependent> dependents) {
+      Source source, Scalar name, Mapping content, Fmri self, List<Dependent> dependents) {
     Grouping grouping = Grouping.named(word(content, "grouping", "require_all"));
     RestartOn restartOn = RestartOn.named(word(content, "restart_on", "none"));
     Dependency dependency =
@@ -93,7 +93,7 @@ final class DependencyMapping {
             Objects.requireNonNull(grouping),
             Objects.requireNonNull(restartOn),
             List.of(self),
-            GroupBuilder.origin(file, name));
+            source.origin(name));
     for (String target : GroupBuilder.texts(content.value("services"))) {
       dependents.add(new Dependent(dependency, Fmri.parse(target)));
     }

@@ -4,7 +4,6 @@ import bespoke.manifest.yaml.YamlNode.Kind;
 import bespoke.manifest.yaml.YamlNode.Mapping;
 import bespoke.manifest.yaml.YamlNode.Scalar;
 import bespoke.manifest.yaml.YamlNode.Sequence;
-import bespoke.model.Origin;
 import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
@@ -20,25 +19,21 @@ final class GroupBuilder {
   /// `-1` as SMF stores it: the largest count.
   private static final String COUNT_MAX = "18446744073709551615";
 
-  private final String file;
+  private final Source source;
   private final String name;
   private final String type;
   private final YamlNode place;
   private final Map<String, Property> properties = new LinkedHashMap<>(8);
 
-  GroupBuilder(String file, String name, String type, YamlNode place) {
-    this.file = file;
+  GroupBuilder(Source source, String name, String type, YamlNode place) {
+    this.source = source;
     this.name = name;
     this.type = type;
     this.place = place;
   }
 
-  static Origin origin(String file, YamlNode node) {
-    return new Origin.File(file, node.line(), node.column());
-  }
-
   PropertyGroup build() {
-    return new PropertyGroup(name, type, properties, origin(file, place));
+    return new PropertyGroup(name, type, properties, source.origin(place));
   }
 
   GroupBuilder add(String property, PropertyType valueType, String value, YamlNode at) {
@@ -46,7 +41,9 @@ final class GroupBuilder {
   }
 
   GroupBuilder add(String property, PropertyType valueType, List<String> values, YamlNode at) {
-    properties.put(property, new Property(property, valueType, values, origin(file, at)));
+    properties.put(
+        property,
+        new Property(source.share(property), valueType, source.share(values), source.origin(at)));
     return this;
   }
 

@@ -23,8 +23,6 @@ import java.util.function.Supplier;
 /// same group is written in full under `property_groups`.
 final class GroupForms {
 
-  private static final String NO_FILE = "";
-
   /// A YAML key of one line has at most 1024 characters.
   private static final int VARIABLE_LENGTH_MAX = 256;
 
@@ -41,7 +39,7 @@ final class GroupForms {
       entry.putTexts(group, "uri", "name");
     }
     Mapping node = entry.build();
-    return proven(node, shape, () -> TemplateMapping.document(NO_FILE, node, number), group);
+    return proven(node, shape, () -> TemplateMapping.document(Source.none(), node, number), group);
   }
 
   /// The text of `common_name` or `description`.
@@ -60,7 +58,7 @@ final class GroupForms {
   static Optional<Sequence> requires(PropertyGroup group, Shape shape) {
     Sequence node = entities(group);
     return group.name().equals(DependencyMapping.REQUIRES) && isFmris(group)
-        ? proven(node, shape, () -> DependencyMapping.requires(NO_FILE, node), group)
+        ? proven(node, shape, () -> DependencyMapping.requires(Source.none(), node), group)
         : Optional.empty();
   }
 
@@ -78,7 +76,7 @@ final class GroupForms {
     return proven(
         node,
         shape,
-        () -> DependencyMapping.group(NO_FILE, Scalar.text(group.name()), node),
+        () -> DependencyMapping.group(Source.none(), Scalar.text(group.name()), node),
         group);
   }
 
@@ -130,7 +128,10 @@ final class GroupForms {
     entry.putUnlessEmpty("method_context", contextNode(group));
     Mapping node = entry.build();
     return proven(
-        node, shape, () -> MethodMapping.method(NO_FILE, Scalar.text(group.name()), node), group);
+        node,
+        shape,
+        () -> MethodMapping.method(Source.none(), Scalar.text(group.name()), node),
+        group);
   }
 
   static Optional<Mapping> readiness(PropertyGroup group, Shape shape) {
@@ -147,7 +148,7 @@ final class GroupForms {
     return proven(
         node,
         shape,
-        () -> MethodMapping.readiness(NO_FILE, Scalar.text(group.name()), node),
+        () -> MethodMapping.readiness(Source.none(), Scalar.text(group.name()), node),
         group);
   }
 
@@ -168,13 +169,19 @@ final class GroupForms {
         "need_session");
     Mapping node = entry.putTexts(group, "utmpx_prefix").putSeconds(group, "retry_delay").build();
     return proven(
-        node, shape, () -> MethodMapping.startd(NO_FILE, Scalar.text(group.name()), node), group);
+        node,
+        shape,
+        () -> MethodMapping.startd(Source.none(), Scalar.text(group.name()), node),
+        group);
   }
 
   static Optional<Mapping> context(PropertyGroup group, Shape shape) {
     Mapping node = contextNode(group);
     return proven(
-        node, shape, () -> MethodMapping.context(NO_FILE, Scalar.text(group.name()), node), group);
+        node,
+        shape,
+        () -> MethodMapping.context(Source.none(), Scalar.text(group.name()), node),
+        group);
   }
 
   private static Mapping contextNode(PropertyGroup group) {
@@ -224,13 +231,13 @@ final class GroupForms {
     return proven(
         node,
         shape,
-        () -> MethodMapping.resources(NO_FILE, Scalar.text(group.name()), node),
+        () -> MethodMapping.resources(Source.none(), Scalar.text(group.name()), node),
         group);
   }
 
   private static <T extends YamlNode> Optional<T> proven(
       T node, Shape shape, Supplier<PropertyGroup> mapped, PropertyGroup wanted) {
-    Problems problems = new Problems(NO_FILE);
+    Problems problems = new Problems("");
     new ShapeCheck(problems).check(node, shape, "");
     return problems.count() == 0 && isSame(mapped.get(), wanted)
         ? Optional.of(node)

@@ -17,29 +17,29 @@ final class MethodMapping {
 
   private MethodMapping() {}
 
-  static void add(String file, Mapping level, List<PropertyGroup> groups) {
+  static void add(Source source, Mapping level, List<PropertyGroup> groups) {
     if (level.value("methods") instanceof Mapping methods) {
       for (Entry entry : methods.entries()) {
         if (entry.value() instanceof Mapping content) {
-          groups.add(method(file, entry.key(), content));
+          groups.add(method(source, entry.key(), content));
         }
       }
     }
     for (Entry entry : level.entries()) {
       if (entry.value() instanceof Mapping content) {
         switch (entry.key().text()) {
-          case "readiness" -> groups.add(readiness(file, entry.key(), content));
-          case "startd" -> groups.add(startd(file, entry.key(), content));
-          case "method_context" -> groups.add(context(file, entry.key(), content));
-          case "resources" -> groups.add(resources(file, entry.key(), content));
+          case "readiness" -> groups.add(readiness(source, entry.key(), content));
+          case "startd" -> groups.add(startd(source, entry.key(), content));
+          case "method_context" -> groups.add(context(source, entry.key(), content));
+          case "resources" -> groups.add(resources(source, entry.key(), content));
           default -> {}
         }
       }
     }
   }
 
-  static PropertyGroup method(String file, Scalar name, Mapping content) {
-    GroupBuilder group = new GroupBuilder(file, name.text(), PropertyGroup.METHOD, name);
+  static PropertyGroup method(Source source, Scalar name, Mapping content) {
+    GroupBuilder group = new GroupBuilder(source, name.text(), PropertyGroup.METHOD, name);
     if (name.text().equals("monitor")) {
       monitor(group, name, content);
     } else {
@@ -70,8 +70,8 @@ final class MethodMapping {
     }
   }
 
-  static PropertyGroup readiness(String file, Scalar name, Mapping content) {
-    GroupBuilder group = new GroupBuilder(file, name.text(), PropertyGroup.FRAMEWORK, name);
+  static PropertyGroup readiness(Source source, Scalar name, Mapping content) {
+    GroupBuilder group = new GroupBuilder(source, name.text(), PropertyGroup.FRAMEWORK, name);
     group.copy(content, PropertyType.ASTRING, "notify");
     addProbe(group, content, "notify");
     return group
@@ -84,8 +84,8 @@ final class MethodMapping {
         .build();
   }
 
-  static PropertyGroup startd(String file, Scalar name, Mapping content) {
-    GroupBuilder group = new GroupBuilder(file, name.text(), PropertyGroup.FRAMEWORK, name);
+  static PropertyGroup startd(Source source, Scalar name, Mapping content) {
+    GroupBuilder group = new GroupBuilder(source, name.text(), PropertyGroup.FRAMEWORK, name);
     group.copy(content, PropertyType.ASTRING, "duration", "utmpx_prefix");
     YamlNode ignored = content.value("ignore_error");
     if (ignored != null) {
@@ -97,8 +97,8 @@ final class MethodMapping {
     return group.copySeconds(content, "retry_delay").build();
   }
 
-  static PropertyGroup context(String file, Scalar name, Mapping content) {
-    GroupBuilder group = new GroupBuilder(file, name.text(), PropertyGroup.FRAMEWORK, name);
+  static PropertyGroup context(Source source, Scalar name, Mapping content) {
+    GroupBuilder group = new GroupBuilder(source, name.text(), PropertyGroup.FRAMEWORK, name);
     addContext(group, content);
     return group.build();
   }
@@ -138,8 +138,8 @@ final class MethodMapping {
     }
   }
 
-  static PropertyGroup resources(String file, Scalar name, Mapping content) {
-    GroupBuilder group = new GroupBuilder(file, name.text(), PropertyGroup.FRAMEWORK, name);
+  static PropertyGroup resources(Source source, Scalar name, Mapping content) {
+    GroupBuilder group = new GroupBuilder(source, name.text(), PropertyGroup.FRAMEWORK, name);
     for (Entry entry : content.entries()) {
       if (entry.value() instanceof Scalar value) {
         group.add(entry.key().text(), PropertyType.ASTRING, value.text(), value);

@@ -42,14 +42,12 @@ final class PartReader {
     this.problems = new Problems(file);
     this.shapes = new ShapeCheck(problems);
     this.names = new NameCheck(problems);
-    this.mapping = new ServiceMapping(file);
+    this.mapping = new ServiceMapping(new Source(file));
   }
 
   static PartReader read(String file, Part part) {
     PartReader reader = new PartReader(file);
-    for (Document document : YamlDocuments.read(part.text(), part.linesBefore(), reader.problems)) {
-      reader.read(document);
-    }
+    YamlDocuments.read(part.text(), part.linesBefore(), reader.problems, reader::read);
     return reader;
   }
 

@@ -15,9 +15,9 @@ final class PropertyMapping {
   private PropertyMapping() {}
 
   /// The group under one name.
-  static PropertyGroup group(String file, Scalar name, Mapping content) {
+  static PropertyGroup group(Source source, Scalar name, Mapping content) {
     GroupBuilder group =
-        new GroupBuilder(file, name.text(), typeOfGroup(name.text(), content), name);
+        new GroupBuilder(source, name.text(), typeOfGroup(name.text(), content), name);
     for (Entry entry : content.entries()) {
       String key = entry.key().text();
       if (key.equals("type") && entry.value() instanceof Scalar) {

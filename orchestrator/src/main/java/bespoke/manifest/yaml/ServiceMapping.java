@@ -20,10 +20,10 @@ final class ServiceMapping {
 
   private static final String GENERAL = "general";
 
-  private final String file;
+  private final Source source;
 
-  ServiceMapping(String file) {
-    this.file = file;
+  ServiceMapping(Source source) {
+    this.source = source;
   }
 
   /// The service of a document without problems.
@@ -33,8 +33,8 @@ final class ServiceMapping {
         fmri,
         PropertyGroups.of(groups(document)),
         instances(document, fmri),
-        DependencyMapping.dependents(file, document, fmri),
-        GroupBuilder.origin(file, document));
+        DependencyMapping.dependents(source, document, fmri),
+        source.origin(document));
   }
 
   private List<InstanceDescription> instances(Mapping document, ServiceFmri service) {
@@ -45,7 +45,7 @@ final class ServiceMapping {
               enabled(document),
               PropertyGroups.EMPTY,
               List.of(),
-              GroupBuilder.origin(file, document)));
+              source.origin(document)));
     }
     List<InstanceDescription> described = new ArrayList<>(instances.entries().size());
     for (Entry entry : instances.entries()) {
@@ -61,8 +61,8 @@ final class ServiceMapping {
         name.text(),
         enabled(content),
         PropertyGroups.of(groups(content)),
-        DependencyMapping.dependents(file, content, service.instance(name.text())),
-        GroupBuilder.origin(file, name));
+        DependencyMapping.dependents(source, content, service.instance(name.text())),
+        source.origin(name));
   }
 
   private static Optional<Boolean> enabled(Mapping level) {
@@ -73,15 +73,15 @@ final class ServiceMapping {
   /// The property groups of a service or an instance.
   List<PropertyGroup> groups(Mapping level) {
     List<PropertyGroup> groups = new ArrayList<>();
-    TemplateMapping.add(file, level, groups);
+    TemplateMapping.add(source, level, groups);
     Optional<PropertyGroup> general = general(level);
     general.ifPresent(groups::add);
-    DependencyMapping.add(file, level, groups);
-    MethodMapping.add(file, level, groups);
+    DependencyMapping.add(source, level, groups);
+    MethodMapping.add(source, level, groups);
     if (level.value("property_groups") instanceof Mapping named) {
       for (Entry entry : named.entries()) {
         if (entry.value() instanceof Mapping content) {
-          PropertyGroup group = PropertyMapping.group(file, entry.key(), content);
+          PropertyGroup group = PropertyMapping.group(source, entry.key(), content);
           boolean second = group.name().equals(GENERAL) && general.isPresent();
           if (second) {
             groups.remove(general.get());
@@ -102,7 +102,7 @@ final class ServiceMapping {
       return Optional.empty();
     }
     YamlNode place = restarter == null ? level : restarter;
-    GroupBuilder group = new GroupBuilder(file, GENERAL, PropertyGroup.FRAMEWORK, place);
+    GroupBuilder group = new GroupBuilder(source, GENERAL, PropertyGroup.FRAMEWORK, place);
     if (restarter instanceof Scalar scalar) {
       group.add("restarter", PropertyType.FMRI, Fmri.parse(scalar.text()).toString(), scalar);
     }

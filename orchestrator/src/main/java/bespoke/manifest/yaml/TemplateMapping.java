@@ -14,23 +14,23 @@ final class TemplateMapping {
 
   private TemplateMapping() {}
 
-  static void add(String file, Mapping level, List<PropertyGroup> groups) {
-    text(file, level, "common_name", groups);
-    text(file, level, "description", groups);
+  static void add(Source source, Mapping level, List<PropertyGroup> groups) {
+    text(source, level, "common_name", groups);
+    text(source, level, "description", groups);
     if (level.value("documentation") instanceof Sequence list) {
       int number = 0;
       for (YamlNode item : list.items()) {
         if (item instanceof Mapping entry) {
-          groups.add(document(file, entry, number++));
+          groups.add(document(source, entry, number++));
         }
       }
     }
   }
 
-  private static void text(String file, Mapping level, String key, List<PropertyGroup> groups) {
+  private static void text(Source source, Mapping level, String key, List<PropertyGroup> groups) {
     if (level.value(key) instanceof Scalar scalar) {
       groups.add(
-          new GroupBuilder(file, "tm_" + key, PropertyGroup.TEMPLATE, scalar)
+          new GroupBuilder(source, "tm_" + key, PropertyGroup.TEMPLATE, scalar)
               .add("C", PropertyType.USTRING, scalar.text(), scalar)
               .build());
     }
@@ -39,20 +39,20 @@ final class TemplateMapping {
   /// `tm_man_<title><section>` or `tm_doc_<name>`.
   ///
   /// @param number of the entry in its list, the name of a document that has none
-  static PropertyGroup document(String file, Mapping entry, int number) {
+  static PropertyGroup document(Source source, Mapping entry, int number) {
     String title = textOf(entry.value("manpage"));
     if (title != null) {
       String section = textOf(entry.value("section"));
       GroupBuilder group =
           new GroupBuilder(
-              file, name("tm_man_", title + section, number), PropertyGroup.TEMPLATE, entry);
+              source, name("tm_man_", title + section, number), PropertyGroup.TEMPLATE, entry);
       group.copy(entry, PropertyType.ASTRING, "section", "manpath");
       return group.add("title", PropertyType.ASTRING, title, entry).build();
     }
     String name = textOf(entry.value("name"));
     GroupBuilder group =
         new GroupBuilder(
-            file,
+            source,
             name("tm_doc_", name == null ? Integer.toString(number) : name, number),
             PropertyGroup.TEMPLATE,
             entry);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -63,11 +64,10 @@ final class YamlDocuments {
     this.problems = problems;
   }
 
-  /// The documents that are not empty; those before a syntax error, if there is one.
+  /// Reads the documents that are not empty; those before a syntax error, if there is one.
   ///
   /// @param linesBefore how many lines of the file stand before this text
-  static List<Document> read(String text, int linesBefore, Problems problems) {
-    List<Document> documents = new ArrayList<>();
+  static void read(String text, int linesBefore, Problems problems, Consumer<Document> documents) {
     YamlDocuments reader = new YamlDocuments(text, linesBefore, problems);
     try {
       reader.readAll(documents);
@@ -76,16 +76,16 @@ final class YamlDocuments {
     } catch (YamlEngineException e) {
       problems.add(linesBefore + 1, 1, "cannot read the file as YAML: " + e.getMessage(), "");
     }
-    return documents;
   }
 
-  private void readAll(List<Document> documents) {
+  private void readAll(Consumer<Document> documents) {
+    int count = 0;
     while (events.hasNext() && !tooDeep) {
       Event event = events.next();
       if (!(event instanceof NodeEvent)) {
         continue;
       }
-      if (documents.size() >= DOCUMENTS_MAX) {
+      if (++count > DOCUMENTS_MAX) {
         Mark mark = mark(event);
         problems.add(
             line(mark),
@@ -97,7 +97,7 @@ final class YamlDocuments {
       int before = problems.count();
       YamlNode root = node(event);
       if (!(root instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
-        documents.add(new Document(root, problems.count() == before));
+        documents.accept(new Document(root, problems.count() == before));
       }
     }
   }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// characters.
 final class YamlText {
 
+  /// What a decoder puts in place of bytes that are no UTF-8; it may also be meant.
+  private static final char REPLACEMENT = '\uFFFD';
+
   private YamlText() {}
 
   /// The text, or null when it could not be decoded; the problem is noted then.
@@ -21,24 +24,30 @@ final class YamlText {
       problems.add(1, 1, "cannot read UTF-16", "save the file as UTF-8");
       return null;
     }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0 && !isValid(bytes, problems)) {
+      return null;
+    }
+    String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return hasOnlyPrintable(body, problems) ? body : null;
+  }
+
+  /// Whether all bytes are UTF-8; the first that is not is noted.
+  private static boolean isValid(byte[] bytes, Problems problems) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(in, out, true);
-    out.flip();
-    String text = out.toString();
-    if (result.isError()) {
-      Place place = Place.atEndOf(text);
-      problems.add(
-          place.line(), place.column(), "cannot read this byte as UTF-8", "save the file as UTF-8");
-      return null;
+    CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), out, true);
+    if (!result.isError()) {
+      return true;
     }
-    String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return hasOnlyPrintable(body, problems) ? body : null;
+    Place place = Place.atEndOf(out.flip().toString());
+    problems.add(
+        place.line(), place.column(), "cannot read this byte as UTF-8", "save the file as UTF-8");
+    return false;
   }
 
   private static boolean isUtf16(byte[] bytes) {
