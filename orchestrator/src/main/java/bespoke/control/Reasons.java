@@ -1,6 +1,8 @@
 package bespoke.control;
 
+import bespoke.api.CauseRecord;
 import bespoke.api.DocumentRecord;
+import bespoke.engine.Envelope;
 import bespoke.api.NoteRecord;
 import bespoke.api.ReasonRecord;
 import bespoke.api.Request;
@@ -9,9 +11,17 @@ import bespoke.explain.Explanation;
 import bespoke.explain.Facts;
 import bespoke.explain.Reason;
 import bespoke.explain.SeeAlso;
+import bespoke.explain.why.Account;
+import bespoke.explain.why.Why;
+import bespoke.model.Actor;
+import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
+import bespoke.model.ServiceFmri;
 import bespoke.model.Template;
+import bespoke.model.Transition;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +29,9 @@ import java.util.Set;
 
 /// What `svcs -x`, `svcs why` and `svcs history` ask for.
 final class Reasons {
+  /// So many transitions are told at most.
+  private static final int COUNT_MAX = 10_000;
+
   private final Machine machine;
   private final History history;
 
@@ -89,6 +102,10 @@ final class Reasons {
         List.of());
   }
 
+  private Optional<Actor> actor(Transition transition) {
+    return history.event(transition.cause()).flatMap(Envelope::actor);
+  }
+
   private static DocumentRecord record(Template.Documentation documentation) {
     return switch (documentation) {
       case Template.Manpage page ->
@@ -107,10 +124,47 @@ final class Reasons {
       answer.end(operands.refusal().get());
       return;
     }
+    Explainer explainer =
+        new Explainer(new Facts(machine.statuses(), machine::exists, machine::logFile));
+    Why why = new Why(history, explainer, this::instancesOf, ZoneId.systemDefault());
     for (InstanceFmri fmri : operands.fmris()) {
-      answer.addAll(history.why(fmri));
+      Optional<InstanceStatus> status = machine.status(fmri);
+      if (status.isPresent()) {
+        answer.addAll(causes(why.tell(status.get())));
+      }
     }
     answer.end(operands.outcome());
+  }
+
+  private List<InstanceFmri> instancesOf(Fmri fmri) {
+    return switch (fmri) {
+      case InstanceFmri instance -> List.of(instance);
+      case ServiceFmri service -> machine.instancesOf(service);
+    };
+  }
+
+  /// The sentence that says it all, the links of the chain, its root, and remarks.
+  private static List<CauseRecord> causes(Account account) {
+    List<CauseRecord> causes = new ArrayList<>();
+    String fmri = account.instance().toString();
+    causes.add(new CauseRecord(0, fmri, account.headline(), "", account.sinceEpochMillis()));
+    for (Account.Link link : account.links()) {
+      causes.add(
+          new CauseRecord(
+              link.event(), link.instance().toString(), link.text(), "", link.atEpochMillis()));
+    }
+    Account.Root root = account.root();
+    causes.add(
+        new CauseRecord(
+            root.event(),
+            "",
+            root.text(),
+            root.actor().map(Actor::user).orElse(""),
+            root.atEpochMillis()));
+    for (String note : account.notes()) {
+      causes.add(new CauseRecord(0, fmri, note, "", 0));
+    }
+    return causes;
   }
 
   void history(Request.History request, Answer answer) throws IOException {
@@ -120,9 +174,13 @@ final class Reasons {
       return;
     }
     if (request.operands().isEmpty() || !operands.fmris().isEmpty()) {
-      answer.addAll(
+      int countMax =
+          request.countMax() <= 0 ? COUNT_MAX : Math.min(request.countMax(), COUNT_MAX);
+      for (Transition transition :
           history.transitions(
-              Set.copyOf(operands.fmris()), request.sinceEpochMillis(), request.countMax()));
+              Set.copyOf(operands.fmris()), request.sinceEpochMillis(), countMax)) {
+        answer.add(Records.transition(transition, actor(transition)));
+      }
     }
     answer.end(operands.outcome());
   }

@@ -7,6 +7,7 @@ import bespoke.control.Requests;
 import bespoke.engine.Engine;
 import bespoke.engine.Event;
 import bespoke.engine.Milestone;
+import bespoke.journal.Journal;
 import bespoke.os.Poller;
 import bespoke.repository.Repository;
 import bespoke.repository.RootLock;
@@ -105,22 +106,27 @@ final class Daemon {
     CompletableFuture<Repository> opening =
         Background.run("repository", () -> Repository.open(lock));
     WarmUp.begin();
+    KnownDefinitions definitions = new KnownDefinitions(opening, log::write);
     try (VolatileStore store = VolatileStore.open(layout.volatileState(), bootId());
-        Poller poller = new Poller((thread, bug) -> log.write(true, "internal error: " + bug));
-        Repository repository = Background.join(opening)) {
-      KnownDefinitions definitions = new KnownDefinitions(repository, log::write);
-      try (RealWorld world =
-          new RealWorld(
-              settings,
-              definitions,
-              this::report,
-              log,
-              Clock.system(ZoneId.systemDefault()),
-              poller,
-              listener -> new ContractsOpening(layout.root(), choice(), listener).open())) {
-        return live(repository, store, definitions, world);
+        Poller poller = new Poller((thread, bug) -> log.write(true, "internal error: " + bug))) {
+      RealWorld world = world(definitions, poller); // links native code while the repository opens
+      try (Repository repository = Background.join(opening);
+          Journal journal = Journal.open(layout.journal());
+          world) {
+        return live(repository, store, journal, definitions, world);
       }
     }
+  }
+
+  private RealWorld world(KnownDefinitions definitions, Poller poller) {
+    return new RealWorld(
+        settings,
+        definitions,
+        this::report,
+        log,
+        Clock.system(ZoneId.systemDefault()),
+        poller,
+        listener -> new ContractsOpening(layout.root(), choice(), listener).open());
   }
 
   private void report(long cause, Event event) {
@@ -128,7 +134,11 @@ final class Daemon {
   }
 
   private int live(
-      Repository repository, VolatileStore store, KnownDefinitions definitions, RealWorld world)
+      Repository repository,
+      VolatileStore store,
+      Journal journal,
+      KnownDefinitions definitions,
+      RealWorld world)
       throws IOException {
     log.write(
         false,
@@ -139,17 +149,18 @@ final class Daemon {
     Publisher publisher = new Publisher();
     Observer observer =
         new Observer(progress, terminal, publisher, log::write, options.untilSettled(), ended);
+    JournalHistory history = new JournalHistory(journal, log::write);
     DelegatedRestarters restarters = new DelegatedRestarters(event -> report(0, event));
     Engine engine = new Engine();
     EngineLoop loop =
         new EngineLoop(
             engine,
             inbox,
-            new DurableLedger(store, repository, new NoJournal(store), log::write),
+            new DurableLedger(store, repository, history, log::write),
             new Router(world, restarters, ended),
             observer,
             clock,
-            store.counter(NoJournal.EVENT));
+            journal.lastId());
     LiveMachine machine = new LiveMachine(loop, publisher, world, restarters, observer::isSettled);
     EngineSide engineSide = new EngineSide(machine, definitions, manifests);
     RepositoryConfiguration configuration =
@@ -162,26 +173,29 @@ final class Daemon {
     loop.report(start.everything(), 0);
     milestone.ifPresent(it -> loop.report(new Event.MilestoneRequested(it), 0));
     engineSide.namesChanged();
-    world.adopt(start.adoptions());
+    CompletableFuture<Void> adoption = world.adopt(start.adoptions());
     terminal.showStatus(true);
+    new Signals(loop, machine, world, engineSide, log::write).handle();
     Thread thread = Thread.ofPlatform().name("engine").daemon().start(loop);
-    try (ControlServer _ = serve(machine, configuration)) {
-      new Signals(loop, machine, world, engineSide, log::write).handle();
+    try (ControlServer _ = serve(machine, configuration, history)) {
+      adoption.join();
+      loop.tell(_ -> observer.adopted());
       return awaitEnd();
     } finally {
       publisher.end("the daemon is going down");
-      thread.interrupt();
+      loop.end();
       joinQuietly(thread);
     }
   }
 
-  private ControlServer serve(LiveMachine machine, RepositoryConfiguration configuration)
+  private ControlServer serve(
+      LiveMachine machine, RepositoryConfiguration configuration, JournalHistory history)
       throws IOException {
     Requests requests =
         new Requests(
             machine,
             configuration,
-            new NoHistory(),
+            history,
             new AuthorizationsFile(
                 layout.authorizations(), it -> log.write(true, it), PeerSource::groupName),
             Limits.DEFAULT,

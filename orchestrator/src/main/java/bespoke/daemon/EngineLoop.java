@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The one thread that owns the engine.
@@ -31,6 +32,7 @@ final class EngineLoop implements Runnable {
   private final List<Decision> decisions = new ArrayList<>();
   private final List<Release> releases = new ArrayList<>();
   private long lastId;
+  private boolean ended;
 
   /// Carries decisions out and answers with events.
   @FunctionalInterface
@@ -80,7 +82,7 @@ final class EngineLoop implements Runnable {
   @Override
   public void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!ended) {
         batch.clear();
         inbox.take(batch, BATCH_MAX);
         handleBatch();
@@ -103,6 +105,7 @@ final class EngineLoop implements Runnable {
           asked.step().run(engine);
           releases.add(_ -> asked.step().release());
         }
+        case Inbox.Ended _ -> ended = true;
       }
     }
     Optional<String> trouble = ledger.commit();
@@ -156,6 +159,12 @@ final class EngineLoop implements Runnable {
     return new Handled(envelope, made);
   }
 
+  /// Ends the thread after what has arrived. Not by interruption, which would close the files that it
+  /// is writing.
+  void end() {
+    inbox.put(new Inbox.Ended());
+  }
+
   /// Adds a fact that a world reports.
   void report(Event event, long cause) {
     inbox.put(new Inbox.Arrived(event, cause, Optional.empty(), null));
@@ -175,6 +184,17 @@ final class EngineLoop implements Runnable {
   /// The id of the last envelope; only for the engine thread.
   long lastId() {
     return lastId;
+  }
+
+  /// Runs a step on the engine thread.
+  void tell(Consumer<Engine> step) {
+    inbox.put(
+        new Inbox.Asked(
+            new Step<Boolean>(
+                it -> {
+                  step.accept(it);
+                  return true;
+                })));
   }
 
   /// Asks the engine thread.

@@ -33,6 +33,9 @@ final class Inbox {
   /// @param step runs on the engine thread; must be quick and must not throw
   record Asked(Step<?> step) implements Item {}
 
+  /// Nothing more is to be done.
+  record Ended() implements Item {}
+
   Inbox(int requestsMax) {
     this.requestsMax = requestsMax;
   }

@@ -12,19 +12,21 @@ import bespoke.restarter.Configuration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /// The typed definitions in force, and for the restarter the property groups behind them.
 final class KnownDefinitions implements Configuration {
-  private final Repository repository;
+  private final CompletableFuture<Repository> opening;
   private final BiConsumer<Boolean, String> log;
   private final ConcurrentHashMap<InstanceFmri, InstanceDefinition> definitions =
       new ConcurrentHashMap<>();
   private final Definitions reading = new Definitions();
 
-  KnownDefinitions(Repository repository, BiConsumer<Boolean, String> log) {
-    this.repository = repository;
+  /// @param opening the repository, which may still be on its way
+  KnownDefinitions(CompletableFuture<Repository> opening, BiConsumer<Boolean, String> log) {
+    this.opening = opening;
     this.log = log;
   }
 
@@ -55,29 +57,28 @@ final class KnownDefinitions implements Configuration {
 
   @Override
   public Optional<PropertyGroups> running(InstanceFmri instance) {
-    return look(() -> Optional.of(repository.running(instance)));
+    return look(repository -> Optional.of(repository.running(instance)));
   }
 
   @Override
   public Optional<PropertyGroups> editing(InstanceFmri instance) {
-    return look(() -> Optional.of(repository.editing(instance)));
+    return look(repository -> Optional.of(repository.editing(instance)));
   }
 
   @Override
   public Optional<PropertyGroups> service(ServiceFmri service) {
-    return look(() ->
-        repository.contains(service) ? Optional.of(repository.own(service)) : Optional.empty());
+    return look(repository -> repository.contains(service) ? Optional.of(repository.own(service)) : Optional.empty());
   }
 
   /// A look into the repository.
   @FunctionalInterface
   private interface Look {
-    Optional<PropertyGroups> look() throws RepositoryException;
+    Optional<PropertyGroups> in(Repository repository) throws RepositoryException;
   }
 
   private Optional<PropertyGroups> look(Look look) {
     try {
-      return look.look();
+      return look.in(opening.join());
     } catch (RepositoryException e) {
       log.accept(true, String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -59,7 +59,12 @@ public record Layout(Path root) {
     return root.resolve("run");
   }
 
-  /// Volatile state and the journal.
+  /// What happened.
+  public Path journal() {
+    return root.resolve("journal");
+  }
+
+  /// Volatile state.
   public Path volatileState() {
     return run().resolve("volatile");
   }

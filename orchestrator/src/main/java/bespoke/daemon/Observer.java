@@ -16,6 +16,7 @@ final class Observer implements EngineLoop.Listener {
   private final boolean untilSettled;
   private final CompletableFuture<Integer> ended;
   private volatile boolean settled;
+  private boolean adopted;
   private boolean announced;
 
   /// @param log gets the settled line, and bugs
@@ -45,11 +46,17 @@ final class Observer implements EngineLoop.Listener {
 
   @Override
   public void rested(Engine engine) {
-    settled = progress.isSettled(engine);
+    settled = adopted && progress.isSettled(engine);
     if (settled && !announced) {
       announced = true;
       announce(Progress.count(engine));
     }
+  }
+
+  /// What an earlier daemon left is watched, and what happened meanwhile was reported; on the engine
+  /// thread.
+  void adopted() {
+    adopted = true;
   }
 
   private void announce(Progress.Count count) {

@@ -5,11 +5,13 @@ import bespoke.contract.KnownProcess;
 import bespoke.engine.Event;
 import bespoke.model.MethodOutcome;
 import bespoke.os.Processes;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /// Takes over what an earlier daemon left behind.
 final class Adopter {
@@ -33,12 +35,15 @@ final class Adopter {
     this.events = events;
   }
 
-  void adopt(Collection<Adoption> adoptions) {
+  CompletableFuture<Void> adopt(Collection<Adoption> adoptions) {
+    List<CompletableFuture<Void>> under = new ArrayList<>(adoptions.size());
     Set<Long> unclaimed = new HashSet<>(contracts.leftBehind());
     for (Adoption adoption : adoptions) {
       unclaimed.remove(adoption.contract());
       undertakings.use(adoption.instance(), adoption.contract(), adoption.primary());
-      lanes.add(adoption.instance(), () -> adopt(adoption));
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      under.add(done);
+      lanes.add(adoption.instance(), () -> adopt(adoption, done));
     }
     for (long contract : unclaimed) {
       if (ProbeRunner.isProbe(contract)) {
@@ -46,6 +51,15 @@ final class Adopter {
       } else {
         contracts.abandon(contract);
       }
+    }
+    return CompletableFuture.allOf(under.toArray(CompletableFuture<?>[]::new));
+  }
+
+  private void adopt(Adoption adoption, CompletableFuture<Void> done) {
+    try {
+      adopt(adoption);
+    } finally {
+      done.complete(null);
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -188,8 +189,10 @@ public final class RealWorld implements AutoCloseable {
   /// Watches again what an earlier daemon left behind, and reports what happened meanwhile. To be
   /// called once, before the first decisions; whatever nobody adopts runs on unwatched, but for
   /// probes, which are killed.
-  public void adopt(Collection<Adoption> adoptions) {
-    adopter.adopt(adoptions);
+  ///
+  /// @return completed when all are watched and what happened meanwhile was posted
+  public CompletableFuture<Void> adopt(Collection<Adoption> adoptions) {
+    return adopter.adopt(adoptions);
   }
 
   private void rotateSoon() {

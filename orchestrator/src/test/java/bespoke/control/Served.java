@@ -1,8 +1,8 @@
 package bespoke.control;
 
-import bespoke.api.CauseRecord;
-import bespoke.api.TransitionRecord;
+import bespoke.engine.Envelope;
 import bespoke.model.InstanceFmri;
+import bespoke.model.Transition;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -44,12 +45,22 @@ final class Served implements AutoCloseable {
     History none =
         new History() {
           @Override
-          public List<CauseRecord> why(InstanceFmri fmri) {
+          public Optional<Envelope> event(long id) {
+            return Optional.empty();
+          }
+
+          @Override
+          public List<Transition> transitionsOf(long event) {
             return List.of();
           }
 
           @Override
-          public List<TransitionRecord> transitions(
+          public List<Transition> latest(InstanceFmri instance, int countMax) {
+            return List.of();
+          }
+
+          @Override
+          public List<Transition> transitions(
               Set<InstanceFmri> instances, long sinceEpochMillis, int countMax) {
             return List.of();
           }

@@ -99,7 +99,7 @@ class DaemonTest {
       List<Long> database = pids(daemon.instance("db"));
       assertThat(database).hasSize(2);
       daemon.terminate();
-      assertThat(daemon.awaitExit()).isZero();
+      assertThat(daemon.awaitExit()).as(() -> daemon.lines.toString()).isZero();
       assertThat(file("stopped")).containsExactly("web", "db");
       assertThat(ProcessHandle.of(database.getFirst())).matches(it -> isGone(it.orElse(null)));
     }
@@ -113,7 +113,7 @@ class DaemonTest {
   void untilSettledLeavesTheServicesRunningAndTellsByItsStatus() throws Exception {
     stack();
     try (DaemonProcess daemon = DaemonProcess.start(root, manifests, "--until-settled")) {
-      assertThat(daemon.awaitExit()).isZero();
+      assertThat(daemon.awaitExit()).as(() -> daemon.lines.toString()).isZero();
       assertThat(file("started")).containsExactly("db", "web");
     }
     manifest(

@@ -66,7 +66,7 @@ class AdoptionTest {
     StartedMethod service = world.start("sleep 1000", MethodContext.NONE, true);
     long pid = world.started(service).pid();
     world = world.successor();
-    world.world.adopt(List.of(adoption(service, OptionalLong.of(pid))));
+    world.world.adopt(List.of(adoption(service, OptionalLong.of(pid)))).join();
     until(() -> world.world.contracts().members(service.contract()).equals(List.of(pid)));
     assertThat(world.answers()).isEmpty();
     Signals.send(pid, Signals.KILL);
@@ -86,7 +86,7 @@ class AdoptionTest {
     world = world.successor();
     Signals.send(pid, Signals.KILL);
     until(() -> Processes.stat(pid).map(Processes.Stat::isEnded).orElse(true));
-    world.world.adopt(List.of(adoption(service, OptionalLong.of(pid))));
+    world.world.adopt(List.of(adoption(service, OptionalLong.of(pid)))).join();
     assertThat(world.outcome(service)).isInstanceOf(MethodOutcome.class);
     world.emptied(service);
     assertThat(world.answers()).noneMatch(MethodStarted.class::isInstance);
@@ -97,7 +97,7 @@ class AdoptionTest {
     StartedMethod method = world.start("sleep 1000");
     long pid = world.started(method).pid();
     world = world.successor();
-    world.world.adopt(List.of(adoption(method, OptionalLong.empty())));
+    world.world.adopt(List.of(adoption(method, OptionalLong.empty()))).join();
     until(() -> world.world.contracts().members(method.contract()).equals(List.of(pid)));
     assertThat(world.answers()).isEmpty();
     world.kill(method);
@@ -108,7 +108,7 @@ class AdoptionTest {
 
   @Test
   void aContractThatIsGoneIsReportedAsEmpty() {
-    world.world.adopt(List.of(adoption(new StartedMethod(5, 6), OptionalLong.of(1))));
+    world.world.adopt(List.of(adoption(new StartedMethod(5, 6), OptionalLong.of(1)))).join();
     world.events.await(ContractEmptied.class, empty -> empty.contract() == 6);
     assertThat(world.outcome(new StartedMethod(5, 6))).isEqualTo(new MethodOutcome.Unknown());
   }
@@ -118,7 +118,7 @@ class AdoptionTest {
     StartedMethod service = world.start("sleep 1000");
     long pid = world.started(service).pid();
     world = world.successor();
-    world.world.adopt(List.of());
+    world.world.adopt(List.of()).join();
     assertThat(Processes.stat(pid).orElseThrow().isEnded()).isFalse();
     Signals.send(pid, Signals.KILL);
   }

@@ -1,0 +1,95 @@
+package bespoke.daemon;
+
+import bespoke.control.History;
+import bespoke.engine.Decision;
+import bespoke.engine.Envelope;
+import bespoke.journal.Entry;
+import bespoke.journal.Journal;
+import bespoke.model.InstanceFmri;
+import bespoke.model.Transition;
+import bespoke.repository.RepositoryException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/// The journal, written by the engine thread and read by who asks for history.
+///
+/// One that cannot be written or read (no space, damage) is complained of once and never stops
+/// anything: history is then incomplete.
+final class JournalHistory implements History, DurableLedger.Journalling {
+  private final Journal journal;
+  private final BiConsumer<Boolean, String> log;
+  private volatile boolean broken;
+
+  JournalHistory(Journal journal, BiConsumer<Boolean, String> log) {
+    this.journal = journal;
+    this.log = log;
+  }
+
+  @Override
+  public void append(Envelope envelope, List<Decision> decisions) {
+    journal.append(envelope, decisions);
+  }
+
+  @Override
+  public void flush() {
+    try {
+      journal.flush();
+      broken = false;
+    } catch (RepositoryException e) {
+      complain(e);
+    }
+  }
+
+  private void complain(RepositoryException e) {
+    if (!broken) {
+      broken = true;
+      log.accept(true, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// A look into the journal.
+  @FunctionalInterface
+  private interface Look<T> {
+    T get() throws RepositoryException;
+  }
+
+  private <T> T look(Look<T> look, T otherwise) {
+    try {
+      return look.get();
+    } catch (RepositoryException e) {
+      complain(e);
+      return otherwise;
+    }
+  }
+
+  @Override
+  public Optional<Envelope> event(long id) {
+    return look(() -> journal.entry(id), Optional.<Entry>empty()).map(Entry::envelope);
+  }
+
+  @Override
+  public List<Transition> transitionsOf(long event) {
+    return look(() -> journal.entry(event), Optional.<Entry>empty())
+        .map(Entry::transitions)
+        .orElse(List.of());
+  }
+
+  @Override
+  public List<Transition> latest(InstanceFmri instance, int countMax) {
+    return look(() -> journal.latest(instance, countMax), List.of());
+  }
+
+  @Override
+  public List<Transition> transitions(
+      Set<InstanceFmri> instances, long sinceEpochMillis, int countMax) {
+    return look(
+        () ->
+            journal.transitions(
+                transition -> instances.isEmpty() || instances.contains(transition.instance()),
+                sinceEpochMillis,
+                countMax),
+        List.of());
+  }
+}
