@@ -2,10 +2,10 @@ package bespoke.control;
 
 import bespoke.api.CauseRecord;
 import bespoke.api.DocumentRecord;
-import bespoke.engine.Envelope;
 import bespoke.api.NoteRecord;
 import bespoke.api.ReasonRecord;
 import bespoke.api.Request;
+import bespoke.engine.Envelope;
 import bespoke.explain.Explainer;
 import bespoke.explain.Explanation;
 import bespoke.explain.Facts;
@@ -174,11 +174,9 @@ final class Reasons {
       return;
     }
     if (request.operands().isEmpty() || !operands.fmris().isEmpty()) {
-      int countMax =
-          request.countMax() <= 0 ? COUNT_MAX : Math.min(request.countMax(), COUNT_MAX);
+      int countMax = request.countMax() <= 0 ? COUNT_MAX : Math.min(request.countMax(), COUNT_MAX);
       for (Transition transition :
-          history.transitions(
-              Set.copyOf(operands.fmris()), request.sinceEpochMillis(), countMax)) {
+          history.transitions(Set.copyOf(operands.fmris()), request.sinceEpochMillis(), countMax)) {
         answer.add(Records.transition(transition, actor(transition)));
       }
     }

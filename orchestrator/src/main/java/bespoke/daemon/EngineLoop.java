@@ -159,8 +159,8 @@ final class EngineLoop implements Runnable {
     return new Handled(envelope, made);
   }
 
-  /// Ends the thread after what has arrived. Not by interruption, which would close the files that it
-  /// is writing.
+  /// Ends the thread after what has arrived. Not by interruption, which would close the files that
+  /// it is writing.
   void end() {
     inbox.put(new Inbox.Ended());
   }
@@ -190,11 +190,10 @@ final class EngineLoop implements Runnable {
   void tell(Consumer<Engine> step) {
     inbox.put(
         new Inbox.Asked(
-            new Step<Boolean>(
-                it -> {
-                  step.accept(it);
-                  return true;
-                })));
+            new Step<Boolean>(it -> {
+              step.accept(it);
+              return true;
+            })));
   }
 
   /// Asks the engine thread.

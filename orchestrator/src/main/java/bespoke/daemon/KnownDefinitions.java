@@ -67,7 +67,8 @@ final class KnownDefinitions implements Configuration {
 
   @Override
   public Optional<PropertyGroups> service(ServiceFmri service) {
-    return look(repository -> repository.contains(service) ? Optional.of(repository.own(service)) : Optional.empty());
+    return look(repository ->
+        repository.contains(service) ? Optional.of(repository.own(service)) : Optional.empty());
   }
 
   /// A look into the repository.

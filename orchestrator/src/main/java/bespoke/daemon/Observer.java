@@ -53,8 +53,8 @@ final class Observer implements EngineLoop.Listener {
     }
   }
 
-  /// What an earlier daemon left is watched, and what happened meanwhile was reported; on the engine
-  /// thread.
+  /// What an earlier daemon left is watched, and what happened meanwhile was reported; on the
+  /// engine thread.
   void adopted() {
     adopted = true;
   }
