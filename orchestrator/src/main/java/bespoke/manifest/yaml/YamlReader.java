@@ -10,8 +10,8 @@ import java.util.List;
 /// Reads a YAML manifest (DESIGN 7).
 public final class YamlReader {
 
-  /// The largest file that is read, in bytes.
-  public static final int SIZE_BYTES_MAX = 16 * 1024 * 1024;
+  /// The largest file that is read, in bytes; its descriptions take about ten times as much memory.
+  public static final int SIZE_BYTES_MAX = 4 * 1024 * 1024;
 
   /// Parts of a large file that are read at the same time.
   private static final int PARTS_MAX = Math.min(4, Runtime.getRuntime().availableProcessors());
