@@ -148,6 +148,7 @@ final class Blame {
                 .forEach(member -> {
                   node.excludedBy.add(member);
                   member.blocks.add(node);
+                  member.isProblem = true;
                 });
       }
     }
