@@ -80,12 +80,11 @@ final class RandomGraphTest {
         assertThat(explanation.reasons()).as("%s", one).isNotEmpty();
         assertThat(explanation.reasons())
             .as("%s", one)
-            .allSatisfy(
-                reason -> {
-                  assertThat(reason.text()).isNotEqualTo("Unknown.");
-                  assertThat(reason.subject()).isPresent();
-                  assertThat(problems).contains(reason.subject().get());
-                });
+            .allSatisfy(reason -> {
+              assertThat(reason.text()).isNotEqualTo("Unknown.");
+              assertThat(reason.subject()).isPresent();
+              assertThat(problems).contains(reason.subject().get());
+            });
       }
     }
   }

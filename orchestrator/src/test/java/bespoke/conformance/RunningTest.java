@@ -41,8 +41,7 @@ final class RunningTest {
     house.kill("A").settle();
     assertThat(house.storySince(before)).containsExactly("A offline", "A online");
     assertThat(house.log())
-        .contains(
-            "A: Stopping because process received fatal signal from outside the service.");
+        .contains("A: Stopping because process received fatal signal from outside the service.");
     assertThat(house.simulation().transitions())
         .anyMatch(it -> it.auxiliary().toString().equals("ct_ev_signal"));
   }
@@ -170,7 +169,8 @@ final class RunningTest {
     house.disable("A").settle();
     assertThat(house.log()).contains("A: Executing stop method (:kill).");
     assertThat(house.decisions())
-        .anyMatch(it -> it instanceof Decision.SignalContract(_, _, String s, _) && s.equals("INT"));
+        .anyMatch(
+            it -> it instanceof Decision.SignalContract(_, _, String s, _) && s.equals("INT"));
   }
 
   @Test
@@ -233,8 +233,7 @@ final class RunningTest {
     house.refresh("A").settle();
     assertThat(house.log())
         .contains(
-            "A: Rereading configuration.",
-            "A: No 'refresh' method defined.  Treating as :true.");
+            "A: Rereading configuration.", "A: No 'refresh' method defined.  Treating as :true.");
     assertThat(contract(house)).isEqualTo(contract);
     assertThat(house.state("A")).isEqualTo(ONLINE);
   }
@@ -302,7 +301,11 @@ final class RunningTest {
     List<Decision> decisions =
         next.handle(
             new Envelope(
-                1, 1, 1, 0, Optional.empty(),
+                1,
+                1,
+                1,
+                0,
+                Optional.empty(),
                 new Event.DefinitionsImported(List.of(restored), List.of())));
     assertThat(decisions).noneMatch(Decision.RunMethod.class::isInstance);
     assertThat(decisions).noneMatch(Decision.SignalContract.class::isInstance);
@@ -364,8 +367,7 @@ final class RunningTest {
         };
     return house
         .happen(
-            new Event.MethodExited(
-                fmri("A"), runtime(house).run(), outcome, OptionalInt.of(raw)))
+            new Event.MethodExited(fmri("A"), runtime(house).run(), outcome, OptionalInt.of(raw)))
         .happen(new Event.ContractEmptied(fmri("A"), contract));
   }
 
