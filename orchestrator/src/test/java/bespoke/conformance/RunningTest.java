@@ -121,8 +121,7 @@ final class RunningTest {
 
   private static House stubborn(Method.OnTimeout onTimeout) {
     InstanceDefinition it = service("A");
-    Method stop = it.methods().get(MethodKind.STOP);
-    assertThat(stop).isNotNull();
+    Method stop = it.method(MethodKind.STOP).orElseThrow();
     Map<MethodKind, Method> methods = new EnumMap<>(it.methods());
     methods.put(
         MethodKind.STOP,
