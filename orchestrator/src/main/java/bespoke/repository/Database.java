@@ -105,15 +105,28 @@ final class Database implements AutoCloseable {
     return Row.isIntact(rows, columns, scratch);
   }
 
+  /// Takes back the open transaction. Prepared statements are made anew: one that failed (no space)
+  /// would go on failing.
+  void rollback() throws SQLException {
+    closeStatements();
+    execute("ROLLBACK");
+  }
+
+  private void closeStatements() throws SQLException {
+    for (PreparedStatement statement : changes.values()) {
+      statement.close();
+    }
+    changes.clear();
+    for (PreparedStatement statement : queries.values()) {
+      statement.close();
+    }
+    queries.clear();
+  }
+
   @Override
   public void close() throws SQLException {
     try {
-      for (PreparedStatement statement : changes.values()) {
-        statement.close();
-      }
-      for (PreparedStatement statement : queries.values()) {
-        statement.close();
-      }
+      closeStatements();
     } finally {
       connection.close();
     }

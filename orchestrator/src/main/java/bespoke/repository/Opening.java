@@ -261,6 +261,11 @@ final class Opening {
   }
 
   private RepositoryException cannot(Exception e) {
+    if (e instanceof SQLException sql
+        && (sql.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code) {
+      return new RepositoryException(
+          "cannot open the repository " + file + ": no space left on device; make room", e);
+    }
     String reason = e instanceof IOException io ? PrivateFiles.reason(io) : e.getMessage();
     return new RepositoryException(
         "cannot open the repository " + file + ": " + reason + "; make it readable and writable",

@@ -28,6 +28,7 @@ final class RedoLog implements AutoCloseable {
   private long previousPosition;
   private long allocated;
   private long syncs;
+  private boolean uncertain;
 
   private RedoLog(Path directory, RedoSegment segment) {
     this.directory = directory;
@@ -63,11 +64,31 @@ final class RedoLog implements AutoCloseable {
   void append(RecordWriter record, boolean force) throws IOException {
     RecordWriter frame = new RecordWriter(record.size() + Frames.OVERHEAD_BYTES);
     Frames.append(frame, record);
-    pad(frame);
+    reserve(position + frame.size());
     previousPosition = position;
-    writeFully(frame, position, force);
-    position += record.size() + Frames.OVERHEAD_BYTES;
-    allocated = Math.max(allocated, previousPosition + frame.size());
+    try {
+      writeFully(frame, position, force);
+    } catch (IOException e) {
+      undoAfter(e);
+      throw e;
+    }
+    position += frame.size();
+  }
+
+  /// What could not be written whole must not look as if it was.
+  private void undoAfter(IOException failure) {
+    try {
+      undo();
+    } catch (IOException e) {
+      uncertain = true;
+      failure.addSuppressed(e);
+    }
+  }
+
+  /// Whether the last transaction may be in the log although its appending failed: nobody can tell
+  /// before the next opening.
+  boolean isUncertain() {
+    return uncertain;
   }
 
   /// Takes back the last transaction, which SQLite refused.
@@ -127,24 +148,29 @@ final class RedoLog implements AutoCloseable {
 
   private void create() throws IOException {
     Files.deleteIfExists(segment.file()); // left of a log that could not be read
-    RecordWriter header = new RecordWriter(CHUNK_BYTES);
+    RecordWriter header = new RecordWriter(RedoSegment.HEADER.length);
     header.raw(RedoSegment.HEADER, 0, RedoSegment.HEADER.length);
-    position = 0;
     allocated = 0;
-    pad(header);
+    reserve(RedoSegment.HEADER.length);
     writeFully(header, 0, true);
     position = RedoSegment.HEADER.length;
-    allocated = header.size();
     PrivateFiles.syncDirectory(directory);
     syncs++;
   }
 
-  /// Lets a record that does not fit bring its own chunk of zeros.
-  private void pad(RecordWriter frame) {
-    if (position + frame.size() > allocated) {
-      long end = (position + frame.size() + CHUNK_BYTES - 1) / CHUNK_BYTES * CHUNK_BYTES;
-      int zeros = (int) (end - position - frame.size());
-      frame.raw(new byte[zeros], 0, zeros);
+  /// Fills the file with zeros up to the next chunk behind a place, so that there is room and the
+  /// records need no metadata.
+  private void reserve(long end) throws IOException {
+    if (end <= allocated) {
+      return;
+    }
+    long target = (end + CHUNK_BYTES - 1) / CHUNK_BYTES * CHUNK_BYTES;
+    while (allocated < target) {
+      int size = (int) Math.min(CHUNK_BYTES, target - allocated);
+      RecordWriter zeros = new RecordWriter(size);
+      zeros.raw(new byte[size], 0, size);
+      writeFully(zeros, allocated, false);
+      allocated += size;
     }
   }
 

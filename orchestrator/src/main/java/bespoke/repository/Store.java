@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /// The writing side: one connection, the redo log, and the numbers that go on.
 ///
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// it) or nowhere. For one thread at a time.
 final class Store implements AutoCloseable {
 
+  private static final String UNCERTAIN =
+      "whether the last change was made is known only after a restart; restart svc.startd";
   private static final long SWEEP_AFTER = 1024;
   private static final long ROTATE_BYTES = 1 << 20;
 
@@ -113,6 +116,9 @@ final class Store implements AutoCloseable {
       redo.append(record, durable);
     } catch (SQLException | IOException e) {
       rollback(e);
+      if (redo.isUncertain()) {
+        broken = UNCERTAIN;
+      }
       throw failed(e);
     }
     commitInDatabase();
@@ -133,7 +139,7 @@ final class Store implements AutoCloseable {
       try {
         redo.undo();
       } catch (IOException again) {
-        broken = "an earlier change could not be completed; restart svc.startd";
+        broken = UNCERTAIN;
         e.addSuppressed(again);
       }
       throw failed(e);
@@ -142,9 +148,9 @@ final class Store implements AutoCloseable {
 
   private void rollback(Exception because) {
     try {
-      database.execute("ROLLBACK");
+      database.rollback();
     } catch (SQLException e) {
-      because.addSuppressed(e);
+      because.addSuppressed(e); // SQLite took it back by itself
     }
   }
 
@@ -155,9 +161,16 @@ final class Store implements AutoCloseable {
   }
 
   private RepositoryException failed(Exception e) {
-    String reason = e instanceof IOException io ? PrivateFiles.reason(io) : e.getMessage();
     return new RepositoryException(
-        "cannot write " + file + ": " + reason + "; nothing was changed", e);
+        "cannot write " + file + ": " + reason(e) + "; nothing was changed", e);
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof SQLException sql
+        && (sql.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code) {
+      return "no space left on device, make room";
+    }
+    return e instanceof IOException io ? PrivateFiles.reason(io) : String.valueOf(e.getMessage());
   }
 
   /// After a backup up to a transaction: starts a new redo segment if the present one is long, and
