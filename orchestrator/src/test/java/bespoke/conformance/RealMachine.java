@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -174,7 +175,7 @@ final class RealMachine implements AutoCloseable, Configuration {
   }
 
   void refresh(String name) {
-    happen(new Event.RefreshRequested(fmri(name), definitions.get(fmri(name))));
+    happen(new Event.RefreshRequested(fmri(name), Objects.requireNonNull(definitions.get(fmri(name)))));
   }
 
   void clear(String name) {
@@ -200,7 +201,7 @@ final class RealMachine implements AutoCloseable, Configuration {
           return status != null && fits.test(status);
         },
         name);
-    return statuses.get(fmri(name));
+    return Objects.requireNonNull(statuses.get(fmri(name)));
   }
 
   /// Waits until an instance has come into a state so many times.
@@ -296,7 +297,7 @@ final class RealMachine implements AutoCloseable, Configuration {
 
   /// The processes of an instance's contract.
   synchronized List<Long> processes(String name) {
-    OptionalLong contract = statuses.get(fmri(name)).runtime().contract();
+    OptionalLong contract = Objects.requireNonNull(statuses.get(fmri(name))).runtime().contract();
     return contract.isPresent() ? world.contracts().members(contract.getAsLong()) : List.of();
   }
 
