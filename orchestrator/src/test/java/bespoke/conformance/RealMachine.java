@@ -175,7 +175,9 @@ final class RealMachine implements AutoCloseable, Configuration {
   }
 
   void refresh(String name) {
-    happen(new Event.RefreshRequested(fmri(name), Objects.requireNonNull(definitions.get(fmri(name)))));
+    happen(
+        new Event.RefreshRequested(
+            fmri(name), Objects.requireNonNull(definitions.get(fmri(name)))));
   }
 
   void clear(String name) {
