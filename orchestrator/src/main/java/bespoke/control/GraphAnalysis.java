@@ -1,13 +1,17 @@
 package bespoke.control;
 
+import bespoke.api.CriticalStepRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.FindingRecord;
 import bespoke.api.ImpactRecord;
+import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.api.PathRecord;
 import bespoke.api.Request;
+import bespoke.explain.boot.Boot;
 import bespoke.graph.analysis.Check;
+import bespoke.graph.analysis.CriticalPath;
 import bespoke.graph.analysis.Cycle;
 import bespoke.graph.analysis.Cycles;
 import bespoke.graph.analysis.Edge;
@@ -20,6 +24,7 @@ import bespoke.graph.analysis.Paths;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,13 +33,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What `svcgraph impact`, `path`, `cycles` and `check` ask for; computed from definitions and
+/// What `svcgraph impact`, `path`, `cycles`, `critical-path` and `check` ask for; computed from definitions and
 /// states of one moment, on the thread of the connection.
 final class GraphAnalysis {
   private final Machine machine;
+  private final History history;
 
-  GraphAnalysis(Machine machine) {
+  GraphAnalysis(Machine machine, History history) {
     this.machine = machine;
+    this.history = history;
   }
 
   private static InstanceGraph graph(List<InstanceStatus> statuses) {
@@ -142,5 +149,29 @@ final class GraphAnalysis {
       }
     }
     answer.end(operands.outcome());
+  }
+
+  /// The longest chain of the last boot, first start first. It is computed on the present graph,
+  /// which may have changed since.
+  void criticalPath(Answer answer) throws IOException {
+    Optional<Boot> boot = history.lastBoot();
+    if (boot.isEmpty()) {
+      answer.add(new NoteRecord("The journal remembers no boot.", false));
+    } else {
+      for (CriticalPath.Step step : boot.get().criticalPath(graph(machine.statuses())).steps()) {
+        answer.add(record(step, boot.get()));
+      }
+    }
+    answer.end(Outcome.OK);
+  }
+
+  private static CriticalStepRecord record(CriticalPath.Step step, Boot boot) {
+    Boot.Start start = boot.starts().get(step.fmri());
+    Duration begin = start == null ? step.start() : start.begin();
+    return new CriticalStepRecord(
+        step.fmri().toString(),
+        begin.toMillis(),
+        step.duration().toMillis(),
+        step.saving().toMillis());
   }
 }

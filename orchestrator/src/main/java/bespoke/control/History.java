@@ -1,8 +1,10 @@
 package bespoke.control;
 
+import bespoke.explain.boot.Boot;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Transition;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the journal remembers; what cannot be read counts as forgotten.
@@ -13,4 +15,8 @@ public interface History extends bespoke.explain.why.History {
   /// @param sinceEpochMillis only later ones; 0 means all that is kept
   /// @param countMax of the last ones
   List<Transition> transitions(Set<InstanceFmri> instances, long sinceEpochMillis, int countMax);
+
+  /// The last start of the daemon at which something started; one that only adopted what ran
+  /// already does not count. Empty if none is remembered.
+  Optional<Boot> lastBoot();
 }

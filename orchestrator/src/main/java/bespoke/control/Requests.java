@@ -46,7 +46,7 @@ public final class Requests implements ControlServer.Service {
     this.reasons = new Reasons(machine, history);
     this.settings = new Settings(machine, configuration, authorizer);
     this.graph = new GraphQueries(machine);
-    this.analysis = new GraphAnalysis(machine);
+    this.analysis = new GraphAnalysis(machine, history);
     this.restarters = new RestarterSessions(machine, configuration, limits);
   }
 
@@ -112,13 +112,9 @@ public final class Requests implements ControlServer.Service {
       case Request.FindPath path -> analysis.path(path, answer);
       case Request.Cycles cycles -> analysis.cycles(answer);
       case Request.Check check -> analysis.check(check, answer);
-      case Request.CriticalPath path -> notYet(answer);
+      case Request.CriticalPath path -> analysis.criticalPath(answer);
     }
     return true;
-  }
-
-  private static void notYet(Answer answer) throws IOException {
-    answer.fail(ErrorKind.NOT_AVAILABLE, "this daemon cannot do that yet");
   }
 
   /// Something that may take long.

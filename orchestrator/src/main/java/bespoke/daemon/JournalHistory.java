@@ -3,6 +3,7 @@ package bespoke.daemon;
 import bespoke.control.History;
 import bespoke.engine.Decision;
 import bespoke.engine.Envelope;
+import bespoke.explain.boot.Boot;
 import bespoke.journal.Entry;
 import bespoke.journal.Journal;
 import bespoke.model.InstanceFmri;
@@ -91,5 +92,12 @@ final class JournalHistory implements History, DurableLedger.Journalling {
                 sinceEpochMillis,
                 countMax),
         List.of());
+  }
+
+  @Override
+  public Optional<Boot> lastBoot() {
+    BootSearch search = new BootSearch();
+    look(() -> journal.forEach(0, search), 0);
+    return search.found();
   }
 }

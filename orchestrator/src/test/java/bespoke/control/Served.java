@@ -1,6 +1,7 @@
 package bespoke.control;
 
 import bespoke.engine.Envelope;
+import bespoke.explain.boot.Boot;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Transition;
 import java.io.IOException;
@@ -63,6 +64,11 @@ final class Served implements AutoCloseable {
           public List<Transition> transitions(
               Set<InstanceFmri> instances, long sinceEpochMillis, int countMax) {
             return List.of();
+          }
+
+          @Override
+          public Optional<Boot> lastBoot() {
+            return Optional.empty();
           }
         };
     Requests requests =

@@ -50,6 +50,11 @@ public record Boot(long beganEpochMillis, Map<InstanceFmri, Start> starts) {
     return new Boot(beganEpochMillis, starts);
   }
 
+  /// Whether a transition begins or ends a start; others need not be kept for [#of].
+  public static boolean isRelevant(Transition transition) {
+    return isBegin(transition) || isEnd(transition);
+  }
+
   private static boolean isBegin(Transition transition) {
     return !transition.to().isRunning() && transition.next() == InstanceState.ONLINE;
   }

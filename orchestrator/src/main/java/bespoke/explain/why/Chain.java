@@ -7,8 +7,10 @@ import bespoke.explain.why.Account.Root;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Transition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,13 @@ final class Chain {
   /// So many links are told; a chain goes on as long as the journal does.
   static final int LINKS_MAX = 500;
 
+  /// A stop began at most so many transitions of its instance ago.
+  private static final int EARLIER_MAX = 50;
+
   private final History history;
   private final List<Link> links = new ArrayList<>();
   private final Set<Place> visited = new HashSet<>();
+  private final Map<Long, List<Transition>> transitions = new HashMap<>();
   private Root root = Root.FORGOTTEN;
 
   /// What one instance did on account of one event.
@@ -43,11 +49,16 @@ final class Chain {
     return root;
   }
 
+  /// A journal looks in files, so it is asked once for each event.
+  private List<Transition> transitionsOf(long event) {
+    return transitions.computeIfAbsent(event, history::transitionsOf);
+  }
+
   /// Adds what happened there, and returns what led to it.
   private @Nullable Place tell(Place place) {
     Optional<Envelope> event = history.event(place.event());
     List<Transition> own =
-        history.transitionsOf(place.event()).stream()
+        transitionsOf(place.event()).stream()
             .filter(it -> it.instance().equals(place.instance()))
             .toList();
     own.reversed().forEach(it -> links.add(TransitionText.link(it, event)));
@@ -78,7 +89,7 @@ final class Chain {
 
   private boolean isTold(Place place) {
     return !visited.contains(place)
-        && history.transitionsOf(place.event()).stream()
+        && transitionsOf(place.event()).stream()
             .anyMatch(it -> it.instance().equals(place.instance()));
   }
 
@@ -88,7 +99,7 @@ final class Chain {
     if (event.cause() != 0 || !(event.event() instanceof Event.ContractEmptied)) {
       return null;
     }
-    return history.latest(place.instance(), LINKS_MAX).stream()
+    return history.latest(place.instance(), EARLIER_MAX).stream()
         .filter(it -> it.cause() < place.event())
         .findFirst()
         .filter(it -> it.from().isRunning() && it.next() != null)
@@ -111,7 +122,7 @@ final class Chain {
       }
       current = earlier.get();
       long id = current.id();
-      List<Transition> moved = history.transitionsOf(id);
+      List<Transition> moved = transitionsOf(id);
       boolean isOwn = moved.stream().anyMatch(it -> it.instance().equals(instance));
       if (isOwn) {
         return new Place(instance, id);
