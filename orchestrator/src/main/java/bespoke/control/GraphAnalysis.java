@@ -33,8 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What `svcgraph impact`, `path`, `cycles`, `critical-path` and `check` ask for; computed from definitions and
-/// states of one moment, on the thread of the connection.
+/// What `svcgraph impact`, `path`, `cycles`, `critical-path` and `check` ask for; computed from
+/// definitions and states of one moment, on the thread of the connection.
 final class GraphAnalysis {
   private final Machine machine;
   private final History history;
