@@ -118,8 +118,7 @@ public final class Journal implements AutoCloseable {
 
   /// The latest transitions of an instance, newest first.
   public List<Transition> latest(InstanceFmri instance, int countMax) throws RepositoryException {
-    return newestFirst(
-        transition -> transition.instance().equals(instance), Long.MIN_VALUE, countMax);
+    return newestFirst(Search.of(instance), step -> true, Long.MIN_VALUE, countMax);
   }
 
   /// Transitions since a time, oldest first.
@@ -131,20 +130,20 @@ public final class Journal implements AutoCloseable {
   public List<Transition> transitions(
       Predicate<Transition> filter, long sinceEpochMillis, int countMax)
       throws RepositoryException {
-    List<Transition> found = newestFirst(filter, sinceEpochMillis, countMax);
+    List<Transition> found = newestFirst(Search.all(), filter, sinceEpochMillis, countMax);
     Collections.reverse(found);
     return found;
   }
 
   private List<Transition> newestFirst(
-      Predicate<Transition> filter, long sinceEpochMillis, int countMax)
+      Search search, Predicate<Transition> filter, long sinceEpochMillis, int countMax)
       throws RepositoryException {
     List<Transition> found = new ArrayList<>();
     List<LogSegment.Handle> handles = log.segments();
     for (int i = handles.size() - 1; i >= 0; i--) {
       LogSegment segment = handles.get(i).read();
       for (int at = segment.count() - 1; at >= 0; at--) {
-        List<Transition> transitions = transitions(segment.record(at));
+        List<Transition> transitions = search.in(segment.record(at));
         for (int k = transitions.size() - 1; k >= 0; k--) {
           Transition transition = transitions.get(k);
           if (transition.atEpochMillis() >= sinceEpochMillis && filter.test(transition)) {
@@ -248,14 +247,6 @@ public final class Journal implements AutoCloseable {
           : Optional.empty();
     } catch (MalformedRecordException e) {
       return Optional.empty(); // of a later version
-    }
-  }
-
-  private static List<Transition> transitions(RecordReader in) {
-    try {
-      return EntryCodec.isEntry(in) ? EntryCodec.transitions(in) : List.of();
-    } catch (MalformedRecordException e) {
-      return List.of(); // of a later version
     }
   }
 

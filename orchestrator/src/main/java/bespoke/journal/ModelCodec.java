@@ -108,6 +108,20 @@ final class ModelCodec {
     };
   }
 
+  /// Passes the rest of a transition over, behind its instance.
+  static void skipTransition(RecordReader in) {
+    for (int i = 0; i < 5; i++) {
+      in.skipText();
+    }
+    if (in.flag()) {
+      in.skipText();
+      in.skipText();
+    }
+    in.skipText();
+    in.number();
+    in.number();
+  }
+
   static void transition(RecordWriter out, Transition transition) {
     fmri(out, transition.instance());
     out.name(transition.from()).name(transition.to()).name(transition.next());
@@ -117,7 +131,11 @@ final class ModelCodec {
   }
 
   static Transition transition(RecordReader in) {
-    InstanceFmri instance = fmri(in);
+    return transitionOf(in, fmri(in));
+  }
+
+  /// The rest of a transition, behind its instance.
+  static Transition transitionOf(RecordReader in, InstanceFmri instance) {
     InstanceState from = in.name(InstanceState.class);
     InstanceState to = in.name(InstanceState.class);
     @Nullable InstanceState next = in.nameOrNull(InstanceState.class);

@@ -109,6 +109,20 @@ public final class RecordReader {
     return value;
   }
 
+  /// Whether a text is this one; makes nothing, for searching.
+  ///
+  /// @param utf8 the text in UTF-8
+  public boolean textIs(byte[] utf8) {
+    int length = length();
+    at += length;
+    return Arrays.equals(bytes, at - length, at, utf8, 0, utf8.length);
+  }
+
+  /// Passes a text over.
+  public void skipText() {
+    at += length();
+  }
+
   /// Bytes after their length.
   public byte[] octets() {
     int length = length();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -194,6 +195,23 @@ class DamageTest {
         assertThat(repository.verify()).isEmpty();
       }
     }
+  }
+
+  @Test
+  void aStoreOfALaterVersionIsRefusedAndLeftAlone() throws Exception {
+    copy();
+    try (Database database = Database.open(file("store.db"), false)) {
+      Store.Meta meta = Objects.requireNonNull(Store.Meta.read(database));
+      Change later = new Store.Meta(Schema.VERSION + 1, meta.sequence(), meta.next(), 0).toChange();
+      database.change(later.sql(), later.values());
+    }
+    byte[] before = Files.readAllBytes(file("store.db"));
+    try (RootLock lock = RootLock.acquire(root)) {
+      assertThatThrownBy(() -> Repository.open(lock))
+          .isInstanceOf(RepositoryException.class)
+          .hasMessageContaining("a later version of the program made it");
+    }
+    assertThat(Files.readAllBytes(file("store.db"))).isEqualTo(before);
   }
 
   @Test
