@@ -52,8 +52,9 @@ final class Search {
     int count = record.size();
     List<Transition> found = new ArrayList<>(1);
     for (int i = 0; i < count; i++) {
-      boolean same = record.textIs(service) & record.textIs(name); // both are read
-      if (same) {
+      boolean sameService = record.textIs(service);
+      boolean sameName = record.textIs(name);
+      if (sameService && sameName) {
         found.add(ModelCodec.transitionOf(record, wanted));
       } else {
         ModelCodec.skipTransition(record);
