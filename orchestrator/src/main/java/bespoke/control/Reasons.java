@@ -130,7 +130,11 @@ final class Reasons {
     for (InstanceFmri fmri : operands.fmris()) {
       Optional<InstanceStatus> status = machine.status(fmri);
       if (status.isPresent()) {
-        answer.addAll(causes(why.tell(status.get())));
+        Account account = why.tell(status.get());
+        answer.addAll(causes(account));
+        for (String note : account.notes()) {
+          answer.add(new NoteRecord(note, false));
+        }
       }
     }
     answer.end(operands.outcome());
@@ -143,15 +147,22 @@ final class Reasons {
     };
   }
 
-  /// The sentence that says it all, the links of the chain, its root, and remarks.
+  /// The sentence that says it all, the links of the chain, and its root.
   private static List<CauseRecord> causes(Account account) {
     List<CauseRecord> causes = new ArrayList<>();
     String fmri = account.instance().toString();
-    causes.add(new CauseRecord(0, fmri, account.headline(), "", account.sinceEpochMillis()));
+    String headline = account.headline();
+    String sentence =
+        headline.startsWith(fmri + " ") ? headline.substring(fmri.length() + 1) : headline;
+    causes.add(new CauseRecord(0, fmri, sentence, "", account.sinceEpochMillis()));
     for (Account.Link link : account.links()) {
       causes.add(
           new CauseRecord(
-              link.event(), link.instance().toString(), link.text(), "", link.atEpochMillis()));
+              link.event(),
+              link.instance().toString(),
+              link.deed() + (link.because().isEmpty() ? "" : " because " + link.because()),
+              "",
+              link.atEpochMillis()));
     }
     Account.Root root = account.root();
     causes.add(
@@ -161,9 +172,6 @@ final class Reasons {
             root.text(),
             root.actor().map(Actor::user).orElse(""),
             root.atEpochMillis()));
-    for (String note : account.notes()) {
-      causes.add(new CauseRecord(0, fmri, note, "", 0));
-    }
     return causes;
   }
 

@@ -105,10 +105,26 @@ final class AuthorizationsFile implements Grants {
   private String message(Exception e) {
     if (e instanceof JacksonException parsing) {
       TokenStreamLocation at = parsing.getLocation();
-      String place = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
-      return file + place + ": cannot read it: " + parsing.getOriginalMessage();
+      return at == null
+          ? file + ": cannot read it: " + parsing.getOriginalMessage()
+          : problem(at, parsing.getOriginalMessage());
     }
-    return file + ": cannot read it: " + e.getMessage();
+    return e instanceof MisplacedException
+        ? String.valueOf(e.getMessage())
+        : file + ": cannot read it: " + e.getMessage();
+  }
+
+  private String problem(TokenStreamLocation at, String what) {
+    return file + ":" + at.getLineNr() + ":" + at.getColumnNr() + ": cannot read it: " + what;
+  }
+
+  /// Something stands where something else should; the message names the place.
+  private static final class MisplacedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    MisplacedException(String message) {
+      super(message);
+    }
   }
 
   private void forget() {
@@ -172,8 +188,7 @@ final class AuthorizationsFile implements Grants {
     }
   }
 
-  private static IOException wrong(JsonParser parser, String what) {
-    TokenStreamLocation at = parser.currentTokenLocation();
-    return new IOException("line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + what);
+  private MisplacedException wrong(JsonParser parser, String what) {
+    return new MisplacedException(problem(parser.currentTokenLocation(), what));
   }
 }
