@@ -34,8 +34,7 @@ class AuthorizationsFileTest {
 
   private boolean holds(String user, int group, String authorization) {
     Peer peer = new Peer(1, 1000, group, List.of(group));
-    return grants.holds(
-        new Caller(peer, new Actor(user, 1000, -1, 1, ""), false), authorization);
+    return grants.holds(new Caller(peer, new Actor(user, 1000, -1, 1, ""), false), authorization);
   }
 
   @Test
