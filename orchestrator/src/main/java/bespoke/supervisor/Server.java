@@ -46,6 +46,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Wires one server together and runs it, from one restart to the next in the same process.
 final class Server {
+  /// Descriptors of the server itself and its clients.
+  private static final int FILES_BASE = 300;
+
+  /// Three pipes, two logs and two of the contract, for each process.
+  private static final int FILES_PER_PROCESS = 8;
+
   private final ConfigurationSource source;
   private final Map<String, String> environment;
   private final String version;
@@ -91,7 +97,7 @@ final class Server {
   ///
   /// @return the exit status
   int run(Configuration first) throws CannotStartException {
-    prepareProcess(first.server());
+    prepareProcess(first);
     Configuration configuration = first;
     Contracts opened = null;
     PrivateDirectory directory = null;
@@ -204,9 +210,16 @@ final class Server {
     return new Moment(System.nanoTime() / 1_000_000, System.currentTimeMillis() / 1000);
   }
 
-  private static void prepareProcess(ServerConfig server) throws CannotStartException {
+  private static void prepareProcess(Configuration configuration) throws CannotStartException {
+    ServerConfig server = configuration.server();
     raise(OwnProcess.LIMIT_FILES, server.minfds(), "minfds");
     raise(OwnProcess.LIMIT_PROCESSES, server.minprocs(), "minprocs");
+    int processes =
+        configuration.groups().stream().mapToInt(group -> group.processes().size()).sum();
+    // wanted, not needed: where it cannot be had, the programs that lack descriptors say so
+    int _ =
+        OwnProcess.raiseLimit(
+            OwnProcess.LIMIT_FILES, FILES_BASE + (long) FILES_PER_PROCESS * processes);
     Account user = server.user();
     int ours = OwnProcess.effectiveUid();
     if (user != null && user.uid() != ours) {

@@ -26,6 +26,7 @@ public final class Delegation implements Supervision.Observer {
   private final Path socket;
   private final ProgramDescriptions descriptions;
   private final Map<String, InstanceView> views = new HashMap<>();
+  private final Map<String, InstanceReport> lastReports = new HashMap<>();
   private @Nullable RestarterConnection connection;
   private @Nullable Supervision supervision;
   private String described = "";
@@ -60,9 +61,10 @@ public final class Delegation implements Supervision.Observer {
     supervision = current;
     described = "";
     views.clear();
-    describe(current);
     if (isFirst) {
       Thread _ = Thread.ofVirtual().name("delegation").start(this::converse);
+    } else {
+      describe(current);
     }
   }
 
@@ -123,6 +125,7 @@ public final class Delegation implements Supervision.Observer {
     if (supervision == null) {
       return;
     }
+    supervision.log().write(LogLevel.DEBUG, "order " + event + " for " + instance);
     List<ManagedProcess> all = supervision.processesInOrder();
     for (ManagedProcess process : all) {
       if (descriptions.instance(process.config()).equals(instance)) {
@@ -141,19 +144,44 @@ public final class Delegation implements Supervision.Observer {
         // the report below tells how things are
       }
     }
+    if (event.equals("add_instance")) {
+      lastReports.remove(descriptions.instance(process.config()));
+    }
     report(process, event.equals("admin_maint_off"));
   }
 
+  /// Reports what differs from the last report.
   private void report(ManagedProcess process, boolean cleared) {
-    if (connection != null) {
-      connection.report(
-          descriptions.instance(process.config()), view(process).report(process.status(), cleared));
+    String instance = descriptions.instance(process.config());
+    InstanceReport report = view(process).report(process.status(), cleared);
+    if (connection != null && !report.equals(lastReports.put(instance, report))) {
+      connection.report(instance, report);
     }
   }
 
+  /// What somebody does past the daemon, with supervisorctl, becomes a request to the daemon: it is
+  /// enabled or disabled until the next boot, and the daemon's order brings the report.
   @Override
   public void processChanged(ManagedProcess process) {
+    String wish = view(process).wish(process.status());
+    if (!wish.isEmpty() && connection != null) {
+      String instance = descriptions.instance(process.config());
+      Thread _ = Thread.startVirtualThread(() -> request(wish, instance, process));
+      return;
+    }
     report(process, false);
+  }
+
+  private void request(String wish, String instance, ManagedProcess process) {
+    try {
+      RestarterConnection.act(socket, wish, instance);
+    } catch (IOException e) {
+      loop.execute(
+          () -> {
+            log("cannot " + wish + " " + instance + ": " + e.getMessage());
+            report(process, false);
+          });
+    }
   }
 
   @Override

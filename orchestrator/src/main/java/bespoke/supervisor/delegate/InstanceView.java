@@ -98,6 +98,22 @@ final class InstanceView {
     };
   }
 
+  /// What somebody has wished past the daemon: `disable` or `enable`; empty if nothing. Asked once
+  /// for each change, before [#report].
+  String wish(ProcessStatus status) {
+    if (!maintenance.isEmpty()) {
+      return "";
+    }
+    if (status.state() == ProcessState.STOPPED && enabled && !stopOrdered) {
+      stopOrdered = true;
+      return "disable";
+    }
+    if (status.state() == ProcessState.STARTING && !enabled) {
+      return "enable";
+    }
+    return "";
+  }
+
   /// A process that leaves RUNNING by itself is a fault to its dependents.
   private static String severity(ProcessState was) {
     return was == ProcessState.RUNNING ? "fault" : "none";

@@ -1,5 +1,6 @@
 package bespoke.supervisor.delegate;
 
+import bespoke.api.Request;
 import bespoke.api.json.JsonException;
 import bespoke.api.json.JsonObject;
 import bespoke.api.json.JsonWriter;
@@ -12,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
@@ -64,6 +66,27 @@ final class RestarterConnection implements AutoCloseable {
     } catch (IOException | JsonException e) {
       channel.close();
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /// Enables or disables an instance until the next boot, as a person would.
+  ///
+  /// @param action `enable` or `disable`
+  /// @throws IOException if the daemon cannot be asked or refuses
+  static void act(Path socket, String action, String instance) throws IOException {
+    var request =
+        new Request.Act(
+            action, List.of(instance), "", true, false, false, false, false, false,
+            "with supervisorctl", false);
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      write(channel, request.toLine());
+      var in =
+          new BufferedReader(
+              new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+      String answer = in.readLine();
+      if (answer == null || !answer.contains("acted")) {
+        throw new IOException(String.valueOf(answer));
+      }
     }
   }
 
