@@ -176,11 +176,10 @@ public final class Delegation implements Supervision.Observer {
     try {
       RestarterConnection.act(socket, wish, instance);
     } catch (IOException e) {
-      loop.execute(
-          () -> {
-            log("cannot " + wish + " " + instance + ": " + e.getMessage());
-            report(process, false);
-          });
+      loop.execute(() -> {
+        log("cannot " + wish + " " + instance + ": " + e.getMessage());
+        report(process, false);
+      });
     }
   }
 

@@ -76,8 +76,17 @@ final class RestarterConnection implements AutoCloseable {
   static void act(Path socket, String action, String instance) throws IOException {
     var request =
         new Request.Act(
-            action, List.of(instance), "", true, false, false, false, false, false,
-            "with supervisorctl", false);
+            action,
+            List.of(instance),
+            "",
+            true,
+            false,
+            false,
+            false,
+            false,
+            false,
+            "with supervisorctl",
+            false);
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       write(channel, request.toLine());
       var in =
