@@ -1,5 +1,5 @@
 /* The floor: N times make a cgroup, fork, join it, execute sleep. Prints milliseconds until all N
-   processes execute sleep. usage: floor DIRECTORY N */
+   processes execute sleep, and the CPU time of all. usage: floor DIRECTORY N */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -54,12 +55,20 @@ int main(int argc, char **argv) {
   }
   for (int i = count - 1; i >= 0; i--)
     while (!is_sleep(pids[i])) usleep(200);
-  printf("%.1f\n", now() - start);
+  double running = now();
   for (int i = 0; i < count; i++) kill(pids[i], SIGKILL);
   for (int i = 0; i < count; i++) waitpid(pids[i], 0, 0);
   for (int i = 0; i < count; i++) {
     snprintf(path, sizeof path, "%s/%d", argv[1], i);
     rmdir(path);
   }
+  double cpu = 0;
+  int who[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
+  for (int i = 0; i < 2; i++) {
+    struct rusage u;
+    getrusage(who[i], &u);
+    cpu += u.ru_utime.tv_sec * 1e3 + u.ru_utime.tv_usec / 1e3 + u.ru_stime.tv_sec * 1e3 + u.ru_stime.tv_usec / 1e3;
+  }
+  printf("%.1f %.1f\n", running - start, cpu);
   return 0;
 }

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// Contracts of an earlier daemon are searched in all of `/proc` by mark, session and parents;
 /// their members are watched one by one.
 final class TrackingMembership implements Membership {
-  private static final int LISTINGS_MAX = 20;
   private static final int PARENTS_MAX = 10_000;
 
   private final Mark mark;
@@ -112,15 +111,9 @@ final class TrackingMembership implements Membership {
     }
   }
 
-  /// The orphans of the last child of a contract decide whether it is empty, so then we look twice.
   @Override
   public OptionalLong ended(int pid, OptionalLong launchedIn) {
-    Long contract = children.get((long) pid);
-    if (contract != null && childrenOf.getOrDefault(contract, 0) == 1) {
-      claimOrphansSurely();
-    } else {
-      claimOrphans();
-    }
+    claimOrphans();
     Long owner = children.get((long) pid);
     return owner == null ? launchedIn : OptionalLong.of(owner);
   }
@@ -133,14 +126,10 @@ final class TrackingMembership implements Membership {
     }
   }
 
-  private void claimOrphans() {
-    claim(ourChildren());
-  }
-
   /// Finds out whose our new children are.
-  private void claim(Set<Long> all) {
-    Set<Long> unknown = new TreeSet<>(all);
-    unknown.removeAll(children.keySet());
+  private void claimOrphans() {
+    List<Long> unknown =
+        Processes.inheritedChildren().filter(pid -> !children.containsKey(pid)).boxed().toList();
     List<Processes.Stat> unclaimed = new ArrayList<>();
     for (long pid : unknown) {
       Optional<Processes.Stat> stat = Processes.stat(pid);
@@ -183,26 +172,6 @@ final class TrackingMembership implements Membership {
   public boolean hasMembers(long contract) {
     return childrenOf.containsKey(contract)
         || (adopted.containsKey(contract) && !watchMembers(contract).isEmpty());
-  }
-
-  /// When a thread of ours ends, the kernel moves its children to another one, so one listing by
-  /// thread may miss some; two equal ones in a row did not.
-  private void claimOrphansSurely() {
-    Set<Long> before = Set.of();
-    for (int i = 0; i < LISTINGS_MAX; i++) {
-      Set<Long> now = ourChildren();
-      if (now.equals(before)) {
-        break;
-      }
-      before = now;
-    }
-    claim(before);
-  }
-
-  private static Set<Long> ourChildren() {
-    Set<Long> found = new TreeSet<>();
-    Processes.ourChildren().forEach(found::add);
-    return found;
   }
 
   @Override

@@ -2,6 +2,7 @@ package bespoke.os;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -158,6 +159,21 @@ public final class Processes {
     return children(self());
   }
 
+  /// Those of our children that were born to others and lost them. The kernel gives orphans, and the
+  /// children of threads that end, to the first living thread of a subreaper (find_new_reaper of
+  /// kernel/exit.c); in a JVM that is the one it was started with, which lives as long as the
+  /// process. Exact as long as nobody reaps meanwhile. May contain children of our own.
+  public static LongStream inheritedChildren() {
+    String text = Descriptor.readText(of(self(), "task/" + self() + "/children"), TEXT_BYTES_MAX);
+    return text == null ? ourChildren() : numbers(text);
+  }
+
+  private static LongStream numbers(String text) {
+    return text.isBlank()
+        ? LongStream.empty()
+        : Arrays.stream(text.strip().split(" ")).mapToLong(Long::parseLong);
+  }
+
   /// Whether the kernel lists children (CONFIG_PROC_CHILDREN).
   public static boolean canListChildren() {
     String self = Long.toString(self());
@@ -174,9 +190,8 @@ public final class Processes {
     }
     return Arrays.stream(names)
         .map(name -> Descriptor.readText(threads.resolve(name).resolve("children"), TEXT_BYTES_MAX))
-        .filter(text -> text != null && !text.isBlank())
-        .flatMap(text -> Arrays.stream(text.strip().split(" ")))
-        .mapToLong(Long::parseLong);
+        .filter(Objects::nonNull)
+        .flatMapToLong(Processes::numbers);
   }
 
   /// A name of this boot of the machine: another after each reboot.
