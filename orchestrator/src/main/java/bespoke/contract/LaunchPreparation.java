@@ -38,6 +38,13 @@ final class LaunchPreparation {
   }
 
   Answer prepare() {
+    if (hasNul()) {
+      return new Answer.Impossible(
+          new LaunchFailure(
+              Kind.CONTEXT,
+              "cannot execute %s: the command or the environment contains a NUL character"
+                  .formatted(launch.command().getFirst().replace('\0', '?'))));
+    }
     Optional<String> program = findProgram();
     if (program.isEmpty()) {
       return new Answer.Impossible(
@@ -56,6 +63,12 @@ final class LaunchPreparation {
       return new Answer.Impossible(failure.get());
     }
     return new Answer.Ready(request(program.get()));
+  }
+
+  /// C strings end there.
+  private boolean hasNul() {
+    return launch.command().stream().anyMatch(word -> word.indexOf('\0') >= 0)
+        || launch.environment().stream().anyMatch(entry -> entry.indexOf('\0') >= 0);
   }
 
   private Optional<String> findProgram() {

@@ -44,9 +44,6 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private static final Duration FIRST_KILL_AGAIN = Duration.ofMillis(10);
   private static final Duration LAST_KILL_AGAIN = Duration.ofSeconds(1);
 
-  private record Child(
-      long contract, KnownProcess process, boolean isTrampolined, Optional<ProgramCheck> program) {}
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Membership membership;
   private final ContractListener listener;
@@ -55,7 +52,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private final Spawner spawner;
   private final Reaper reaper;
   private final Map<Long, LiveContract> contracts = new HashMap<>();
-  private final Map<Integer, Child> children = new HashMap<>();
+  private final Map<Integer, LaunchedChild> children = new HashMap<>();
   private final LaunchTickets tickets = new LaunchTickets();
   private int foreignPid;
   private long foreignSinceNanos;
@@ -167,7 +164,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     if (membership.mustKnowAllChildren()) {
       return locked(() -> {
         begin(contract);
-        return finish(contract, spawn(prepared), launch, prepared);
+        return finish(contract, prepared.spawn(spawner), launch, prepared);
       });
     }
     long ticket =
@@ -175,7 +172,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
           begin(contract);
           return tickets.begin();
         });
-    Spawned spawned = spawn(prepared);
+    Spawned spawned = prepared.spawn(spawner);
     return locked(() -> {
       tickets.end(ticket);
       return finish(contract, spawned, launch, prepared);
@@ -192,7 +189,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     return switch (spawned) {
       case Spawned.Failed failed -> {
         settle(contract);
-        yield new Launched.Failed(explain(failed, launch, prepared));
+        yield new Launched.Failed(prepared.explain(failed));
       }
       case Spawned.Child(int pid) -> {
         KnownProcess process =
@@ -212,65 +209,10 @@ final class LiveContracts implements Contracts, Membership.Changes {
     int pid = (int) process.pid();
     children.put(
         pid,
-        new Child(live.id, process, prepared.isTrampolined(), Optional.of(prepared.program())));
+        LaunchedChild.of(live.id, process, prepared));
     live.children.add(pid);
     live.isArmed = true;
     membership.born(live.id, pid);
-  }
-
-  private Spawned spawn(PreparedLaunch prepared) {
-    try {
-      Spawned spawned = spawner.spawn(prepared.request());
-      boolean isScript =
-          spawned instanceof Spawned.Failed(Spawned.Step step, int errno)
-              && step == Spawned.Step.SPAWN
-              && errno == Errno.ENOEXEC
-              && !prepared.isTrampolined();
-      return isScript ? spawner.spawn(asScript(prepared.request())) : spawned;
-    } catch (ResourceShortage _) {
-      return new Spawned.Failed(Spawned.Step.SPAWN, Errno.ENOMEM);
-    }
-  }
-
-  /// A file without `#!` is run by the shell, as execvp(3) does.
-  private static SpawnRequest asScript(SpawnRequest request) {
-    List<String> arguments = new ArrayList<>(request.arguments());
-    arguments.set(0, request.program());
-    arguments.addFirst("/bin/sh");
-    return new SpawnRequest(
-        "/bin/sh",
-        arguments,
-        request.environment(),
-        request.directory(),
-        request.descriptors(),
-        request.nice(),
-        request.noNewPrivileges());
-  }
-
-  private static LaunchFailure explain(
-      Spawned.Failed failed, Launch launch, PreparedLaunch prepared) {
-    String reason = Errno.text(failed.errno());
-    return switch (failed.step()) {
-      case DESCRIPTORS ->
-          new LaunchFailure(
-              Errno.isShortage(failed.errno()) ? Kind.RESOURCES : Kind.INPUT_OUTPUT,
-              "cannot pass a descriptor: " + reason);
-      case NICE ->
-          new LaunchFailure(
-              Kind.CONTEXT, "cannot set nice " + launch.nice().orElse(0) + ": " + reason);
-      case NO_NEW_PRIVILEGES ->
-          new LaunchFailure(Kind.CONTEXT, "cannot set no_new_privs: " + reason);
-      case SPAWN -> {
-        boolean isShellMissing =
-            prepared.isTrampolined()
-                && failed.errno() == Errno.ENOENT
-                && prepared.program().directoryProblem().isEmpty();
-        yield isShellMissing
-            ? new LaunchFailure(
-                Kind.TOOL, "cannot execute " + prepared.request().program() + ": " + reason)
-            : prepared.program().explain(failed.errno());
-      }
-    };
   }
 
   // --- reaping
@@ -303,7 +245,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   /// @return false when it was left, because somebody else in this process may wait for it
   private boolean reap(Children.Dead dead, Set<Long> touched) {
     int pid = dead.pid();
-    Child child = children.get(pid);
+    LaunchedChild child = children.get(pid);
     if (child == null && tickets.mayBeOurs(pid)) {
       return false;
     }
@@ -313,7 +255,8 @@ final class LiveContracts implements Contracts, Membership.Changes {
     if (child == null && contract.isEmpty() && isInGrace(pid)) {
       return false;
     }
-    Optional<LaunchFailure> failure = child == null ? Optional.empty() : failureOf(child, dead);
+    Optional<LaunchFailure> failure =
+        child == null ? Optional.empty() : child.failureOf(dead);
     Children.reap(pid);
     children.remove(pid);
     membership.reaped(pid);
@@ -324,7 +267,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
         live.children.remove(pid);
       }
       if (live != null && !live.isAbandoned) {
-        listener.processExited(exit(id, pid, child, dead.status(), failure));
+        listener.processExited(ProcessExit.ofChild(id, dead, child, failure));
       }
     });
     return true;
@@ -342,45 +285,6 @@ final class LiveContracts implements Contracts, Membership.Changes {
       foreignPid = 0;
     }
     return !isOver;
-  }
-
-  /// Why a launched process never became its program, if so; asked while it is not reaped.
-  private static Optional<LaunchFailure> failureOf(Child child, Children.Dead dead) {
-    WaitStatus status = dead.status();
-    if (!child.isTrampolined()
-        || child.program().isEmpty()
-        || !status.isExited()
-        || status.exitStatus() == 0) {
-      return Optional.empty();
-    }
-    ProgramCheck program = child.program().get();
-    return Processes.stat(dead.pid())
-        .map(stat -> stat.command().strip()) // echo adds a newline
-        .filter(name -> !program.isCalled(name))
-        .flatMap(name -> Trampoline.explain(name, status.exitStatus(), program));
-  }
-
-  private static ProcessExit exit(
-      long contract,
-      int pid,
-      @Nullable Child child,
-      WaitStatus status,
-      Optional<LaunchFailure> failure) {
-    return new ProcessExit(
-        contract,
-        pid,
-        child == null ? OptionalLong.empty() : OptionalLong.of(child.process().run()),
-        failure
-            .<MethodOutcome>map(why -> new MethodOutcome.NotRun(why.reason(), why.isRetryable()))
-            .orElseGet(() -> outcome(status)),
-        OptionalInt.of(status.raw()),
-        failure);
-  }
-
-  private static MethodOutcome outcome(WaitStatus status) {
-    return status.isExited()
-        ? new MethodOutcome.Exited(status.exitStatus())
-        : new MethodOutcome.Signaled(status.signal(), status.isCoreDumped());
   }
 
   // --- emptiness
@@ -532,7 +436,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   @Override
   public OptionalLong contractOf(long pid) {
     return locked(() -> {
-      Child child = children.get((int) pid);
+      LaunchedChild child = children.get((int) pid);
       return child == null ? membership.contractOf(pid) : OptionalLong.of(child.contract());
     });
   }
@@ -603,7 +507,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     if (isSame && stat.get().parent() == Processes.self()) {
       new Descriptor(number).close();
       int pid = (int) process.pid();
-      children.put(pid, new Child(live.id, process, false, Optional.empty()));
+      children.put(pid, LaunchedChild.adopted(live.id, process));
       live.children.add(pid);
       membership.born(live.id, pid);
       reaper.wake();
@@ -615,7 +519,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
       if (number >= 0) {
         new Descriptor(number).close();
       }
-      tellAdoptedEnd(live, process, OptionalInt.empty());
+      listener.processExited(ProcessExit.ofAdopted(live.id, process, OptionalInt.empty()));
     }
   }
 
@@ -627,22 +531,9 @@ final class LiveContracts implements Contracts, Membership.Changes {
       }
       OptionalInt status = PidDescriptor.exitStatus(watch.descriptor().number());
       watch.end();
-      tellAdoptedEnd(live, process, status);
+      listener.processExited(ProcessExit.ofAdopted(live.id, process, status));
       settle(live.id);
     });
-  }
-
-  private void tellAdoptedEnd(LiveContract live, KnownProcess process, OptionalInt status) {
-    listener.processExited(
-        new ProcessExit(
-            live.id,
-            process.pid(),
-            OptionalLong.of(process.run()),
-            status.isPresent()
-                ? outcome(new WaitStatus(status.getAsInt()))
-                : new MethodOutcome.Unknown(),
-            status,
-            Optional.empty()));
   }
 
   private static void unwatchAdopted(LiveContract live) {

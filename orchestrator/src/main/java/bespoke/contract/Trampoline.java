@@ -19,6 +19,7 @@ final class Trampoline {
   private static final int UMASK_STATUS = 122;
   private static final int LIMIT_STATUS = 123;
   private static final int OOM_STATUS = 124;
+  private static final int DIRECTORY_STATUS = 125;
 
   private static final String RENAME = "echo " + NAME + " >/proc/self/comm; ";
 
@@ -40,7 +41,7 @@ final class Trampoline {
   }
 
   void changeDirectory(String directory) {
-    step("cd \"%s\"", CONTRACT_STATUS, directory);
+    step("cd \"%s\"", DIRECTORY_STATUS, directory);
   }
 
   private void step(String command, int status, String parameter) {
@@ -149,6 +150,10 @@ final class Trampoline {
       case LIMIT_STATUS ->
           new LaunchFailure(Kind.CONTEXT, "cannot set a limit: it exceeds what we may set");
       case OOM_STATUS -> new LaunchFailure(Kind.CONTEXT, "cannot set the oom score: not permitted");
+      case DIRECTORY_STATUS ->
+          program
+              .directoryProblem()
+              .orElse(new LaunchFailure(Kind.DIRECTORY, "cannot enter the working directory"));
       default -> program.explain();
     };
   }

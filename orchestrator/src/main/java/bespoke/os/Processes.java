@@ -159,9 +159,9 @@ public final class Processes {
     return children(self());
   }
 
-  /// Those of our children that were born to others and lost them. The kernel gives orphans, and the
-  /// children of threads that end, to the first living thread of a subreaper (find_new_reaper of
-  /// kernel/exit.c); in a JVM that is the one it was started with, which lives as long as the
+  /// Those of our children that were born to others and lost them. The kernel gives orphans, and
+  /// the children of threads that end, to the first living thread of a subreaper (find_new_reaper
+  /// of kernel/exit.c); in a JVM that is the one it was started with, which lives as long as the
   /// process. Exact as long as nobody reaps meanwhile. May contain children of our own.
   public static LongStream inheritedChildren() {
     String text = Descriptor.readText(of(self(), "task/" + self() + "/children"), TEXT_BYTES_MAX);

@@ -328,6 +328,14 @@ class ContractsTest {
   }
 
   @Test
+  void aNulCharacterIsRefusedRatherThanCutOff() {
+    assertThat(failure(Launch.of(1, List.of("/bin/echo", "a\0b"), ENVIRONMENT)).kind())
+        .isEqualTo(LaunchFailure.Kind.CONTEXT);
+    assertThat(failure(Launch.of(1, List.of("/bin/true"), List.of("A=\0"))).kind())
+        .isEqualTo(LaunchFailure.Kind.CONTEXT);
+  }
+
+  @Test
   void aFileWithoutInterpreterLineIsRunByTheShell() throws Exception {
     Path script = file("bare", "exit 9\n", true);
     started(1, Launch.of(1, List.of(script.toString()), ENVIRONMENT));
