@@ -1,21 +1,15 @@
 package bespoke.contract;
 
 import bespoke.contract.LaunchFailure.Kind;
-import bespoke.model.MethodOutcome;
 import bespoke.os.Children;
 import bespoke.os.Descriptor;
-import bespoke.os.Errno;
 import bespoke.os.PidDescriptor;
 import bespoke.os.Poller;
 import bespoke.os.Processes;
-import bespoke.os.ResourceShortage;
 import bespoke.os.Signals;
-import bespoke.os.SpawnRequest;
 import bespoke.os.Spawned;
 import bespoke.os.Spawner;
-import bespoke.os.WaitStatus;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +22,6 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The contracts of a running daemon, over either [Membership].
 ///
@@ -207,9 +200,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
 
   private void register(LiveContract live, KnownProcess process, PreparedLaunch prepared) {
     int pid = (int) process.pid();
-    children.put(
-        pid,
-        LaunchedChild.of(live.id, process, prepared));
+    children.put(pid, LaunchedChild.of(live.id, process, prepared));
     live.children.add(pid);
     live.isArmed = true;
     membership.born(live.id, pid);
@@ -255,8 +246,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     if (child == null && contract.isEmpty() && isInGrace(pid)) {
       return false;
     }
-    Optional<LaunchFailure> failure =
-        child == null ? Optional.empty() : child.failureOf(dead);
+    Optional<LaunchFailure> failure = child == null ? Optional.empty() : child.failureOf(dead);
     Children.reap(pid);
     children.remove(pid);
     membership.reaped(pid);

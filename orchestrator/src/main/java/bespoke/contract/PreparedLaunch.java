@@ -69,9 +69,7 @@ record PreparedLaunch(
           new LaunchFailure(Kind.CONTEXT, "cannot set no_new_privs: " + reason);
       case SPAWN -> {
         boolean isToolMissing =
-            isTrampolined
-                && failed.errno() == Errno.ENOENT
-                && program.directoryProblem().isEmpty();
+            isTrampolined && failed.errno() == Errno.ENOENT && program.directoryProblem().isEmpty();
         yield isToolMissing
             ? new LaunchFailure(Kind.TOOL, "cannot execute " + request.program() + ": " + reason)
             : program.explain(failed.errno());

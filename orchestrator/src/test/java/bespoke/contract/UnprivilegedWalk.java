@@ -28,8 +28,7 @@ final class UnprivilegedWalk {
       System.out.println(contracts.launch(1, asRoot));
       Launch asOurselves =
           Launch.of(3, List.of("true"), environment)
-              .withCredentials(
-                  Credentials.ofUser(Long.toString(OurIdentity.uid())))
+              .withCredentials(Credentials.ofUser(Long.toString(OurIdentity.uid())))
               .withUmask(077)
               .withNice(10);
       contracts.launch(1, asOurselves);
