@@ -16,6 +16,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// Turns what happens in contracts into answers, in the order in which it happened.
+///
+/// Its methods only put work into lanes: they are called while the contracts are locked, and an
+/// inbox that is full must not keep them so.
 final class ContractReports implements ContractListener {
 
   /// Signals whose default is a core dump (signal(7)): the process went wrong by itself, whether or
@@ -49,14 +52,7 @@ final class ContractReports implements ContractListener {
 
   @Override
   public void processStarted(long contract, long run, KnownProcess process) {
-    if (ProbeRunner.isProbe(contract)) {
-      return;
-    }
-    undertakings
-        .run(run)
-        .ifPresent(active ->
-            events.post(
-                active.cause(), new Event.MethodStarted(active.instance(), run, process.pid())));
+    // who launched it knows
   }
 
   @Override

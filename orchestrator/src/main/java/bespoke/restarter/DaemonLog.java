@@ -2,7 +2,6 @@ package bespoke.restarter;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZonedDateTime;
@@ -16,7 +15,6 @@ public final class DaemonLog {
   public static final String FILE_NAME = "svc.startd.log";
 
   private final LogFile file;
-  private final Path directory;
   private final Clock clock;
   private final PrintStream terminal;
   private final long sizeMaxBytes;
@@ -26,8 +24,7 @@ public final class DaemonLog {
   /// @param settings where the log is and how large it may become
   /// @param terminal where errors go too; standard error, usually
   public DaemonLog(RestarterSettings settings, Clock clock, PrintStream terminal) {
-    this.directory = settings.logDirectory();
-    this.file = new LogFile(directory.resolve(FILE_NAME));
+    this.file = new LogFile(settings.logDirectory().resolve(FILE_NAME));
     this.clock = clock;
     this.terminal = terminal;
     this.sizeMaxBytes = settings.logSizeMaxBytes();
@@ -57,9 +54,6 @@ public final class DaemonLog {
   }
 
   private void append(String line) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory);
-    }
     file.append(line);
     sinceRotationBytes += line.length();
     if (sinceRotationBytes > sizeMaxBytes / 10) {

@@ -2,7 +2,6 @@ package bespoke.restarter;
 
 import bespoke.model.InstanceFmri;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZonedDateTime;
@@ -60,9 +59,6 @@ final class InstanceLogs {
   private Optional<String> attempt(InstanceFmri instance, Step step) {
     LogFile file = new LogFile(path(instance));
     try {
-      if (!Files.isDirectory(directory)) {
-        Files.createDirectories(directory);
-      }
       step.run(file);
       if (failing.remove(instance)) {
         daemonLog.write(false, "the log " + file.path() + " can be written again");

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /// One log file, which services append to by themselves; the daemon is never in their way.
@@ -34,7 +35,8 @@ record LogFile(Path path) {
   /// @throws IOException if the disk is full or the file cannot be written
   void append(String line) throws IOException {
     try (FileChannel channel = openOrCreate()) {
-      String whole = endsOpen() ? "\n" + line : line;
+      long size = channel.size();
+      String whole = size > 0 && endsOpen(size) ? "\n" + line : line;
       ByteBuffer bytes = ByteBuffer.wrap(whole.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -42,14 +44,10 @@ record LogFile(Path path) {
     }
   }
 
-  private boolean endsOpen() throws IOException {
-    if (!Files.isRegularFile(path)) {
-      return false;
-    }
+  private boolean endsOpen(long size) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long size = channel.size();
       ByteBuffer last = ByteBuffer.allocate(1);
-      return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
+      return channel.read(last, size - 1) == 1 && last.get(0) != '\n';
     }
   }
 
@@ -64,6 +62,7 @@ record LogFile(Path path) {
     try {
       return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     } catch (NoSuchFileException missing) {
+      Files.createDirectories(Objects.requireNonNull(path.toAbsolutePath().getParent()));
       FileChannel created =
           FileChannel.open(
               path, StandardOpenOption.WRITE, StandardOpenOption.APPEND, StandardOpenOption.CREATE);

@@ -1,6 +1,7 @@
 package bespoke.restarter;
 
 import bespoke.contract.Contracts;
+import bespoke.contract.KnownProcess;
 import bespoke.contract.Launch;
 import bespoke.contract.LaunchFailure;
 import bespoke.contract.Launched;
@@ -166,8 +167,12 @@ final class MethodRunner {
 
   private void launch(RunMethod order, Launch launch) throws MethodNotRunException {
     Launched launched = contracts.launch(order.contract(), launch);
-    if (launched instanceof Launched.Failed(LaunchFailure failure)) {
-      throw new MethodNotRunException(failure, launch.directory());
+    switch (launched) {
+      case Launched.Started(KnownProcess process) ->
+          events.post(
+              order.cause(), new Event.MethodStarted(order.instance(), order.run(), process.pid()));
+      case Launched.Failed(LaunchFailure failure) ->
+          throw new MethodNotRunException(failure, launch.directory());
     }
   }
 
