@@ -75,8 +75,23 @@ final class Chain {
     if (event.isEmpty()) {
       return null;
     }
-    Place begun = begun(place, event.get());
-    return begun != null ? begun : before(place.instance(), event.get());
+    boolean isEnd = isEnd(event.get().event()) && !own.isEmpty() && own.getFirst().from().isRunning();
+    Optional<Transition> begun = isEnd ? stopBegunBefore(place) : Optional.empty();
+    if (isEnd && begun.isEmpty()) {
+      root = rootOf(event.get());
+      return null;
+    }
+    return begun.isPresent() && event.get().event() instanceof Event.ContractEmptied
+        ? new Place(place.instance(), begun.get().cause())
+        : before(place.instance(), event.get());
+  }
+
+  /// Processes that end while nobody stops them are a root, whatever question the world answered
+  /// with it; those of a stop are not.
+  private static boolean isEnd(Event event) {
+    return event instanceof Event.ContractEmptied
+        || event instanceof Event.MemberDied
+        || event instanceof Event.MethodExited;
   }
 
   /// The instance that the event is about, when it is another: its change let this one start.
@@ -93,18 +108,13 @@ final class Chain {
             .anyMatch(it -> it.instance().equals(place.instance()));
   }
 
-  /// The emptying of a contract ends a stop that something else began: the death of its process,
-  /// for example, which is a root of its own.
-  private @Nullable Place begun(Place place, Envelope event) {
-    if (event.cause() != 0 || !(event.event() instanceof Event.ContractEmptied)) {
-      return null;
-    }
+  /// The transition that began a stop which is under way at that place: the emptying of a contract
+  /// only ends what the death of its process, for example, began.
+  private Optional<Transition> stopBegunBefore(Place place) {
     return history.latest(place.instance(), EARLIER_MAX).stream()
         .filter(it -> it.cause() < place.event())
         .findFirst()
-        .filter(it -> it.from().isRunning() && it.next() != null)
-        .map(it -> new Place(place.instance(), it.cause()))
-        .orElse(null);
+        .filter(it -> it.from().isRunning() && it.next() != null);
   }
 
   /// The latest earlier event of the chain at which the instance itself moved, or the event's own

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /// Says in a clause what an event was.
 final class EventText {
+  private static final String MAIN = "bespoke.cli.Main ";
+  private static final int COMMAND_LENGTH_MAX = 200;
+
   private EventText() {}
 
   /// The instance an event is about, if it is about one.
@@ -68,8 +71,17 @@ final class EventText {
         + (other ? ", logged in as uid " + person.loginUid() : "")
         + ", pid "
         + person.pid()
-        + (person.commandLine().isEmpty() ? "" : ": " + person.commandLine())
+        + (person.commandLine().isEmpty() ? "" : ": " + command(person.commandLine()))
         + "),";
+  }
+
+  /// The command as it was typed: a launcher puts a JVM before it.
+  private static String command(String line) {
+    int main = line.indexOf(MAIN);
+    String typed = main < 0 ? line : line.substring(main + MAIN.length());
+    return typed.length() <= COMMAND_LENGTH_MAX
+        ? typed
+        : typed.substring(0, COMMAND_LENGTH_MAX) + "…";
   }
 
   private static String request(Event.Requested requested) {

@@ -59,7 +59,9 @@ public final class Why {
     InstanceState next = status.runtime().next();
     String state =
         status.fmri()
-            + " has been "
+            + (status.runtime().state() == InstanceState.MAINTENANCE
+                ? " has been in "
+                : " has been ")
             + status.runtime().state()
             + (next == null ? "" : ", moving to " + next + ",")
             + " since "

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class WhyTest {
   private static final Optional<Actor> ALICE =
-      Optional.of(new Actor("alice", 1000, 1000, 42, "svcadm restart db"));
+      Optional.of(new Actor("alice", 1000, 1000, 42, "/jdk/bin/java -cp x bespoke.cli.Main svcadm restart db"));
 
   private final House house = new House();
   private final Recording recording = new Recording(house.simulation());
@@ -51,6 +51,18 @@ final class WhyTest {
                 + " svc:/t/db:default restarted: its process 1 was killed by signal 9 (SIGKILL).");
     assertThat(web.root().text())
         .isEqualTo("svc:/t/db:default: its process 1 was killed by signal 9 (SIGKILL).");
+  }
+
+  @Test
+  void processesThatEndByThemselvesAreTheRootWhateverWasAskedBefore() {
+    shop(RestartOn.RESTART);
+    house.kill("db").settle();
+    InstanceFmri db = fmri("db");
+    long contract =
+        house.simulation().engine().status(db).orElseThrow().runtime().contract().orElseThrow();
+    house.happen(new Event.ContractEmptied(db, contract)).settle();
+    assertThat(recording.tell(fmri("web")).root().text())
+        .isEqualTo("svc:/t/db:default: its last process ended.");
   }
 
   @Test
