@@ -75,7 +75,8 @@ final class Chain {
     if (event.isEmpty()) {
       return null;
     }
-    boolean isEnd = isEnd(event.get().event()) && !own.isEmpty() && own.getFirst().from().isRunning();
+    boolean isEnd =
+        isEnd(event.get().event()) && !own.isEmpty() && own.getFirst().from().isRunning();
     Optional<Transition> begun = isEnd ? stopBegunBefore(place) : Optional.empty();
     if (isEnd && begun.isEmpty()) {
       root = rootOf(event.get());

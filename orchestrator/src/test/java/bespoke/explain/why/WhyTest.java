@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 
 final class WhyTest {
   private static final Optional<Actor> ALICE =
-      Optional.of(new Actor("alice", 1000, 1000, 42, "/jdk/bin/java -cp x bespoke.cli.Main svcadm restart db"));
+      Optional.of(
+          new Actor(
+              "alice", 1000, 1000, 42, "/jdk/bin/java -cp x bespoke.cli.Main svcadm restart db"));
 
   private final House house = new House();
   private final Recording recording = new Recording(house.simulation());
