@@ -34,8 +34,6 @@ public final class Assemble {
           "svcprop",
           "svcgraph",
           "ctstat",
-          "ctwatch",
-          "ctrun",
           "svc.startd",
           "supervisord",
           "supervisorctl");

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
 
   private static final List<String> NAMES =
-      List.of("svcs", "svcadm", "svccfg", "svcprop", "svcgraph");
+      List.of("svcs", "svcadm", "svccfg", "svcprop", "svcgraph", "ctstat");
 
   private Commands() {}
 
@@ -24,6 +24,7 @@ final class Commands {
       case "svccfg" -> new Svccfg();
       case "svcprop" -> new Svcprop();
       case "svcgraph" -> new Svcgraph();
+      case "ctstat" -> new Ctstat();
       default -> null;
     };
   }

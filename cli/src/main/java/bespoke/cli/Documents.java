@@ -3,16 +3,18 @@ package bespoke.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
-/// Writes the completion scripts and manual pages of all commands, generated from their models,
-/// when the distribution is made.
+/// Writes the completion scripts, manual pages and JSON schemas of all commands, generated from
+/// their models, when the distribution is made.
 public final class Documents {
 
   private Documents() {}
 
-  /// Writes below `completion/` and `man/` of the directory, the only argument.
+  /// Writes below `completion/`, `man/` and `schema/` of the directory, the only argument.
   public static void main(String[] arguments) throws IOException {
     Path home = Path.of(arguments[0]);
+    schemas(home);
     for (String name : Commands.names()) {
       Command command = Commands.named(name);
       if (command == null) {
@@ -24,6 +26,12 @@ public final class Documents {
       write(home.resolve("completion/fish/" + name + ".fish"), Completion.fish(outline));
       String section = ManualPage.section(name);
       write(home.resolve("man/man" + section + "/" + name + "." + section), ManualPage.of(outline));
+    }
+  }
+
+  private static void schemas(Path home) throws IOException {
+    for (Map.Entry<String, String> schema : Schemas.all().entrySet()) {
+      write(home.resolve("schema/" + schema.getKey() + ".json"), schema.getValue());
     }
   }
 

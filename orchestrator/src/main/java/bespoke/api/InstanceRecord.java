@@ -69,13 +69,9 @@ public record InstanceRecord(
     out.field("state", state);
     out.field("next", next);
     out.field("since", sinceEpochMillis);
-    if (!enabled.equals(EnabledRecord.NEVER)) {
-      out.field("enabled", enabled);
-    }
+    out.field("enabled", enabled, EnabledRecord.NEVER);
     out.numbers("contracts", contracts);
     out.field("name", commonName);
-    if (!detail.equals(InstanceDetail.NONE)) {
-      out.field("detail", detail);
-    }
+    out.field("detail", detail, InstanceDetail.NONE);
   }
 }

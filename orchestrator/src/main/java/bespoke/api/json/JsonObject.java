@@ -31,6 +31,11 @@ public final class JsonObject {
     return names.isEmpty() ? "" : names.getFirst();
   }
 
+  /// The names of all fields, in their order.
+  public List<String> names() {
+    return List.copyOf(names);
+  }
+
   /// Whether there is a field of that name.
   public boolean has(String name) {
     return find(name) != null;

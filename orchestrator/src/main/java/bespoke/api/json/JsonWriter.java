@@ -119,6 +119,11 @@ public final class JsonWriter {
     return name(name).value(value);
   }
 
+  /// An object field; left out on the wire when it is the usual value, which an absent field means.
+  public JsonWriter field(String name, JsonWritable value, JsonWritable usual) {
+    return complete || !value.equals(usual) ? field(name, value) : this;
+  }
+
   /// A field of strings; an empty list is left out on the wire.
   public JsonWriter texts(String name, List<String> values) {
     if (!complete && values.isEmpty()) {

@@ -1,0 +1,112 @@
+package bespoke.cli;
+
+import bespoke.api.ContractRecord;
+import bespoke.api.ProcessRecord;
+import bespoke.api.Request;
+import bespoke.api.json.JsonObject;
+import bespoke.cli.client.DaemonUnreachableException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `ctstat`: the process contracts (smf.md 8.6).
+///
+/// What Linux has no word for (zone, negotiation and its times) is shown as `-`, `0` and `global`.
+final class Ctstat implements Command {
+
+  @Override
+  public String name() {
+    return "ctstat";
+  }
+
+  @Override
+  public CommandSpec model(@Nullable String subcommand) {
+    CommandSpec spec = Models.command("ctstat", "Shows process contracts.");
+    spec.usageMessage().customSynopsis("ctstat [-av] [-i id[,id]...] [-t process]");
+    spec.addOption(Models.flag("-a", "dead contracts too (none are kept)"));
+    spec.addOption(Models.value("-i", "id[,id]", "only these contracts"));
+    spec.addOption(Models.value("-t", "type", "only contracts of this type (there is process)"));
+    spec.addOption(Models.flag("-v", "members and service of each contract"));
+    spec.addOption(Models.flag("--json", "one JSON document"));
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult arguments, Session session) throws DaemonUnreachableException {
+    String type = Models.value(arguments, "-t");
+    if (!type.isEmpty() && !type.equals("process") && !type.equals("all")) {
+      throw new UsageException("invalid contract type \"" + type + "\"; there is process");
+    }
+    Session.Answer answer =
+        session.collect(new Request.Contracts(ids(Models.value(arguments, "-i"))), "contract");
+    List<ContractRecord> contracts = new ArrayList<>();
+    for (JsonObject line : answer.lines()) {
+      contracts.add(ContractRecord.from(line));
+    }
+    if (arguments.hasMatchedOption("--json")) {
+      session.print(JsonDocuments.of("contracts", contracts));
+    } else {
+      session.print(table(contracts, arguments.hasMatchedOption("-v")));
+    }
+    return session.finish(answer.outcome(), "contracts");
+  }
+
+  private static List<Long> ids(String list) {
+    List<Long> ids = new ArrayList<>();
+    for (String word : list.isEmpty() ? new String[0] : list.split(",", -1)) {
+      try {
+        ids.add(Long.valueOf(word.strip()));
+      } catch (NumberFormatException e) {
+        throw new UsageException("invalid contract id \"" + word + "\"");
+      }
+    }
+    return ids;
+  }
+
+  private static String table(List<ContractRecord> contracts, boolean verbose) {
+    StringBuilder out = new StringBuilder();
+    row(out, "CTID", "ZONEID", "TYPE", "STATE", "HOLDER", "EVENTS", "QTIME", "NTIME");
+    for (ContractRecord contract : contracts) {
+      String holder = contract.holder() == 0 ? "-" : String.valueOf(contract.holder());
+      row(
+          out,
+          String.valueOf(contract.id()),
+          "0",
+          "process",
+          contract.state(),
+          holder,
+          "0",
+          "-",
+          "-");
+      if (verbose) {
+        detail(out, contract);
+      }
+    }
+    return out.toString();
+  }
+
+  private static void detail(StringBuilder out, ContractRecord contract) {
+    StringBuilder members = new StringBuilder();
+    for (ProcessRecord process : contract.processes()) {
+      members.append(members.isEmpty() ? "" : " ").append(process.pid());
+    }
+    line(out, "member processes:", members.isEmpty() ? "none" : members.toString());
+    line(out, "service fmri:", contract.fmri());
+    line(out, "back end:", contract.backend());
+  }
+
+  private static void line(StringBuilder out, String label, String value) {
+    out.append("\t").append(label).repeat(' ', 20 - label.length()).append(value).append('\n');
+  }
+
+  private static void row(StringBuilder out, String... cells) {
+    int[] widths = {8, 8, 8, 8, 8, 8, 8, 0};
+    for (int i = 0; i < cells.length; i++) {
+      out.append(cells[i]);
+      out.repeat(' ', Math.max(i + 1 == cells.length ? 0 : 1, widths[i] - cells[i].length()));
+    }
+    out.append('\n');
+  }
+}
