@@ -180,6 +180,7 @@ final class Daemon {
     try (ControlServer _ = serve(machine, configuration, history)) {
       adoption.join();
       loop.tell(_ -> observer.adopted());
+      Housekeeping.schedule(repository, journal, log::write);
       return awaitEnd();
     } finally {
       publisher.end("the daemon is going down");

@@ -64,8 +64,12 @@ public final class Journal implements AutoCloseable {
     record.reset();
     EntryCodec.write(record, envelope, transitions);
     log.append(envelope.id(), record);
-    if (envelope.event() instanceof Event.DefinitionsImported) {
-      imports.add(envelope);
+    if (envelope.event() instanceof Event.DefinitionsImported event) {
+      if (event.imports().size() <= DEFINITIONS_MAX) {
+        appendDefinitions(envelope.id(), event);
+      } else {
+        imports.add(envelope);
+      }
     }
   }
 
@@ -76,23 +80,27 @@ public final class Journal implements AutoCloseable {
     log.flush();
   }
 
-  /// Writes the definitions of the imports since the last call, for replay. Takes long for many
+  /// Writes the definitions of large imports since the last call, for replay. Takes long for many
   /// services: the daemon calls it when it has nothing better to do.
   public synchronized void writeDefinitions() throws RepositoryException {
     for (Envelope envelope : imports) {
       if (envelope.event() instanceof Event.DefinitionsImported event) {
-        List<InstanceDefinition> all =
-            event.imports().stream().map(Event.InstanceImport::definition).toList();
-        for (int from = 0; from < all.size(); from += DEFINITIONS_MAX) {
-          int to = Math.min(all.size(), from + DEFINITIONS_MAX);
-          record.reset();
-          EntryCodec.writeDefinitions(record, envelope.id(), all.subList(from, to));
-          log.append(log.last(), record);
-        }
+        appendDefinitions(envelope.id(), event);
       }
     }
     imports.clear();
     log.flush();
+  }
+
+  private void appendDefinitions(long id, Event.DefinitionsImported event) {
+    List<InstanceDefinition> all =
+        event.imports().stream().map(Event.InstanceImport::definition).toList();
+    for (int from = 0; from < all.size(); from += DEFINITIONS_MAX) {
+      int to = Math.min(all.size(), from + DEFINITIONS_MAX);
+      record.reset();
+      EntryCodec.writeDefinitions(record, id, all.subList(from, to));
+      log.append(log.last(), record);
+    }
   }
 
   // --- reading

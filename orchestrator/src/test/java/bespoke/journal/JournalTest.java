@@ -240,6 +240,43 @@ class JournalTest {
   }
 
   @Test
+  void theDefinitionsOfALargeImportFollowLater() throws IOException {
+    List<Event.InstanceImport> imports = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      InstanceDefinition bare = InstanceDefinition.bare(InstanceFmri.parse("site/s" + i));
+      InstanceDefinition full =
+          new InstanceDefinition(
+              bare.fmri(),
+              bare.restarter(),
+              definition().dependencies(),
+              bare.methods(),
+              bare.startd(),
+              bare.readiness(),
+              bare.monitor(),
+              bare.resources(),
+              bare.template(),
+              bare.invalid(),
+              bare.problems(),
+              bare.origin());
+      imports.add(new Event.InstanceImport(full, EnabledSetting.DISABLED, Optional.empty()));
+    }
+    Envelope large = envelope(1, 1, new Event.DefinitionsImported(imports, List.of()));
+    List<Entry> read = new ArrayList<>();
+    try (Journal journal = Journal.open(directory)) {
+      journal.append(large, List.of());
+      journal.append(envelope(2, 2, new Event.ClearRequested(WEB)), List.of());
+      journal.flush();
+      journal.forEach(0, read::add);
+      assertThat(read.getFirst().envelope()).isNotEqualTo(large);
+      journal.writeDefinitions();
+      read.clear();
+      journal.forEach(0, read::add);
+      assertThat(read.getFirst().envelope()).isEqualTo(large);
+      assertThat(journal.entry(2)).isPresent();
+    }
+  }
+
+  @Test
   void transitionsAreFoundByInstanceAndTime() throws RepositoryException {
     try (Journal journal = Journal.open(directory)) {
       for (int i = 1; i <= 10; i++) {
