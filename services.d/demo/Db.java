@@ -3,19 +3,22 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// A database for the demonstration: numbers by name, one request a line (`GET n`, `SET n v`, `ADD
 /// n v`), kept in a file that each change is appended to.
 ///
-/// Arguments: port, file.
+/// Arguments: port, file. When it answers it says so with a newline on descriptor 3. Exits 96,
+/// which means misconfigured, when the port is taken.
 final class Db {
 
   private static final int ENTRIES_MAX = 1000;
@@ -37,14 +40,25 @@ final class Db {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Db db = new Db(Path.of(arguments[1]));
     int port = Integer.parseInt(arguments[0]);
     try (ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+      Db db = new Db(Path.of(arguments[1]));
       System.out.println("answering on port " + port + ", numbers in " + arguments[1]);
+      sayReady();
       while (true) {
         Socket client = server.accept();
         Thread.ofVirtual().start(() -> db.serve(client));
       }
+    } catch (BindException e) {
+      System.out.println("port " + port + " is taken; choose another as config/port of demo/db");
+      System.exit(96);
+    }
+  }
+
+  private static void sayReady() throws IOException {
+    Path descriptor = Path.of("/proc/self/fd/3");
+    if (Files.readSymbolicLink(descriptor).toString().startsWith("pipe:")) {
+      Files.writeString(descriptor, "\n", StandardOpenOption.WRITE);
     }
   }
 
@@ -84,7 +98,7 @@ final class Db {
   private String put(String name, long value) {
     numbers.put(name, value);
     try {
-      Files.writeString(file, name + " " + value + "\n", java.nio.file.StandardOpenOption.APPEND);
+      Files.writeString(file, name + " " + value + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

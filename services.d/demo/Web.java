@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,7 +13,8 @@ import java.util.concurrent.Executors;
 
 /// Serves the demonstration's page on the loopback interface.
 ///
-/// Arguments: port, then the port of the database or the word `closed`.
+/// Arguments: port, then the port of the database or the word `closed`. Exits 96, which means
+/// misconfigured, when the port is taken.
 final class Web {
 
   private static final String PAGE =
@@ -30,7 +32,7 @@ final class Web {
     boolean closed = arguments[1].equals("closed");
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-    HttpServer server = HttpServer.create(address, 50);
+    HttpServer server = listen(address);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext(
         "/",
@@ -41,6 +43,17 @@ final class Web {
     server.createContext("/health", exchange -> answer(exchange, "well\n"));
     server.start();
     System.out.println("serving http://127.0.0.1:" + arguments[0] + "/");
+  }
+
+  private static HttpServer listen(InetSocketAddress address) throws IOException {
+    try {
+      return HttpServer.create(address, 50);
+    } catch (BindException e) {
+      System.out.println(
+          "port " + address.getPort() + " is taken; choose another as config/port of demo/web");
+      System.exit(96);
+      throw e;
+    }
   }
 
   private static String page(int port) {
