@@ -19,17 +19,6 @@ import java.util.concurrent.Executors;
 /// misconfigured, when the port is taken.
 final class Web {
 
-  private static final String PAGE =
-      """
-      <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>bespoke</title>
-      <meta http-equiv="refresh" content="2">
-      <style>body{font:1.1em sans-serif;margin:3em auto;max-width:34em}td{padding:.2em 1em}</style>
-      </head><body><h1>The shop is open</h1><table>
-      <tr><td>visits</td><td>%s</td></tr><tr><td>schema</td><td>%s</td></tr>
-      <tr><td>mails sent</td><td>%s</td></tr><tr><td>reports written</td><td>%s</td></tr></table>
-      <p>Try: <code>svcadm disable demo/db</code>, then <code>svcs -x</code>.</p></body></html>
-      """;
-
   public static void main(String[] arguments) throws IOException {
     boolean closed = arguments[1].equals("closed");
     InetSocketAddress address =
@@ -65,7 +54,16 @@ final class Web {
             new BufferedReader(
                 new InputStreamReader(db.getInputStream(), StandardCharsets.UTF_8))) {
       out.println("ADD visits 1\nGET schema\nGET mail\nGET report");
-      return PAGE.formatted(in.readLine(), in.readLine(), in.readLine(), in.readLine());
+      return """
+      <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>bespoke</title>
+      <meta http-equiv="refresh" content="2">
+      <style>body{font:1.1em sans-serif;margin:3em auto;max-width:34em}td{padding:.2em 1em}</style>
+      </head><body><h1>The shop is open</h1><table>
+      <tr><td>visits</td><td>%s</td></tr><tr><td>schema</td><td>%s</td></tr>
+      <tr><td>mails sent</td><td>%s</td></tr><tr><td>reports written</td><td>%s</td></tr></table>
+      <p>Try: <code>svcadm disable demo/db</code>, then <code>svcs -x</code>.</p></body></html>
+      """
+          .formatted(in.readLine(), in.readLine(), in.readLine(), in.readLine());
     } catch (IOException e) {
       return "<h1>The database is gone</h1>";
     }
