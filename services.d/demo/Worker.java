@@ -22,8 +22,9 @@ final class Worker {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(db.getInputStream(), StandardCharsets.UTF_8));
     System.out.println("working on the queue " + arguments[1]);
-    Executors.newSingleThreadScheduledExecutor()
-        .scheduleAtFixedRate(() -> work(arguments[1], out, in), 0, 1, TimeUnit.SECONDS);
+    var _ =
+        Executors.newSingleThreadScheduledExecutor()
+            .scheduleAtFixedRate(() -> work(arguments[1], out, in), 0, 1, TimeUnit.SECONDS);
   }
 
   private static void work(String queue, PrintWriter out, BufferedReader in) {
