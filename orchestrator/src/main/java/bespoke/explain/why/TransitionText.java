@@ -31,13 +31,19 @@ final class TransitionText {
 
   private static boolean isRoutine(Transition transition) {
     if (!transition.changesState()) {
-      return transition.next() == InstanceState.ONLINE && !transition.from().isRunning();
+      return isBeginOfStart(transition);
     }
     return switch (transition.to()) {
       case ONLINE -> true;
       case OFFLINE -> !transition.from().isRunning();
       case UNINITIALIZED, DISABLED, DEGRADED, MAINTENANCE, LEGACY_RUN -> false;
     };
+  }
+
+  private static boolean isBeginOfStart(Transition transition) {
+    return !transition.changesState()
+        && transition.next() == InstanceState.ONLINE
+        && !transition.from().isRunning();
   }
 
   private static String deed(Transition transition) {
@@ -95,7 +101,8 @@ final class TransitionText {
       case Event.ShutdownRequested it -> Optional.of(EventText.clause(envelope));
       case Event.Requested requested -> Optional.empty();
       case Event.TimerFired it -> Optional.empty();
-      case Event.MethodExited it when isOwn -> Optional.of(method(transition, envelope));
+      case Event.MethodExited it when isOwn && !isBeginOfStart(transition) -> Optional.of(method(transition, envelope));
+      case Event.Answered it when isBeginOfStart(transition) -> Optional.empty();
       case Event.Answered it -> isOwn ? Optional.of(EventText.clause(envelope)) : Optional.empty();
       case Event.FileObserved it -> Optional.of(EventText.clause(envelope));
       case Event.DefinitionsImported it ->

@@ -53,6 +53,8 @@ final class WhyTest {
                 + " svc:/t/db:default restarted: its process 1 was killed by signal 9 (SIGKILL).");
     assertThat(web.root().text())
         .isEqualTo("svc:/t/db:default: its process 1 was killed by signal 9 (SIGKILL).");
+    assertThat(texts(web))
+        .contains("svc:/t/db:default began to start because its dependencies are satisfied.");
   }
 
   @Test
