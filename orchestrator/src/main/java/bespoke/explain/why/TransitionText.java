@@ -101,7 +101,8 @@ final class TransitionText {
       case Event.ShutdownRequested it -> Optional.of(EventText.clause(envelope));
       case Event.Requested requested -> Optional.empty();
       case Event.TimerFired it -> Optional.empty();
-      case Event.MethodExited it when isOwn && !isBeginOfStart(transition) -> Optional.of(method(transition, envelope));
+      case Event.MethodExited it when isOwn && !isBeginOfStart(transition) ->
+          Optional.of(method(transition, envelope));
       case Event.Answered it when isBeginOfStart(transition) -> Optional.empty();
       case Event.Answered it -> isOwn ? Optional.of(EventText.clause(envelope)) : Optional.empty();
       case Event.FileObserved it -> Optional.of(EventText.clause(envelope));
