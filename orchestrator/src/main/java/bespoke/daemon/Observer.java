@@ -3,6 +3,7 @@ package bespoke.daemon;
 import bespoke.engine.Decision;
 import bespoke.engine.Engine;
 import bespoke.engine.Envelope;
+import bespoke.engine.Event;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -42,6 +43,17 @@ final class Observer implements EngineLoop.Listener {
     settled = false;
     progress.observe(envelope, decisions, terminal);
     publisher.publish(envelope, decisions);
+    if (envelope.event() instanceof Event.ShutdownRequested) {
+      terminal.line("stopping all services");
+      terminal.showStatus(true);
+      announced = true;
+    }
+    for (Decision decision : decisions) {
+      if (decision instanceof Decision.CompleteShutdown) {
+        terminal.showStatus(false);
+        terminal.line("all services are down");
+      }
+    }
   }
 
   @Override

@@ -22,6 +22,9 @@ import java.util.Set;
 final class Progress {
   private static final int NAMED_MAX = 3;
 
+  /// A status line that the terminal wraps could not be written over.
+  private static final int WIDTH_MAX = 79;
+
   private final boolean verbose;
   private final EngineLoop.Clock clock;
   private final long startNanos;
@@ -79,11 +82,7 @@ final class Progress {
     } else {
       running.remove(transition.instance());
     }
-    if (transition.to() == InstanceState.MAINTENANCE) {
-      String why =
-          transition.detail().isEmpty() ? transition.auxiliary().text() : transition.detail();
-      terminal.line(transition.instance() + " is in maintenance: " + why);
-    } else if (verbose) {
+    if (verbose) {
       terminal.line(
           transition.instance()
               + " "
@@ -120,7 +119,8 @@ final class Progress {
     if (more > 0) {
       line.append(" and ").append(more).append(" more");
     }
-    return line.append("; ").append(elapsed()).toString();
+    line.append("; ").append(elapsed());
+    return line.length() <= WIDTH_MAX ? line.toString() : line.substring(0, WIDTH_MAX);
   }
 
   private static String verb(Transition transition) {
