@@ -99,7 +99,7 @@ final class LaunchPreparation {
         return Optional.of(failure);
       }
       case Identity.Resolved.Known(Identity identity) -> {
-        if (!identity.equals(OurIdentity.identity())) {
+        if (!isOurs(identity)) {
           if (OurIdentity.uid() != 0) {
             return Optional.of(
                 new LaunchFailure(
@@ -113,6 +113,16 @@ final class LaunchPreparation {
     }
     launch.credentials().capabilities().ifPresent(names -> addCapabilities(options, names));
     return trampoline.setPrivileges(options);
+  }
+
+  /// An ordinary user has the groups of its login, and could not get others.
+  private boolean isOurs(Identity identity) {
+    Identity ours = OurIdentity.identity();
+    return identity.equals(ours)
+        || (ours.uid() != 0
+            && identity.uid() == ours.uid()
+            && identity.gid() == ours.gid()
+            && launch.credentials().supplementaryGroups().isEmpty());
   }
 
   private static void addIdentity(List<String> options, Identity identity) {

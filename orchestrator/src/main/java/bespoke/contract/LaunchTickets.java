@@ -1,5 +1,7 @@
 package bespoke.contract;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeSet;
 
 /// Which launches are under way, and whether a child that nobody knows may be the result of one.
@@ -7,8 +9,7 @@ import java.util.TreeSet;
 final class LaunchTickets {
   private final TreeSet<Long> underWay = new TreeSet<>();
   private long last;
-  private int unknownPid;
-  private long unknownSince;
+  private final Map<Integer, Long> unknownSince = new HashMap<>();
 
   long begin() {
     last++;
@@ -18,18 +19,19 @@ final class LaunchTickets {
 
   void end(long ticket) {
     underWay.remove(ticket);
+    if (underWay.isEmpty()) {
+      unknownSince.clear();
+    }
   }
 
   /// Whether a launch was under way when this ended child was first seen, and still is.
   boolean mayBeOurs(int pid) {
-    if (unknownPid != pid) {
-      unknownPid = pid;
-      unknownSince = last;
-    }
-    boolean mayBe = !underWay.isEmpty() && underWay.first() <= unknownSince;
-    if (!mayBe) {
-      unknownPid = 0;
-    }
-    return mayBe;
+    long since = unknownSince.computeIfAbsent(pid, _ -> last);
+    return !underWay.isEmpty() && underWay.first() <= since;
+  }
+
+  /// It was reaped.
+  void forget(int pid) {
+    unknownSince.remove(pid);
   }
 }

@@ -47,8 +47,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private final Map<Long, LiveContract> contracts = new HashMap<>();
   private final Map<Integer, LaunchedChild> children = new HashMap<>();
   private final LaunchTickets tickets = new LaunchTickets();
-  private int foreignPid;
-  private long foreignSinceNanos;
+  private final Strangers strangers = new Strangers();
 
   /// Makes the back end, which tells us of changes.
   @FunctionalInterface
@@ -215,20 +214,29 @@ final class LiveContracts implements Contracts, Membership.Changes {
     lock.lock();
     try {
       Set<Long> touched = new LinkedHashSet<>();
-      boolean isForeign = false;
+      boolean isAnyLeft = false;
       Optional<Children.Dead> dead = Children.anyDead();
-      while (dead.isPresent()) {
-        isForeign = !reap(dead.get(), touched);
-        if (isForeign) {
-          break;
-        }
+      while (dead.isPresent() && !isAnyLeft) {
+        isAnyLeft = !reap(dead.get(), touched);
         dead = Children.anyDead();
       }
+      if (isAnyLeft) {
+        reapBehind(touched);
+      }
       touched.forEach(this::settle);
-      return isForeign;
+      return isAnyLeft;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The kernel shows only the first ended child; when that one is left, the others are looked for.
+  private void reapBehind(Set<Long> touched) {
+    Processes.ourChildren()
+        .filter(pid -> Processes.stat(pid).filter(Processes.Stat::isEnded).isPresent())
+        .mapToObj(pid -> Children.dead((int) pid))
+        .flatMap(Optional::stream)
+        .forEach(dead -> reap(dead, touched));
   }
 
   /// Reaps one.
@@ -243,12 +251,14 @@ final class LiveContracts implements Contracts, Membership.Changes {
     OptionalLong contract =
         membership.ended(
             pid, child == null ? OptionalLong.empty() : OptionalLong.of(child.contract()));
-    if (child == null && contract.isEmpty() && isInGrace(pid)) {
+    if (child == null && contract.isEmpty() && strangers.mayBeAwaited(pid)) {
       return false;
     }
     Optional<LaunchFailure> failure = child == null ? Optional.empty() : child.failureOf(dead);
     Children.reap(pid);
     children.remove(pid);
+    tickets.forget(pid);
+    strangers.forget(pid);
     membership.reaped(pid);
     contract.ifPresent(id -> {
       touched.add(id);
@@ -261,20 +271,6 @@ final class LiveContracts implements Contracts, Membership.Changes {
       }
     });
     return true;
-  }
-
-  private boolean isInGrace(int pid) {
-    long now = System.nanoTime();
-    if (foreignPid != pid) {
-      foreignPid = pid;
-      foreignSinceNanos = now;
-      return true;
-    }
-    boolean isOver = now - foreignSinceNanos >= Reaper.GRACE_MILLIS * 1_000_000;
-    if (isOver) {
-      foreignPid = 0;
-    }
-    return !isOver;
   }
 
   // --- emptiness

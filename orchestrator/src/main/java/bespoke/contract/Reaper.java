@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 /// The one thread of the process that waits for children to end. Sleeps without waking while there
 /// are none.
 final class Reaper implements AutoCloseable {
-  /// How long an ended child that is not ours is left to whoever else may wait for it.
-  static final long GRACE_MILLIS = 5;
+  /// How soon ended children that were left are looked at again.
+  private static final long AGAIN_MILLIS = 5;
 
   /// Takes away what has ended.
   @FunctionalInterface
   interface Deaths {
     /// Called on the reaper's thread when some child has ended.
     ///
-    /// @return whether to look again after [#GRACE_MILLIS]
+    /// @return whether to look again soon, because some were left
     boolean reapEnded();
   }
 
@@ -45,7 +45,7 @@ final class Reaper implements AutoCloseable {
           births.acquire();
           births.drainPermits();
         } else if (!isClosed && deaths.reapEnded()) {
-          boolean ignored = births.tryAcquire(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+          boolean ignored = births.tryAcquire(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
           assert ignored || !ignored;
         }
       }

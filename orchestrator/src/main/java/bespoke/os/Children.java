@@ -66,6 +66,11 @@ public final class Children {
     return waitFor(ALL, 0, EXITED | LEAVE | NO_HANG);
   }
 
+  /// Looks whether one child has ended, and leaves it as it is.
+  public static Optional<Dead> dead(int pid) {
+    return waitFor(BY_PID, pid, EXITED | LEAVE | NO_HANG);
+  }
+
   /// Takes an ended child away; its pid may be used again from then on.
   ///
   /// @return empty when there is no such ended child
