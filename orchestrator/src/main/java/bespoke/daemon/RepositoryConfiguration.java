@@ -36,7 +36,10 @@ import bespoke.repository.RepositoryException;
 import bespoke.repository.Snapshot;
 import bespoke.repository.SnapshotName;
 import bespoke.repository.StoredInstance;
+import bespoke.supervisor.config.ConfigurationException;
+import bespoke.supervisor.convert.ProgramConversion;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,6 +126,9 @@ final class RepositoryConfiguration implements Configuration {
 
   private Report importOne(SourceText file, boolean validateOnly, boolean refresh, Actor actor)
       throws RefusedException {
+    if (ProgramConversion.isConfiguration(file.text())) {
+      return importPrograms(file, validateOnly, refresh, actor);
+    }
     ManifestFile read = Manifests.read(file.name(), file.text().getBytes(StandardCharsets.UTF_8));
     if (!read.isClean()) {
       return new Report(List.of(), ServiceImport.problems(read));
@@ -132,6 +138,31 @@ final class RepositoryConfiguration implements Configuration {
         access(() -> imports.importServices(read.services(), options, !validateOnly));
     tell(result, actor);
     return result.report();
+  }
+
+  /// Imports the programs of a supervisord configuration; the report says what was lost.
+  private Report importPrograms(
+      SourceText file, boolean validateOnly, boolean refresh, Actor actor)
+      throws RefusedException {
+    ProgramConversion.Result converted;
+    try {
+      converted =
+          ProgramConversion.convert(file.text(), Path.of(file.name()), System.getenv());
+    } catch (ConfigurationException e) {
+      return new Report(
+          List.of(),
+          e.problems().stream()
+              .map(text -> new ProblemRecord(file.name(), 0, 0, "error", "cannot convert: " + text))
+              .toList());
+    }
+    Report report =
+        importOne(new SourceText(file.name(), converted.yaml()), validateOnly, refresh, actor);
+    List<ProblemRecord> problems = new ArrayList<>(report.problems());
+    converted
+        .notes()
+        .forEach(
+            note -> problems.add(new ProblemRecord(file.name(), 0, 0, "warning", note.toString())));
+    return new Report(report.imported(), problems);
   }
 
   private void tell(ServiceImport.Result result, Actor actor) throws RefusedException {

@@ -36,7 +36,28 @@ public final class ConfigurationReader {
     var warnings = new ArrayList<String>();
     Expansion names =
         Expansion.empty().with("host_node_name", hostName).withEnvironment(environment);
-    Ini ini = new IniFiles(file, names, warnings).read();
+    return read(new IniFiles(file, names, warnings).read(), file, commandLine, names, warnings);
+  }
+
+  /// Reads a text that is no file, without what it includes.
+  ///
+  /// @param file its name in messages; `%(here)s` is its directory
+  public Configuration readText(String text, Path file) throws ConfigurationException {
+    Expansion names =
+        Expansion.empty().with("host_node_name", hostName).withEnvironment(environment);
+    Ini ini = IniParser.parse(text, file.toString());
+    ini.section("supervisord", file.toString());
+    return read(ini, file, Map.of(), names, new ArrayList<>());
+  }
+
+  private Configuration read(
+      Ini ini,
+      Path file,
+      Map<String, String> commandLine,
+      Expansion outer,
+      List<String> warnings)
+      throws ConfigurationException {
+    Expansion names = outer;
     if (!ini.hasSection("supervisord")) {
       throw new ConfigurationException(".ini file does not include supervisord section");
     }

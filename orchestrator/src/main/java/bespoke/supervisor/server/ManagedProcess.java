@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -461,12 +462,11 @@ public final class ManagedProcess {
     stdout.begin();
     stderr.begin();
     Account user = config.context().user();
-    Stream output =
-        opening.output(run + ".out", user, stdout, session == null ? bytes -> {} : session::heard);
+    Stream output = output(opening, run + ".out", stdout, session == null ? null : session::heard);
     Stream error =
         config.redirectStderr()
             ? new Stream.SameAsOutput()
-            : opening.output(run + ".err", user, stderr, bytes -> {});
+            : output(opening, run + ".err", stderr, null);
     if (session != null) {
       session.begin();
     }
@@ -476,6 +476,20 @@ public final class ManagedProcess {
             ? new Stream.Inherited(socket.getAsInt())
             : opening.input(run + ".in", user);
     return new ProcessLauncher.Streams(input, output, error);
+  }
+
+  /// A pipe into a route; the null device if nobody wants the output.
+  private Stream output(
+      ProcessStreams opening,
+      String name,
+      OutputRoute route,
+      @Nullable Consumer<byte[]> listening)
+      throws IOException {
+    if (listening == null && !route.isWanted() && !world.log().includes(LogLevel.DEBUG)) {
+      return new Stream.Nothing();
+    }
+    return opening.output(
+        name, config.context().user(), route, listening == null ? bytes -> {} : listening);
   }
 
   private static void openLog(OutputRoute route) throws IOException {

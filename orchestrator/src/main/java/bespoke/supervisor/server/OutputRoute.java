@@ -60,6 +60,14 @@ final class OutputRoute {
     capture = config.captureMaxBytes() > 0 ? new CaptureFilter(config.captureMaxBytes()) : null;
   }
 
+  /// Whether anybody gets the output.
+  boolean isWanted() {
+    return file != null
+        || config.syslog()
+        || config.eventsEnabled()
+        || config.captureMaxBytes() > 0;
+  }
+
   @Nullable RotatingFile file() {
     return file;
   }

@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Two supervisord side by side, in one run: start, crash to running again, idle processor time, memory.
+
+    bench/supervisord.py --ours 'BIN/supervisord -n -c {config}' [--theirs '/usr/bin/supervisord -n -c {config}'] [-n 300]
+
+Python standard library only. Everything lives in a fresh directory below /tmp.
+"""
+import argparse, http.client, os, shlex, shutil, signal, socket, statistics, subprocess, tempfile, time, xmlrpc.client
+
+
+class Connection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__('localhost')
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
+class Transport(xmlrpc.client.Transport):
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+
+    def make_connection(self, host):
+        return Connection(self.path)
+
+
+def cpu_seconds(pid):
+    fields = open('/proc/%d/stat' % pid).read().rsplit(')', 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
+
+def pss_mib(pid):
+    for line in open('/proc/%d/smaps_rollup' % pid):
+        if line.startswith('Pss:'):
+            return int(line.split()[1]) / 1024
+
+
+def measure(name, command, count):
+    directory = tempfile.mkdtemp(prefix='svbench-', dir='/tmp')
+    sock = directory + '/s'
+    with open(directory + '/c.conf', 'w') as f:
+        f.write('[supervisord]\nnodaemon=true\nlogfile=%(here)s/l\npidfile=%(here)s/p\nchildlogdir=%(here)s\nminfds=10000\n'
+                '[unix_http_server]\nfile=%(here)s/s\n[rpcinterface:supervisor]\n'
+                'supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface\n')
+        for i in range(count):
+            f.write('[program:p%d]\ncommand=/bin/sleep 10000\nstdout_logfile=NONE\nstderr_logfile=NONE\nautorestart=true\n' % i)
+    argv = [a.replace('{config}', directory + '/c.conf') for a in shlex.split(command)]
+    start = time.monotonic()
+    process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=directory)
+    try:
+        server = xmlrpc.client.ServerProxy('http://localhost', transport=Transport(sock)).supervisor
+        while True:
+            try:
+                server.getState()
+                break
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.005)
+        answers = time.monotonic() - start
+        while sum(1 for i in server.getAllProcessInfo() if i['pid']) < count:
+            time.sleep(0.01)
+        spawned = time.monotonic() - start
+        while any(i['statename'] != 'RUNNING' for i in server.getAllProcessInfo()):
+            time.sleep(0.02)
+        running = time.monotonic() - start
+        before = cpu_seconds(process.pid)
+        time.sleep(10)
+        idle = cpu_seconds(process.pid) - before
+        memory = pss_mib(process.pid)
+        crashes = []
+        for i in range(30):
+            pid = server.getProcessInfo('p%d' % i)['pid']
+            os.kill(pid, signal.SIGKILL)
+            t = time.monotonic()
+            while server.getProcessInfo('p%d' % i)['pid'] in (0, pid):
+                time.sleep(0.0005)
+            crashes.append(time.monotonic() - t)
+        crashes.sort()
+        t = time.monotonic()
+        process.terminate()
+        process.wait()
+        print('%-8s answers %.2f s, all %d spawned %.2f s, RUNNING %.2f s, idle CPU in 10 s %.2f s, PSS %.1f MiB, '
+              'crash to successor p50 %.1f ms max %.1f ms, SIGTERM to exit %.2f s'
+              % (name, answers, count, spawned, running, idle, memory, statistics.median(crashes) * 1000,
+                 crashes[-1] * 1000, time.monotonic() - t), flush=True)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('--ours', required=True)
+    parser.add_argument('--theirs', default='/usr/bin/supervisord -n -c {config}')
+    parser.add_argument('-n', type=int, default=300)
+    parser.add_argument('--rounds', type=int, default=1)
+    arguments = parser.parse_args()
+    for _ in range(arguments.rounds):
+        measure('ours', arguments.ours, arguments.n)
+        if arguments.theirs:
+            measure('theirs', arguments.theirs, arguments.n)
+
+
+main()

@@ -1,0 +1,222 @@
+package bespoke.supervisor.convert;
+
+import static bespoke.supervisor.convert.ConversionNote.Kind.APPROXIMATED;
+import static bespoke.supervisor.convert.ConversionNote.Kind.DROPPED;
+import static bespoke.supervisor.convert.ConversionNote.Kind.EXACT;
+
+import bespoke.os.Signals;
+import bespoke.supervisor.config.Accounts;
+import bespoke.supervisor.config.Autorestart;
+import bespoke.supervisor.config.Configuration;
+import bespoke.supervisor.config.ConfigurationException;
+import bespoke.supervisor.config.ConfigurationReader;
+import bespoke.supervisor.config.GroupConfig;
+import bespoke.supervisor.config.GroupKind;
+import bespoke.supervisor.config.LogDestination;
+import bespoke.supervisor.config.ProcessConfig;
+import bespoke.supervisor.config.ShellWords;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The conversion of one configuration.
+public final class ProgramConversion {
+  private final List<ConversionNote> notes = new ArrayList<>();
+  private final Map<String, List<String>> documents = new LinkedHashMap<>();
+
+  private ProgramConversion() {}
+
+  /// What a conversion gives.
+  ///
+  /// @param yaml descriptions, a document each; empty if there is no program
+  public record Result(String yaml, List<ConversionNote> notes) {
+    public Result {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /// Whether a text looks like a supervisord configuration: INI with a section of that kind.
+  public static boolean isConfiguration(String text) {
+    return text.lines()
+        .map(String::strip)
+        .anyMatch(line -> line.matches("\\[(supervisord|program:[^]]+)\\].*"));
+  }
+
+  /// Reads and converts a text. Includes are not followed.
+  ///
+  /// @param file the name in messages; relative paths and `%(here)s` are taken from its directory
+  public static Result convert(String text, Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    var reader = new ConfigurationReader(environment, "localhost", "/tmp", Accounts.system());
+    return convert(reader.readText(text, file));
+  }
+
+  /// Converts what was read.
+  public static Result convert(Configuration configuration) {
+    var conversion = new ProgramConversion();
+    configuration.groups().forEach(conversion::group);
+    if (!configuration.httpServers().isEmpty()) {
+      conversion.note(
+          DROPPED, "", "http servers", "services are controlled with svcadm; no server is opened");
+    }
+    var texts = new ArrayList<String>();
+    conversion.documents.forEach((service, lines) -> texts.add(String.join("", lines)));
+    return new Result(String.join("---\n", texts), conversion.notes);
+  }
+
+  private void note(ConversionNote.Kind kind, String program, String subject, String text) {
+    var note = new ConversionNote(kind, program, subject, text);
+    if (!notes.contains(note)) {
+      notes.add(note);
+    }
+  }
+
+  private void group(GroupConfig group) {
+    switch (group.kind()) {
+      case GroupKind.Pool _ ->
+          note(DROPPED, group.name(), "eventlistener", "svcs -w and svcs history show changes");
+      case GroupKind.Fcgi _ ->
+          note(DROPPED, group.name(), "fcgi-program", "no service can be given a listening socket");
+      case GroupKind.Plain _ -> {
+        group.processes().forEach(this::process);
+        boolean named =
+            group.processes().stream()
+                .anyMatch(process -> !process.program().equals(group.name()));
+        if (named) {
+          note(
+              DROPPED, "", "[group:" + group.name() + "]",
+              "name the services together: svcadm restart 'site/" + group.name() + "*'");
+        }
+      }
+    }
+  }
+
+  private void process(ProcessConfig process) {
+    String program = process.program();
+    boolean oneShot = process.start().autorestart() == Autorestart.NEVER;
+    String service = "site/" + clean(program);
+    List<String> lines =
+        documents.computeIfAbsent(
+            service,
+            name ->
+                new ArrayList<>(
+                    List.of(
+                        "service: " + name + "\n",
+                        "startd: {duration: " + (oneShot ? "transient" : "child") + "}\n",
+                        "instances:\n")));
+    lines.add("  " + quoted(clean(process.name())) + ":\n");
+    lines.add("    enabled: " + process.start().autostart() + "\n");
+    lines.add("    methods:\n      start: {exec: " + quoted(command(process)) + "}\n");
+    if (!oneShot) {
+      lines.add(
+          "      stop: {exec: \":kill -" + Signals.name(process.stop().signal().number())
+              + "\", timeout_seconds: " + Math.max(1, process.stop().waitSeconds())
+              + ", on_timeout: kill}\n");
+    }
+    context(process, lines);
+    notes(process, oneShot);
+  }
+
+  /// The words of the command, for a shell where they need one.
+  private String command(ProcessConfig process) {
+    try {
+      List<String> words = ShellWords.split(process.command());
+      boolean plain = words.stream().allMatch(word -> word.matches("[A-Za-z0-9_./:=@+,-]+"));
+      String line =
+          String.join(" ", words.stream().map(ProgramConversion::shellQuoted).toList());
+      return (plain ? line : "exec " + line).replace("%", "%%");
+    } catch (ConfigurationException e) {
+      note(APPROXIMATED, process.program(), "command", "kept as it is: " + e.getMessage());
+      return process.command().replace("%", "%%");
+    }
+  }
+
+  private static String shellQuoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=@+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static void context(ProcessConfig process, List<String> lines) {
+    var context = new ArrayList<String>();
+    var settings = process.context();
+    if (settings.user() != null) {
+      context.add("user: " + quoted(settings.user().name()));
+    }
+    context.add(
+        "working_directory: "
+            + quoted(settings.directory() == null ? "/" : settings.directory()));
+    if (settings.umask() != null) {
+      context.add("umask: \"" + Integer.toOctalString(settings.umask()) + "\"");
+    }
+    if (!settings.environment().isEmpty()) {
+      var variables = new ArrayList<String>();
+      settings
+          .environment()
+          .forEach((name, value) -> variables.add(name + ": " + quoted(value)));
+      context.add("environment: {" + String.join(", ", variables) + "}");
+    }
+    if (settings.limits().nice() != null) {
+      context.add("nice: " + settings.limits().nice());
+    }
+    if (settings.limits().oomScoreAdjust() != null) {
+      context.add("oom_score_adj: " + settings.limits().oomScoreAdjust());
+    }
+    lines.add("    method_context: {" + String.join(", ", context) + "}\n");
+  }
+
+  private void notes(ProcessConfig process, boolean oneShot) {
+    String program = process.program();
+    note(EXACT, program, "command, directory, user, umask, environment, autostart", "kept");
+    note(
+        APPROXIMATED, program, "autorestart",
+        switch (process.start().autorestart()) {
+          case ALWAYS -> "started again after every exit, with the limits of critical_failure_count";
+          case UNEXPECTED -> "started again after every exit, also an expected one (exitcodes)";
+          case NEVER -> "a transient service: it runs once, to its end";
+        });
+    note(
+        APPROXIMATED, program, "startsecs, startretries",
+        "online as soon as it runs; too many failures in ten minutes lead to maintenance");
+    if (!oneShot) {
+      note(
+          process.stop().asGroup() ? EXACT : APPROXIMATED, program, "stopsignal",
+          "sent to every process of the service, then SIGKILL after stopwaitsecs");
+    }
+    if (process.priority() != 999) {
+      note(DROPPED, program, "priority", "say what it requires: services start in that order");
+    }
+    boolean ownLog =
+        process.stdout().destination() instanceof LogDestination.File
+            || process.stderr().destination() instanceof LogDestination.File;
+    note(
+        ownLog ? DROPPED : APPROXIMATED, program, "stdout_logfile, stderr_logfile",
+        "both go to the log of the service (svcs -L)");
+    if (process.stdout().captureMaxBytes() > 0 || process.stdout().eventsEnabled()
+        || process.stderr().eventsEnabled()) {
+      note(DROPPED, program, "capture and log events", "there are no event listeners");
+    }
+  }
+
+  /// Characters that SMF does not allow become `_`.
+  private static String clean(String name) {
+    String text = name.replaceAll("[^A-Za-z0-9_-]", "_");
+    return text.matches("[A-Za-z0-9].*") ? text : "p" + text;
+  }
+
+  /// A double-quoted YAML scalar.
+  private static String quoted(String text) {
+    var out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < 0x20) {
+        out.append(String.format(java.util.Locale.ROOT, "\\x%02x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+}

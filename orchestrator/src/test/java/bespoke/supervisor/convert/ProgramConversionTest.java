@@ -1,0 +1,75 @@
+package bespoke.supervisor.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bespoke.manifest.ManifestFile;
+import bespoke.manifest.Manifests;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgramConversionTest {
+  private static ProgramConversion.Result convert(String text) throws Exception {
+    return ProgramConversion.convert(text, Path.of("/etc/x.conf"), Map.of());
+  }
+
+  @Test
+  void everyProgramBecomesAServiceThatTheManifestReaderAccepts() throws Exception {
+    ProgramConversion.Result result =
+        convert(
+            """
+            [program:web]
+            command = /usr/bin/web --name "a 'b' c" 50%%
+            numprocs = 2
+            process_name = %(program_name)s_%(process_num)d
+            environment = A="x \\ y",B=2
+            umask = 027
+            user = root
+            stopsignal = INT
+            [program:once]
+            command = /bin/true
+            autorestart = false
+            autostart = false
+            [eventlistener:l]
+            command = /bin/l
+            events = EVENT
+            """);
+
+    ManifestFile read =
+        Manifests.read("x.yaml", result.yaml().getBytes(StandardCharsets.UTF_8));
+
+    assertThat(read.isClean()).as("%s%n%s", read, result.yaml()).isTrue();
+    assertThat(read.services())
+        .extracting(service -> service.fmri().toString())
+        .containsExactlyInAnyOrder("svc:/site/web", "svc:/site/once");
+    assertThat(read.services().getLast().instances()).hasSize(2);
+    assertThat(result.yaml()).contains("exec /usr/bin/web --name 'a '\\\\''b'\\\\'' c' '50%%'");
+  }
+
+  @Test
+  void theReportSaysWhatWasLost() throws Exception {
+    ProgramConversion.Result result =
+        convert(
+            """
+            [program:web]
+            command = /usr/bin/web
+            priority = 5
+            [eventlistener:l]
+            command = /bin/l
+            events = EVENT
+            """);
+
+    assertThat(result.notes())
+        .extracting(ConversionNote::toString)
+        .anyMatch(note -> note.startsWith("dropped: [program:web] priority"))
+        .anyMatch(note -> note.startsWith("dropped: [program:l] eventlistener"))
+        .anyMatch(note -> note.startsWith("exact: [program:web] command"));
+  }
+
+  @Test
+  void aManifestIsNoConfiguration() {
+    assertThat(ProgramConversion.isConfiguration("service: site/x\n")).isFalse();
+    assertThat(ProgramConversion.isConfiguration("; c\n[program:x]\ncommand=x\n")).isTrue();
+  }
+}
