@@ -141,13 +141,11 @@ final class RepositoryConfiguration implements Configuration {
   }
 
   /// Imports the programs of a supervisord configuration; the report says what was lost.
-  private Report importPrograms(
-      SourceText file, boolean validateOnly, boolean refresh, Actor actor)
+  private Report importPrograms(SourceText file, boolean validateOnly, boolean refresh, Actor actor)
       throws RefusedException {
     ProgramConversion.Result converted;
     try {
-      converted =
-          ProgramConversion.convert(file.text(), Path.of(file.name()), System.getenv());
+      converted = ProgramConversion.convert(file.text(), Path.of(file.name()), System.getenv());
     } catch (ConfigurationException e) {
       return new Report(
           List.of(),

@@ -51,11 +51,7 @@ public final class ConfigurationReader {
   }
 
   private Configuration read(
-      Ini ini,
-      Path file,
-      Map<String, String> commandLine,
-      Expansion outer,
-      List<String> warnings)
+      Ini ini, Path file, Map<String, String> commandLine, Expansion outer, List<String> warnings)
       throws ConfigurationException {
     Expansion names = outer;
     if (!ini.hasSection("supervisord")) {

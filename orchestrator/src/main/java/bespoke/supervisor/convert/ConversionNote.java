@@ -17,6 +17,10 @@ public record ConversionNote(Kind kind, String program, String subject, String t
   @Override
   public String toString() {
     return kind.name().toLowerCase(java.util.Locale.ROOT)
-        + ": " + (program.isEmpty() ? "" : "[program:" + program + "] ") + subject + ": " + text;
+        + ": "
+        + (program.isEmpty() ? "" : "[program:" + program + "] ")
+        + subject
+        + ": "
+        + text;
   }
 }

@@ -82,11 +82,12 @@ public final class ProgramConversion {
       case GroupKind.Plain _ -> {
         group.processes().forEach(this::process);
         boolean named =
-            group.processes().stream()
-                .anyMatch(process -> !process.program().equals(group.name()));
+            group.processes().stream().anyMatch(process -> !process.program().equals(group.name()));
         if (named) {
           note(
-              DROPPED, "", "[group:" + group.name() + "]",
+              DROPPED,
+              "",
+              "[group:" + group.name() + "]",
               "name the services together: svcadm restart 'site/" + group.name() + "*'");
         }
       }
@@ -111,8 +112,10 @@ public final class ProgramConversion {
     lines.add("    methods:\n      start: {exec: " + quoted(command(process)) + "}\n");
     if (!oneShot) {
       lines.add(
-          "      stop: {exec: \":kill -" + Signals.name(process.stop().signal().number())
-              + "\", timeout_seconds: " + Math.max(1, process.stop().waitSeconds())
+          "      stop: {exec: \":kill -"
+              + Signals.name(process.stop().signal().number())
+              + "\", timeout_seconds: "
+              + Math.max(1, process.stop().waitSeconds())
               + ", on_timeout: kill}\n");
     }
     context(process, lines);
@@ -124,8 +127,7 @@ public final class ProgramConversion {
     try {
       List<String> words = ShellWords.split(process.command());
       boolean plain = words.stream().allMatch(word -> word.matches("[A-Za-z0-9_./:=@+,-]+"));
-      String line =
-          String.join(" ", words.stream().map(ProgramConversion::shellQuoted).toList());
+      String line = String.join(" ", words.stream().map(ProgramConversion::shellQuoted).toList());
       return (plain ? line : "exec " + line).replace("%", "%%");
     } catch (ConfigurationException e) {
       note(APPROXIMATED, process.program(), "command", "kept as it is: " + e.getMessage());
@@ -144,16 +146,13 @@ public final class ProgramConversion {
       context.add("user: " + quoted(settings.user().name()));
     }
     context.add(
-        "working_directory: "
-            + quoted(settings.directory() == null ? "/" : settings.directory()));
+        "working_directory: " + quoted(settings.directory() == null ? "/" : settings.directory()));
     if (settings.umask() != null) {
       context.add("umask: \"" + Integer.toOctalString(settings.umask()) + "\"");
     }
     if (!settings.environment().isEmpty()) {
       var variables = new ArrayList<String>();
-      settings
-          .environment()
-          .forEach((name, value) -> variables.add(name + ": " + quoted(value)));
+      settings.environment().forEach((name, value) -> variables.add(name + ": " + quoted(value)));
       context.add("environment: {" + String.join(", ", variables) + "}");
     }
     if (settings.limits().nice() != null) {
@@ -169,18 +168,25 @@ public final class ProgramConversion {
     String program = process.program();
     note(EXACT, program, "command, directory, user, umask, environment, autostart", "kept");
     note(
-        APPROXIMATED, program, "autorestart",
+        APPROXIMATED,
+        program,
+        "autorestart",
         switch (process.start().autorestart()) {
-          case ALWAYS -> "started again after every exit, with the limits of critical_failure_count";
+          case ALWAYS ->
+              "started again after every exit, with the limits of critical_failure_count";
           case UNEXPECTED -> "started again after every exit, also an expected one (exitcodes)";
           case NEVER -> "a transient service: it runs once, to its end";
         });
     note(
-        APPROXIMATED, program, "startsecs, startretries",
+        APPROXIMATED,
+        program,
+        "startsecs, startretries",
         "online as soon as it runs; too many failures in ten minutes lead to maintenance");
     if (!oneShot) {
       note(
-          process.stop().asGroup() ? EXACT : APPROXIMATED, program, "stopsignal",
+          process.stop().asGroup() ? EXACT : APPROXIMATED,
+          program,
+          "stopsignal",
           "sent to every process of the service, then SIGKILL after stopwaitsecs");
     }
     if (process.priority() != 999) {
@@ -190,9 +196,12 @@ public final class ProgramConversion {
         process.stdout().destination() instanceof LogDestination.File
             || process.stderr().destination() instanceof LogDestination.File;
     note(
-        ownLog ? DROPPED : APPROXIMATED, program, "stdout_logfile, stderr_logfile",
+        ownLog ? DROPPED : APPROXIMATED,
+        program,
+        "stdout_logfile, stderr_logfile",
         "both go to the log of the service (svcs -L)");
-    if (process.stdout().captureMaxBytes() > 0 || process.stdout().eventsEnabled()
+    if (process.stdout().captureMaxBytes() > 0
+        || process.stdout().eventsEnabled()
         || process.stderr().eventsEnabled()) {
       note(DROPPED, program, "capture and log events", "there are no event listeners");
     }

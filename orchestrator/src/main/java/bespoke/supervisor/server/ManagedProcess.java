@@ -480,10 +480,7 @@ public final class ManagedProcess {
 
   /// A pipe into a route; the null device if nobody wants the output.
   private Stream output(
-      ProcessStreams opening,
-      String name,
-      OutputRoute route,
-      @Nullable Consumer<byte[]> listening)
+      ProcessStreams opening, String name, OutputRoute route, @Nullable Consumer<byte[]> listening)
       throws IOException {
     if (listening == null && !route.isWanted() && !world.log().includes(LogLevel.DEBUG)) {
       return new Stream.Nothing();

@@ -36,8 +36,7 @@ class ProgramConversionTest {
             events = EVENT
             """);
 
-    ManifestFile read =
-        Manifests.read("x.yaml", result.yaml().getBytes(StandardCharsets.UTF_8));
+    ManifestFile read = Manifests.read("x.yaml", result.yaml().getBytes(StandardCharsets.UTF_8));
 
     assertThat(read.isClean()).as("%s%n%s", read, result.yaml()).isTrue();
     assertThat(read.services())
