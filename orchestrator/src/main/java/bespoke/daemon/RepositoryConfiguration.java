@@ -14,6 +14,7 @@ import bespoke.control.Configuration;
 import bespoke.engine.Event;
 import bespoke.manifest.ManifestFile;
 import bespoke.manifest.Manifests;
+import bespoke.manifest.yaml.YamlWriter;
 import bespoke.model.Actor;
 import bespoke.model.Fmri;
 import bespoke.model.InstanceDefinition;
@@ -189,7 +190,8 @@ final class RepositoryConfiguration implements Configuration {
     List<ServiceDescription> profile = new ArrayList<>();
     List<ProblemRecord> problems = new ArrayList<>();
     for (SourceText file : files) {
-      ManifestFile read = Manifests.read(file.name(), file.text().getBytes(StandardCharsets.UTF_8));
+      ManifestFile read =
+          Manifests.readProfile(file.name(), file.text().getBytes(StandardCharsets.UTF_8));
       problems.addAll(ServiceImport.problems(read));
       profile.addAll(read.services());
     }
@@ -289,13 +291,16 @@ final class RepositoryConfiguration implements Configuration {
 
   @Override
   public String export(Optional<Fmri> service, boolean allValues) throws RefusedException {
-    throw new RefusedException(
-        ErrorKind.NOT_AVAILABLE, "this daemon cannot export descriptions yet");
+    Descriptions descriptions = new Descriptions(repository);
+    List<ServiceFmri> services =
+        service.map(fmri -> List.of(fmri.serviceFmri())).orElseGet(repository::services);
+    return access(() -> YamlWriter.write(descriptions.all(services)));
   }
 
   @Override
   public String extract() throws RefusedException {
-    throw new RefusedException(ErrorKind.NOT_AVAILABLE, "this daemon cannot extract profiles yet");
+    Descriptions descriptions = new Descriptions(repository);
+    return access(() -> YamlWriter.writeProfile(descriptions.settings(repository.services())));
   }
 
   @Override

@@ -50,7 +50,18 @@ public final class Manifests {
   ///
   /// @param name for messages and origins
   public static ManifestFile read(String name, byte[] bytes) {
-    ManifestReading reading = YamlReader.read(name, bytes);
+    return checked(name, bytes, YamlReader.read(name, bytes));
+  }
+
+  /// Reads one profile: a manifest in which an instance that says nothing about `enabled` leaves it
+  /// as it is.
+  ///
+  /// @param name for messages and origins
+  public static ManifestFile readProfile(String name, byte[] bytes) {
+    return checked(name, bytes, YamlReader.readProfile(name, bytes));
+  }
+
+  private static ManifestFile checked(String name, byte[] bytes, ManifestReading reading) {
     ManifestFile file =
         new ManifestFile(name, sha256(bytes), reading.services(), reading.problems());
     return BundleCheck.check(List.of(file)).getFirst();

@@ -13,6 +13,7 @@ import bespoke.model.ServiceDescription.InstanceDescription;
 import bespoke.model.definition.Definitions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads the documents of one part of a file.
@@ -38,15 +39,15 @@ final class PartReader {
   private final Definitions definitions = new Definitions();
   private final List<ServiceDescription> services = new ArrayList<>();
 
-  private PartReader(String file) {
+  private PartReader(String file, Optional<Boolean> unsaid) {
     this.problems = new Problems(file);
     this.shapes = new ShapeCheck(problems);
     this.names = new NameCheck(problems);
-    this.mapping = new ServiceMapping(new Source(file));
+    this.mapping = new ServiceMapping(new Source(file), unsaid);
   }
 
-  static PartReader read(String file, Part part) {
-    PartReader reader = new PartReader(file);
+  static PartReader read(String file, Part part, Optional<Boolean> unsaid) {
+    PartReader reader = new PartReader(file, unsaid);
     YamlDocuments.read(part.text(), part.linesBefore(), reader.problems, reader::read);
     return reader;
   }

@@ -21,9 +21,13 @@ final class ServiceMapping {
   private static final String GENERAL = "general";
 
   private final Source source;
+  private final Optional<Boolean> unsaid;
 
-  ServiceMapping(Source source) {
+  /// @param unsaid whether an instance is enabled that says nothing about it; empty in profiles,
+  ///   which leave it as it is then
+  ServiceMapping(Source source, Optional<Boolean> unsaid) {
     this.source = source;
+    this.unsaid = unsaid;
   }
 
   /// The service of a document without problems.
@@ -65,9 +69,10 @@ final class ServiceMapping {
         source.origin(name));
   }
 
-  private static Optional<Boolean> enabled(Mapping level) {
-    return Optional.of(
-        level.value("enabled") instanceof Scalar scalar && scalar.text().equals("true"));
+  private Optional<Boolean> enabled(Mapping level) {
+    return level.value("enabled") instanceof Scalar scalar
+        ? Optional.of(scalar.text().equals("true"))
+        : unsaid;
   }
 
   /// The property groups of a service or an instance.

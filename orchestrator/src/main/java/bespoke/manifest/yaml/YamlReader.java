@@ -6,6 +6,7 @@ import bespoke.manifest.yaml.TextParts.Part;
 import bespoke.model.ServiceDescription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads a YAML manifest (DESIGN 7).
 public final class YamlReader {
@@ -23,6 +24,18 @@ public final class YamlReader {
   /// @param file its name, for messages and origins
   /// @return the services and every problem; never an exception for what the bytes are
   public static ManifestReading read(String file, byte[] bytes) {
+    return read(file, bytes, Optional.of(false));
+  }
+
+  /// Reads a profile: as a manifest, but an instance that says nothing about `enabled` says
+  /// nothing.
+  ///
+  /// @param file its name, for messages and origins
+  public static ManifestReading readProfile(String file, byte[] bytes) {
+    return read(file, bytes, Optional.empty());
+  }
+
+  private static ManifestReading read(String file, byte[] bytes, Optional<Boolean> unsaid) {
     Problems problems = new Problems(file);
     List<ServiceDescription> services = new ArrayList<>();
     if (bytes.length > SIZE_BYTES_MAX) {
@@ -31,7 +44,7 @@ public final class YamlReader {
     } else {
       String text = YamlText.decode(bytes, problems);
       if (text != null) {
-        for (PartReader part : readParts(file, TextParts.of(text, PARTS_MAX))) {
+        for (PartReader part : readParts(file, TextParts.of(text, PARTS_MAX), unsaid)) {
           services.addAll(part.services());
           problems.addAll(part.problems());
         }
@@ -40,9 +53,10 @@ public final class YamlReader {
     return new ManifestReading(services, problems.sorted());
   }
 
-  private static List<PartReader> readParts(String file, List<Part> parts) {
+  private static List<PartReader> readParts(
+      String file, List<Part> parts, Optional<Boolean> unsaid) {
     return parts.size() == 1
-        ? List.of(PartReader.read(file, parts.getFirst()))
-        : parts.parallelStream().map(part -> PartReader.read(file, part)).toList();
+        ? List.of(PartReader.read(file, parts.getFirst(), unsaid))
+        : parts.parallelStream().map(part -> PartReader.read(file, part, unsaid)).toList();
   }
 }

@@ -40,7 +40,7 @@ final class YamlScalars {
     return isPlain(text, true) ? text : quoted(text);
   }
 
-  private static boolean isPlain(String text, boolean colons) {
+  private static boolean isPlain(String text, boolean block) {
     if (text.isEmpty() || SPECIAL.contains(text.toLowerCase(Locale.ROOT))) {
       return false;
     }
@@ -50,14 +50,24 @@ final class YamlScalars {
       return false;
     }
     for (int i = 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean colon = colons && c == ':' && text.charAt(i + 1) != ' ';
-      boolean digit = c >= '0' && c <= '9';
-      if (!isLetter(c) && !digit && !colon && PLAIN_MARKS.indexOf(c) < 0) {
+      if (!isPlain(text, i, block)) {
         return false;
       }
     }
     return true;
+  }
+
+  /// Outside of brackets, only blanks make colons and hash marks special.
+  private static boolean isPlain(String text, int i, boolean block) {
+    char c = text.charAt(i);
+    if (isLetter(c) || c >= '0' && c <= '9' || PLAIN_MARKS.indexOf(c) >= 0) {
+      return true;
+    }
+    return switch (c) {
+      case ':' -> block && text.charAt(i + 1) != ' ';
+      case '#' -> block && text.charAt(i - 1) != ' ';
+      default -> block && c > ' ' && c < 0x7F;
+    };
   }
 
   private static boolean isLetter(char c) {

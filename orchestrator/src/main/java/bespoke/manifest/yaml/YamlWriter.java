@@ -16,9 +16,24 @@ public final class YamlWriter {
 
   private YamlWriter() {}
 
+  /// A profile: several documents in which `enabled` is always said.
+  public static String writeProfile(List<ServiceDescription> services) {
+    return String.join(
+        "---\n",
+        services.stream()
+            .map(service -> YamlPrinter.print(document(service, Style.PROFILE)))
+            .toList());
+  }
+
+  /// What is left out.
+  private enum Style {
+    MANIFEST,
+    PROFILE
+  }
+
   /// One document, without `---`.
   public static String write(ServiceDescription service) {
-    return YamlPrinter.print(document(service));
+    return YamlPrinter.print(document(service, Style.MANIFEST));
   }
 
   /// Several documents of one file.
@@ -26,11 +41,13 @@ public final class YamlWriter {
     return String.join("---\n", services.stream().map(YamlWriter::write).toList());
   }
 
-  private static Mapping document(ServiceDescription service) {
+  private static Mapping document(ServiceDescription service, Style style) {
     NodeBuilder level = new NodeBuilder().put("service", Scalar.text(service.fmri().service()));
     boolean simple = isSimple(service.instances());
     Optional<Boolean> enabled =
-        simple ? service.instances().getFirst().enabled().filter(on -> on) : Optional.empty();
+        simple
+            ? service.instances().getFirst().enabled().filter(on -> on || style == Style.PROFILE)
+            : Optional.empty();
     new LevelForm(service.groups(), ServiceShapes.SERVICE)
         .addTo(level, enabled, service.dependents());
     if (!simple) {

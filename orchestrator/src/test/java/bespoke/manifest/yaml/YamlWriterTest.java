@@ -60,6 +60,23 @@ class YamlWriterTest {
     assertThat(YamlWriter.write(service)).isEqualTo(YamlReaderTest.resource("complete.exported"));
   }
 
+  @Test
+  void aProfileAlwaysSaysWhetherAnInstanceIsEnabled() {
+    List<ServiceDescription> services =
+        YamlReaderTest.read("service: a\n---\nservice: b\nenabled: true\n").services();
+    String profile = YamlWriter.writeProfile(services);
+    assertThat(profile).isEqualTo("service: a\nenabled: false\n---\nservice: b\nenabled: true\n");
+  }
+
+  @Test
+  void aProfileThatSaysNothingAboutEnabledLeavesItAsItIs() {
+    byte[] bytes =
+        "service: a\ninstances: {x: {}, y: {enabled: false}}".getBytes(StandardCharsets.UTF_8);
+    ServiceDescription service = YamlReader.readProfile("f", bytes).services().getFirst();
+    assertThat(service.instances().getFirst().enabled()).isEmpty();
+    assertThat(service.instances().getLast().enabled()).contains(false);
+  }
+
   /// Everything but origins.
   private static String content(ServiceDescription service) {
     StringBuilder text = new StringBuilder(service.fmri().toString());

@@ -1,0 +1,119 @@
+package bespoke.daemon;
+
+import bespoke.model.Dependency;
+import bespoke.model.Fmri;
+import bespoke.model.Grouping;
+import bespoke.model.InstanceFmri;
+import bespoke.model.Origin;
+import bespoke.model.Property;
+import bespoke.model.PropertyGroup;
+import bespoke.model.PropertyGroups;
+import bespoke.model.RestartOn;
+import bespoke.model.ServiceDescription;
+import bespoke.model.ServiceDescription.Dependent;
+import bespoke.model.ServiceDescription.InstanceDescription;
+import bespoke.model.ServiceFmri;
+import bespoke.repository.Repository;
+import bespoke.repository.RepositoryException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Describes what is configured as a manifest would, for `svccfg export` and `extract` (smf.md
+/// 9.4).
+final class Descriptions {
+
+  private final Repository repository;
+
+  Descriptions(Repository repository) {
+    this.repository = repository;
+  }
+
+  /// Whole services.
+  List<ServiceDescription> all(List<ServiceFmri> services) throws RepositoryException {
+    List<ServiceDescription> descriptions = new ArrayList<>(services.size());
+    for (ServiceFmri service : services) {
+      List<InstanceDescription> instances = new ArrayList<>();
+      for (InstanceFmri instance : repository.instances(service)) {
+        PropertyGroups own = repository.own(instance);
+        instances.add(
+            new InstanceDescription(
+                instance.instance(),
+                repository.enabled(instance).permanent(),
+                withoutEnabled(own),
+                dependents(instance, own),
+                Origin.UNKNOWN));
+      }
+      PropertyGroups own = repository.own(service);
+      descriptions.add(
+          new ServiceDescription(
+              service, withoutEnabled(own), instances, dependents(service, own), Origin.UNKNOWN));
+    }
+    return descriptions;
+  }
+
+  /// Which instances are enabled, and nothing else.
+  List<ServiceDescription> settings(List<ServiceFmri> services) throws RepositoryException {
+    List<ServiceDescription> descriptions = new ArrayList<>(services.size());
+    for (ServiceFmri service : services) {
+      List<InstanceDescription> instances = new ArrayList<>();
+      for (InstanceFmri instance : repository.instances(service)) {
+        instances.add(
+            new InstanceDescription(
+                instance.instance(),
+                repository.enabled(instance).permanent(),
+                PropertyGroups.EMPTY,
+                List.of(),
+                Origin.UNKNOWN));
+      }
+      if (!instances.isEmpty()) {
+        descriptions.add(
+            new ServiceDescription(
+                service, PropertyGroups.EMPTY, instances, List.of(), Origin.UNKNOWN));
+      }
+    }
+    return descriptions;
+  }
+
+  /// `general/enabled` is said by the description itself.
+  private static PropertyGroups withoutEnabled(PropertyGroups groups) {
+    List<PropertyGroup> kept = new ArrayList<>(groups.byName().size());
+    for (PropertyGroup group : groups.byName().values()) {
+      if (!group.name().equals("general") || group.property("enabled").isEmpty()) {
+        kept.add(group);
+      } else if (group.properties().size() > 1) {
+        Map<String, Property> rest = new LinkedHashMap<>(group.properties());
+        rest.remove("enabled");
+        kept.add(new PropertyGroup(group.name(), group.type(), rest, group.origin()));
+      }
+    }
+    return PropertyGroups.of(kept);
+  }
+
+  /// The dependencies that the entity made in others, from the list in its group `dependents`.
+  private List<Dependent> dependents(Fmri self, PropertyGroups own) throws RepositoryException {
+    List<Dependent> dependents = new ArrayList<>(0);
+    for (Property listed :
+        own.group("dependents").map(PropertyGroup::properties).orElse(Map.of()).values()) {
+      for (String text : listed.values()) {
+        Fmri target = Fmri.parse(text);
+        PropertyGroup group = repository.own(target).group(listed.name()).orElse(null);
+        Grouping grouping = Grouping.named(group == null ? "" : single(group, "grouping"));
+        RestartOn restartOn = RestartOn.named(group == null ? "" : single(group, "restart_on"));
+        if (group != null && grouping != null) {
+          RestartOn events = restartOn == null ? RestartOn.NONE : restartOn;
+          dependents.add(
+              new Dependent(
+                  new Dependency(group.name(), grouping, events, List.of(self), Origin.UNKNOWN),
+                  target));
+        }
+      }
+    }
+    return dependents;
+  }
+
+  private static String single(PropertyGroup group, String property) {
+    return group.single(property).orElse("");
+  }
+}
