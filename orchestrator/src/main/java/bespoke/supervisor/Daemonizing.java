@@ -25,6 +25,13 @@ final class Daemonizing {
   /// The descriptor on which the new one says so.
   private static final int READY_DESCRIPTOR = 3;
 
+  /// What bespoke tells a method; then a keeper stays, see [#keeper].
+  private static final String SERVICE_VARIABLE = "SMF_FMRI";
+
+  /// Starts its arguments again when a signal has killed them.
+  private static final String KEEPER =
+      "while :; do \"$@\"; status=$?; [ $status -ge 128 ] || exit $status; sleep 0.2; done";
+
   private final Map<String, String> environment;
   private final boolean foreground;
 
@@ -48,8 +55,8 @@ final class Daemonizing {
     Descriptor.Pipe pipe = Descriptor.pipe();
     SpawnRequest request =
         new SpawnRequest(
-            executable(),
-            commandLine(),
+            isService() ? "/bin/sh" : executable(),
+            isService() ? keeper(commandLine()) : commandLine(),
             variables,
             Optional.empty(),
             Map.of(1, 1, 2, 2, READY_DESCRIPTOR, pipe.writer().number()),
@@ -71,6 +78,18 @@ final class Daemonizing {
       }
       var _ = Children.awaitDeath();
     }
+  }
+
+  private boolean isService() {
+    return environment.containsKey(SERVICE_VARIABLE);
+  }
+
+  /// As a service of bespoke, a shell stays as parent: if this server is killed it starts the next
+  /// one, which adopts the programs, and nothing of the service has to be stopped.
+  private static List<String> keeper(List<String> command) {
+    var words = new ArrayList<>(List.of("/bin/sh", "-c", KEEPER, "supervisord-keeper"));
+    words.addAll(command);
+    return words;
   }
 
   private static String executable() throws CannotStartException {
