@@ -14,11 +14,12 @@ import bespoke.repository.EnabledOverride;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import bespoke.repository.VolatileStore;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// Writes down what happened: every fact into the journal, what changed of an instance into the
@@ -40,7 +41,7 @@ final class DurableLedger implements Ledger {
   private final Journalling journal;
   private final BiConsumer<Boolean, String> log;
   private final Map<InstanceFmri, EnabledSetting> permanent = new LinkedHashMap<>();
-  private final List<InstanceFmri> started = new ArrayList<>();
+  private final Set<InstanceFmri> started = new LinkedHashSet<>();
   private Origin by = Origin.UNKNOWN;
   private long reserved;
   private long contract;
@@ -158,23 +159,32 @@ final class DurableLedger implements Ledger {
         repository.setEnabled(Map.copyOf(permanent), by);
         permanent.clear();
       }
-      takeSnapshots();
       broken = false;
+      takeSnapshots();
       return Optional.empty();
     } catch (RepositoryException e) {
-      String message = String.valueOf(e.getMessage());
-      if (!broken) {
-        log.accept(true, message);
-      }
-      broken = true;
-      return Optional.of(message);
+      complain(e);
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
-  private void takeSnapshots() throws RepositoryException {
-    if (!started.isEmpty()) {
+  /// Nobody waits for these: what cannot be written now is written with a later batch.
+  private void takeSnapshots() {
+    if (started.isEmpty()) {
+      return;
+    }
+    try {
       repository.takeStartSnapshots(List.copyOf(started));
       started.clear();
+    } catch (RepositoryException e) {
+      complain(e);
+    }
+  }
+
+  private void complain(RepositoryException e) {
+    if (!broken) {
+      broken = true;
+      log.accept(true, String.valueOf(e.getMessage()));
     }
   }
 

@@ -138,6 +138,12 @@ final class EngineLoop implements Runnable {
     }
   }
 
+  /// Whether who asked for it must be told when it cannot be made durable.
+  private static boolean isDurable(Decision decision) {
+    return decision instanceof Decision.RecordEnabled
+        || decision instanceof Decision.RecordMilestone;
+  }
+
   private record Handled(Envelope envelope, List<Decision> decisions) {}
 
   private Handled handle(Inbox.Arrived arrived) {
@@ -154,7 +160,9 @@ final class EngineLoop implements Runnable {
     decisions.addAll(made);
     CompletableFuture<Long> answered = arrived.answered();
     if (answered != null) {
-      releases.add(trouble -> answer(answered, envelope.id(), trouble));
+      boolean waits = made.stream().anyMatch(EngineLoop::isDurable);
+      releases.add(
+          trouble -> answer(answered, envelope.id(), waits ? trouble : Optional.empty()));
     }
     return new Handled(envelope, made);
   }

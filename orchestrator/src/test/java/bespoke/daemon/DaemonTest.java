@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bespoke.api.InstanceRecord;
 import bespoke.api.Request;
 import bespoke.api.SourceText;
+import bespoke.os.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,6 +243,61 @@ class DaemonTest {
           .last()
           .asString()
           .contains("unmatched");
+    }
+  }
+
+  @Test
+  void hangUpReadsTheManifestsAgain() throws Exception {
+    stack();
+    try (DaemonProcess daemon = DaemonProcess.start(root, manifests, "-v")) {
+      daemon.awaitSettled();
+      manifest("more.yaml", service("more", ""));
+      assertThat(Signals.send(daemon.pid(), Signals.HUP)).isZero();
+      daemon.awaitLine(line -> line.startsWith("svc:/site/more:default offline -> online"));
+      assertThat(file("started")).containsExactly("db", "web", "more");
+    }
+  }
+
+  @Test
+  void aSecondTerminationKillsWhatDoesNotStop() throws Exception {
+    manifest(
+        "stubborn.yaml",
+        """
+        service: site/stubborn
+        enabled: true
+        startd: {duration: child}
+        methods:
+          start: {exec: "trap '' TERM; : > %ROOT%/trapped; while :; do sleep 1000; done"}
+          stop: {exec: ":kill", timeout_seconds: 3600}
+        readiness: {notify: sd_notify}
+        """);
+    try (DaemonProcess daemon = DaemonProcess.start(root, manifests, "-v")) {
+      daemon.awaitLine(line -> line.contains("uninitialized -> offline"));
+      daemon.terminate();
+      daemon.awaitLine(line -> line.equals("stopping all services"));
+      daemon.terminate();
+      assertThat(daemon.awaitExit()).as(() -> daemon.lines.toString()).isZero();
+    }
+  }
+
+  @Test
+  void watchersSeeWhatHappensAndHistoryRemembersIt() throws Exception {
+    stack();
+    try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
+      daemon.awaitSettled();
+      daemon.act("disable", "web");
+      assertThat(daemon.ask(new Request.History(List.of("web"), 0, 2)))
+          .anyMatch(line -> line.contains("\"to\":\"disabled\""))
+          .last()
+          .isEqualTo("{\"outcome\":{}}");
+      assertThat(daemon.ask(new Request.Why("web")).getFirst()).contains("has been disabled");
+      daemon.kill();
+    }
+    try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
+      daemon.awaitSettled();
+      assertThat(daemon.ask(new Request.Why("web")).toString())
+          .as("the journal outlives the daemon")
+          .contains("disabled");
     }
   }
 }
