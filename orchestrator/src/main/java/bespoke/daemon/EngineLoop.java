@@ -161,8 +161,7 @@ final class EngineLoop implements Runnable {
     CompletableFuture<Long> answered = arrived.answered();
     if (answered != null) {
       boolean waits = made.stream().anyMatch(EngineLoop::isDurable);
-      releases.add(
-          trouble -> answer(answered, envelope.id(), waits ? trouble : Optional.empty()));
+      releases.add(trouble -> answer(answered, envelope.id(), waits ? trouble : Optional.empty()));
     }
     return new Handled(envelope, made);
   }

@@ -114,8 +114,7 @@ final class LiveMachine implements Machine {
       throw new BusyException("interrupted");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new BusyException(
-          "it holds for now but is not durable yet: " + cause.getMessage());
+      throw new BusyException("it holds for now but is not durable yet: " + cause.getMessage());
     }
   }
 
