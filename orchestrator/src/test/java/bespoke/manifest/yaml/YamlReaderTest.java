@@ -144,6 +144,44 @@ class YamlReaderTest {
   }
 
   @Test
+  void anEmptyDependencyOfAnInstanceMasksTheServices() {
+    ServiceDescription service =
+        onlyService(
+            """
+            service: a
+            dependencies: {cache: {grouping: require_all, services: [c]}}
+            instances: {x: {dependencies: {cache: {}}}, y: {}}
+            """);
+    assertThat(definition(service, "x").dependencies()).isEmpty();
+    assertThat(definition(service, "y").dependencies()).hasSize(1);
+  }
+
+  @Test
+  void anInstanceThatChangesOnlyATimeoutKeepsTheServicesCommand() {
+    ServiceDescription service =
+        onlyService(
+            """
+            service: a
+            methods: {start: {exec: /x, timeout_seconds: 60}, monitor: {tcp: "h:1"}}
+            instances:
+              x: {methods: {start: {timeout_seconds: 1.5}, monitor: {http: "http://h/"}}}
+            """);
+    InstanceDefinition x = definition(service, "x");
+    assertThat(x.method(MethodKind.START).orElseThrow().exec()).contains("/x");
+    assertThat(x.method(MethodKind.START).orElseThrow().timeout())
+        .contains(Duration.ofMillis(1500));
+    assertThat(x.monitor().orElseThrow().target()).isEqualTo("http://h/");
+  }
+
+  @Test
+  void anInstanceWhoseCompositionIsWrongIsRefused() {
+    assertThat(read("service: a\ninstances: {x: {dependencies: {c: {services: [b]}}}}").problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "f.yaml:2:13: cannot use svc:/a:x; The dependency \"c\" has no valid grouping.");
+  }
+
+  @Test
   void everyProblemOfAFileIsReportedAtOnceWithItsPlaceAndWhatToDo() throws IOException {
     List<Problem> problems = read(resource("broken.yaml")).problems();
     assertThat(String.join("\n", problems.stream().map(Problem::toString).toList()) + "\n")
