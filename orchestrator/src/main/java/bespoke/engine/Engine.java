@@ -37,6 +37,7 @@ public final class Engine {
   private final Set<InstanceRecord> cyclic = new LinkedHashSet<>();
   private final Set<FileFmri> watched = new LinkedHashSet<>();
   private final Set<FileFmri> unobserved = new LinkedHashSet<>();
+  private long watchedVersion;
   private boolean shuttingDown;
   private boolean shutdownCompleted;
 
@@ -206,6 +207,10 @@ public final class Engine {
   }
 
   private void watchFiles() {
+    if (watchedVersion == graph.filesVersion()) {
+      return;
+    }
+    watchedVersion = graph.filesVersion();
     Set<FileFmri> wanted = new LinkedHashSet<>();
     for (FileVertex file : graph.files()) {
       wanted.add(file.file());

@@ -20,6 +20,9 @@ import org.jgrapht.graph.MaskSubgraph;
 /// cycles and costs its edges; only the rest is given to JGraphT, whose views are slow on large
 /// graphs.
 public final class CycleMembers {
+  /// So many are probed one by one.
+  private static final int FEW = 16;
+
   private final DependencyGraph graph;
   private final Map<Vertex, Integer> dependents = new HashMap<>();
 
@@ -27,10 +30,14 @@ public final class CycleMembers {
     this.graph = graph;
   }
 
-  /// The instances on a cycle that can be reached from these, in order of appearance. Costs what
-  /// can be reached.
+  /// The instances on a cycle that can be reached from these, in order of appearance; a few that
+  /// are on no cycle themselves are known for it by a [CycleProbe]. Costs what can be reached, but
+  /// for those few only what is nearer of dependencies and dependents.
   public static List<InstanceVertex> reachableFrom(
       DependencyGraph graph, Collection<InstanceVertex> from) {
+    if (from.size() <= FEW && from.stream().noneMatch(it -> new CycleProbe(graph, it).finds())) {
+      return List.of();
+    }
     CycleMembers search = new CycleMembers(graph);
     search.reach(from);
     search.peel();
@@ -97,7 +104,7 @@ public final class CycleMembers {
     }
   }
 
-  private static boolean isExclusion(DependencyEdge edge) {
+  static boolean isExclusion(DependencyEdge edge) {
     DependencyGroup group = edge.group();
     return group != null && group.isExclusion();
   }

@@ -33,6 +33,8 @@ public final class DependencyGraph {
   private final Graph<Vertex, DependencyEdge> graph = new DirectedPseudograph<>(null, null, false);
   private final Map<Entity, Vertex> vertices = new LinkedHashMap<>();
   private final Satisfaction satisfaction = new Satisfaction(this);
+  private final Set<FileVertex> files = new LinkedHashSet<>();
+  private long filesVersion;
   private int nextOrder;
 
   /// The JGraphT view of it, for algorithms and exports; it cannot be changed through it.
@@ -158,13 +160,12 @@ public final class DependencyGraph {
 
   /// The files that something depends on.
   public List<FileVertex> files() {
-    List<FileVertex> files = new ArrayList<>();
-    for (Vertex vertex : vertices.values()) {
-      if (vertex instanceof FileVertex file) {
-        files.add(file);
-      }
-    }
-    return files;
+    return List.copyOf(files);
+  }
+
+  /// Another number whenever [#files] has changed.
+  public long filesVersion() {
+    return filesVersion;
   }
 
   private static DependencyGroup restarterGroup(InstanceVertex instance, InstanceFmri restarter) {
@@ -222,6 +223,10 @@ public final class DependencyGraph {
         };
     vertices.put(entity, vertex);
     graph.addVertex(vertex);
+    if (vertex instanceof FileVertex file) {
+      files.add(file);
+      filesVersion++;
+    }
     publishInitial(vertex);
     return vertex;
   }
@@ -242,6 +247,10 @@ public final class DependencyGraph {
     if (!isDefined && graph.containsVertex(vertex) && graph.inDegreeOf(vertex) == 0) {
       vertices.remove(vertex.entity());
       graph.removeVertex(vertex);
+      if (vertex instanceof FileVertex file) {
+        files.remove(file);
+        filesVersion++;
+      }
     }
   }
 
