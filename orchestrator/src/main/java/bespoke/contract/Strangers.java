@@ -15,6 +15,8 @@ final class Strangers {
 
   private static final Duration GRACE_ELSEWHERE = Duration.ofMillis(20);
 
+  private static final int REMEMBERED_MAX = 1000;
+
   private final long ourSession =
       Processes.stat(Processes.self()).map(Processes.Stat::session).orElse(0L);
 
@@ -32,6 +34,9 @@ final class Strangers {
     Seen entry = seen.get(pid);
     if (entry == null || entry.startTime() != stat.get().startTime()) {
       entry = firstSeen(stat.get());
+      if (seen.size() >= REMEMBERED_MAX) {
+        seen.clear(); // those that others reaped are never forgotten otherwise
+      }
       seen.put(pid, entry);
     }
     return System.nanoTime() - entry.untilNanos() < 0;

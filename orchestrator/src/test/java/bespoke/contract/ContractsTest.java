@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +194,63 @@ class ContractsTest {
         .allSatisfy(exit -> assertThat(exit.outcome()).isEqualTo(new MethodOutcome.Exited(3)));
     assertThat(events.exits()).allSatisfy(exit -> assertThat(exit.contract()).isEqualTo(1));
     assertThat(Processes.ourChildren()).isEmpty();
+  }
+
+  @Test
+  void whatIsToldAsEmptyAfterAStartIsEmptyEvenWhenKilledWhileStarting() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      long contract = 1000 + i;
+      Thread starter =
+          Thread.ofPlatform()
+              .start(
+                  () ->
+                      contracts.launch(
+                          contract, Launch.of(contract, List.of("sleep", "1000"), ENVIRONMENT)));
+      contracts.kill(contract);
+      starter.join();
+      contracts.kill(contract);
+      events.await(
+          told -> {
+            int start = indexOfStart(told, contract);
+            return start >= 0
+                && told.subList(start, told.size()).contains(new Told.Emptied(contract));
+          });
+      assertThat(contracts.members(contract)).isEmpty();
+      assertThat(contracts.remove(contract)).isTrue();
+    }
+    assertThat(events.exits()).hasSize(100);
+  }
+
+  private static int indexOfStart(List<Told> told, long contract) {
+    for (int i = told.size() - 1; i >= 0; i--) {
+      if (told.get(i) instanceof Told.Started(long where, long _, long _) && where == contract) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void manyThreadsMayLaunchAtOnce() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        int number = i;
+        threads.execute(() -> started(1 + number % 3, shell(number, "exit " + number % 100)));
+      }
+    }
+    events.await(_ -> events.exits().size() == 200);
+    assertThat(events.exits())
+        .allSatisfy(
+            exit -> {
+              int run = (int) exit.run().orElseThrow();
+              assertThat(exit.contract()).isEqualTo(1 + run % 3);
+              assertThat(exit.outcome()).isEqualTo(new MethodOutcome.Exited(run % 100));
+            });
+    List<Told> told = events.all();
+    for (ProcessExit exit : events.exits()) {
+      Told start = new Told.Started(exit.contract(), exit.run().orElseThrow(), exit.pid());
+      assertThat(told.indexOf(start)).isBetween(0, told.indexOf(new Told.Exited(exit)));
+    }
   }
 
   @Test
