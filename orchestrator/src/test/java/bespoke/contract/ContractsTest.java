@@ -202,19 +202,16 @@ class ContractsTest {
       long contract = 1000 + i;
       Thread starter =
           Thread.ofPlatform()
-              .start(
-                  () ->
-                      contracts.launch(
-                          contract, Launch.of(contract, List.of("sleep", "1000"), ENVIRONMENT)));
+              .start(() ->
+                  contracts.launch(
+                      contract, Launch.of(contract, List.of("sleep", "1000"), ENVIRONMENT)));
       contracts.kill(contract);
       starter.join();
       contracts.kill(contract);
-      events.await(
-          told -> {
-            int start = indexOfStart(told, contract);
-            return start >= 0
-                && told.subList(start, told.size()).contains(new Told.Emptied(contract));
-          });
+      events.await(told -> {
+        int start = indexOfStart(told, contract);
+        return start >= 0 && told.subList(start, told.size()).contains(new Told.Emptied(contract));
+      });
       assertThat(contracts.members(contract)).isEmpty();
       assertThat(contracts.remove(contract)).isTrue();
     }
@@ -240,12 +237,11 @@ class ContractsTest {
     }
     events.await(_ -> events.exits().size() == 200);
     assertThat(events.exits())
-        .allSatisfy(
-            exit -> {
-              int run = (int) exit.run().orElseThrow();
-              assertThat(exit.contract()).isEqualTo(1 + run % 3);
-              assertThat(exit.outcome()).isEqualTo(new MethodOutcome.Exited(run % 100));
-            });
+        .allSatisfy(exit -> {
+          int run = (int) exit.run().orElseThrow();
+          assertThat(exit.contract()).isEqualTo(1 + run % 3);
+          assertThat(exit.outcome()).isEqualTo(new MethodOutcome.Exited(run % 100));
+        });
     List<Told> told = events.all();
     for (ProcessExit exit : events.exits()) {
       Told start = new Told.Started(exit.contract(), exit.run().orElseThrow(), exit.pid());
