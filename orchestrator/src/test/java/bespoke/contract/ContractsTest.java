@@ -199,7 +199,7 @@ class ContractsTest {
   @Test
   void whatIsToldAsEmptyAfterAStartIsEmptyEvenWhenKilledWhileStarting() throws Exception {
     for (int i = 0; i < 100; i++) {
-      long contract = 1000 + i;
+      long contract = 1000L + i;
       Thread starter =
           Thread.ofPlatform()
               .start(() ->
