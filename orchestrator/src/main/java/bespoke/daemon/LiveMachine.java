@@ -1,12 +1,14 @@
 package bespoke.daemon;
 
 import bespoke.api.OperandMatcher;
+import bespoke.contract.Resources;
 import bespoke.control.Delegation;
 import bespoke.control.Machine;
 import bespoke.engine.Engine;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.FileFmri;
+import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.model.ServiceFmri;
@@ -139,7 +141,14 @@ final class LiveMachine implements Machine {
 
   @Override
   public List<String> unavailableLimits(InstanceStatus status) {
-    return List.of();
+    return unavailable(world, status.definition());
+  }
+
+  /// Which of the limits that a definition wants this machine cannot keep, a sentence each.
+  static List<String> unavailable(RealWorld world, InstanceDefinition definition) {
+    return definition.resources().values().isEmpty()
+        ? List.of()
+        : world.contracts().unavailable(new Resources(definition.resources().values()));
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Brings service descriptions into the repository and tells what the engine must learn of it.
 ///
@@ -37,10 +38,16 @@ final class ServiceImport {
 
   private final Repository repository;
   private final KnownDefinitions definitions;
+  private final Function<InstanceDefinition, List<String>> unavailable;
 
-  ServiceImport(Repository repository, KnownDefinitions definitions) {
+  /// @param unavailable which limits of a definition this machine cannot keep, a sentence each
+  ServiceImport(
+      Repository repository,
+      KnownDefinitions definitions,
+      Function<InstanceDefinition, List<String>> unavailable) {
     this.repository = repository;
     this.definitions = definitions;
+    this.unavailable = unavailable;
   }
 
   /// What an import did or would do.
@@ -131,7 +138,7 @@ final class ServiceImport {
     return problem(Origin.UNKNOWN, "error", String.join("\n", cycle.refusal()));
   }
 
-  private static void remarks(
+  private void remarks(
       ImportReport report, Collection<InstanceDefinition> changed, List<ProblemRecord> problems) {
     for (ImportReport.Conflict conflict : report.conflicts()) {
       problems.add(problem(Origin.UNKNOWN, "warning", conflict.toString()));
@@ -141,6 +148,9 @@ final class ServiceImport {
     }
     for (InstanceDefinition definition : changed) {
       for (String text : definition.problems()) {
+        problems.add(problem(definition.origin(), "warning", definition.fmri() + ": " + text));
+      }
+      for (String text : unavailable.apply(definition)) {
         problems.add(problem(definition.origin(), "warning", definition.fmri() + ": " + text));
       }
     }

@@ -3,10 +3,14 @@ package bespoke.restarter;
 import bespoke.contract.Contracts;
 import bespoke.contract.KnownProcess;
 import bespoke.engine.Event;
+import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
 import bespoke.os.Processes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -78,12 +82,12 @@ final class Adopter {
               0),
           adoption.primary());
       processes = processes(adoption, run, members);
-      if (processes.isEmpty() && (adoption.pid().isPresent() || members.isEmpty())) {
+      if (processes.isEmpty()) {
         undertakings.end(run);
         events.post(
             0,
             new Event.MethodExited(
-                adoption.instance(), run, new MethodOutcome.Unknown(), OptionalInt.empty()));
+                adoption.instance(), run, outcome(adoption, members), OptionalInt.empty()));
       }
     }
     if (adoption.contract() == adoption.primary()) {
@@ -95,15 +99,35 @@ final class Adopter {
     contracts.awaitEmpty(adoption.contract());
   }
 
+  /// A start of which nothing is left may never have begun: the daemon can die between the decision
+  /// and the process. What left processes behind has at least been run.
+  private static MethodOutcome outcome(Adoption adoption, List<Long> members) {
+    boolean isStarting = adoption.kind() == MethodKind.START && !adoption.isReady();
+    return isStarting && !adoption.isService() && members.isEmpty()
+        ? new MethodOutcome.NotRun("the daemon ended while the start method was under way", true)
+        : new MethodOutcome.Unknown();
+  }
+
   /// The process of the run, if it is still there. A pid counts only as long as it is a member:
-  /// otherwise it is a stranger's by now. Without a pid, the run ends when the contract is empty.
+  /// otherwise it is a stranger's by now.
   private static List<KnownProcess> processes(Adoption adoption, long run, List<Long> members) {
-    if (adoption.pid().isEmpty()) {
-      return List.of();
-    }
-    long pid = adoption.pid().getAsLong();
-    return members.contains(pid)
-        ? List.of(new KnownProcess(run, pid, Processes.startTime(pid).orElse(0)))
+    OptionalLong pid = adoption.pid().isPresent() ? adoption.pid() : leader(members);
+    return pid.isPresent() && members.contains(pid.getAsLong())
+        ? List.of(
+            new KnownProcess(
+                run, pid.getAsLong(), Processes.startTime(pid.getAsLong()).orElse(0)))
         : List.of();
+  }
+
+  /// The process of a method leads a session of its own; when the daemon died before it could write
+  /// the pid down, the oldest such process of the contract is it.
+  private static OptionalLong leader(List<Long> members) {
+    return members.stream()
+        .map(Processes::stat)
+        .flatMap(Optional::stream)
+        .filter(stat -> stat.session() == stat.pid())
+        .min(Comparator.comparingLong(Processes.Stat::startTime))
+        .map(stat -> OptionalLong.of(stat.pid()))
+        .orElse(OptionalLong.empty());
   }
 }
