@@ -143,8 +143,8 @@ final class Daemon {
     log.write(
         false,
         "starting in " + layout.root() + ", contracts by " + world.contracts().description());
-    ServiceImport imports = new ServiceImport(
-            repository, definitions, it -> LiveMachine.unavailable(world, it));
+    ServiceImport imports =
+        new ServiceImport(repository, definitions, it -> LiveMachine.unavailable(world, it));
     ManifestImport manifests =
         new ManifestImport(repository, imports, new ManifestDirectories(manifests()));
     Publisher publisher = new Publisher();

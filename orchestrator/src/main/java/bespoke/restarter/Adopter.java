@@ -8,12 +8,12 @@ import bespoke.model.MethodOutcome;
 import bespoke.os.Processes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.OptionalLong;
-import java.util.Optional;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -114,8 +114,7 @@ final class Adopter {
     OptionalLong pid = adoption.pid().isPresent() ? adoption.pid() : leader(members);
     return pid.isPresent() && members.contains(pid.getAsLong())
         ? List.of(
-            new KnownProcess(
-                run, pid.getAsLong(), Processes.startTime(pid.getAsLong()).orElse(0)))
+            new KnownProcess(run, pid.getAsLong(), Processes.startTime(pid.getAsLong()).orElse(0)))
         : List.of();
   }
 

@@ -44,8 +44,7 @@ class CrashTest {
   }
 
   private void manifest(String name, List<String> needs) throws IOException {
-    String requires =
-        String.join(", ", needs.stream().map(needed -> "site/" + needed).toList());
+    String requires = String.join(", ", needs.stream().map(needed -> "site/" + needed).toList());
     Files.writeString(
         manifests.resolve(name + ".yaml"),
         """
