@@ -93,6 +93,7 @@ final class Starting {
     boolean isService = instance.style() == StartdOptions.Style.CHILD;
     instance.contract = turn.nextContract();
     instance.run = turn.nextNumber();
+    instance.startPid = InstanceRecord.NONE; // the next daemon must not take the last one for it
     if (isService) {
       Failures.recordStart(instance, turn.nowNanos());
     }

@@ -124,7 +124,7 @@ final class Adopter {
     return members.stream()
         .map(Processes::stat)
         .flatMap(Optional::stream)
-        .filter(stat -> stat.session() == stat.pid())
+        .filter(stat -> stat.session() == stat.pid() && !stat.isEnded())
         .min(Comparator.comparingLong(Processes.Stat::startTime))
         .map(stat -> OptionalLong.of(stat.pid()))
         .orElse(OptionalLong.empty());

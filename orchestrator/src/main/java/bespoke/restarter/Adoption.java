@@ -12,8 +12,7 @@ import java.util.OptionalLong;
 /// @param run the method run that was under way in it, if any; also the endless one of a `child`
 ///   service
 /// @param kind of that run
-/// @param pid of that run's process, if it is known; without one, the run ends when the contract is
-///   empty
+/// @param pid of that run's process, if it is known; without one, it is looked for
 /// @param isService whether that process is the service itself
 /// @param isReady whether the instance had been online
 public record Adoption(

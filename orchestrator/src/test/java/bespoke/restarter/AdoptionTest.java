@@ -93,14 +93,15 @@ class AdoptionTest {
   }
 
   @Test
-  void aRunWithoutAKnownProcessEndsWithItsContract() {
+  void theProcessOfARunIsFoundWithoutItsPid() {
     StartedMethod method = world.start("sleep 1000");
     long pid = world.started(method).pid();
     world = world.successor();
     world.world.adopt(List.of(adoption(method, OptionalLong.empty()))).join();
     until(() -> world.world.contracts().members(method.contract()).equals(List.of(pid)));
     assertThat(world.answers()).isEmpty();
-    world.kill(method);
+    Signals.send(pid, Signals.TERM);
+    world.emptied(method);
     assertThat(world.answers().getFirst())
         .isInstanceOfSatisfying(
             MethodExited.class, exit -> assertThat(exit.run()).isEqualTo(method.run()));
