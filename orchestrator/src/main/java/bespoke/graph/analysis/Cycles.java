@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
+import org.jgrapht.graph.AsSubgraph;
 
 /// Finds cycles of requirements; exclusions are no cycles (smf(7)).
 ///
 /// A strongly connected part may hold exponentially many cycles. Each of its instances is shown on
 /// one, the shortest through it, until [#LIMIT] are named. Costs the graph once, and for each cycle
-/// its part.
+/// its part; only what no order holds is looked at closely, for JGraphT's views are slow.
 public final class Cycles {
 
   /// So many cycles are named.
@@ -31,7 +32,11 @@ public final class Cycles {
 
   /// The cycles of the graph, at most [#LIMIT]; empty when there is none.
   public static List<Cycle> of(InstanceGraph graph) {
-    Cycles cycles = new Cycles(graph.requirements());
+    List<InstanceFmri> unordered = Orders.of(graph).cyclic();
+    if (unordered.isEmpty()) {
+      return List.of();
+    }
+    Cycles cycles = new Cycles(new AsSubgraph<>(graph.requirements(), Set.copyOf(unordered)));
     cycles.parts().forEach(cycles::cover);
     return List.copyOf(cycles.found);
   }

@@ -5,7 +5,6 @@ import bespoke.model.Entity;
 import bespoke.model.Grouping;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Origin;
-import java.util.Objects;
 
 /// One instance depends on another.
 ///
@@ -50,6 +49,6 @@ public record Edge(InstanceFmri from, InstanceFmri to, Dependency dependency, En
 
   @Override
   public int hashCode() {
-    return Objects.hash(from, to, dependency.name());
+    return (from.hashCode() * 31 + to.hashCode()) * 31 + dependency.name().hashCode();
   }
 }
