@@ -196,11 +196,12 @@ final class CgroupMembership implements Membership {
   }
 
   @Override
-  public void adopt(long contract) {
+  public List<Long> adopt(long contract) {
     Path directory = directories.get(contract);
     if (directory != null && !watches.containsKey(contract)) {
       watch(contract, directory);
     }
+    return members(contract);
   }
 
   @Override

@@ -468,12 +468,12 @@ final class LiveContracts implements Contracts, Membership.Changes {
   @Override
   public List<Long> adopt(long contract, List<KnownProcess> processes) {
     return locked(() -> {
-      LiveContract live = contracts.computeIfAbsent(contract, this::adoptQuietly);
+      LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
       live.isArmed = true;
+      List<Long> members = membership.adopt(contract);
       for (KnownProcess process : processes) {
         adopt(live, process);
       }
-      List<Long> members = members(contract);
       settle(contract);
       return members;
     });

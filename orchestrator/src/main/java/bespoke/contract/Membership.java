@@ -68,7 +68,9 @@ interface Membership {
   }
 
   /// Begins to tell when a contract that an earlier daemon made may have become empty.
-  void adopt(long contract);
+  ///
+  /// @return its members, as of a moment ago
+  List<Long> adopt(long contract);
 
   /// Takes an empty contract away.
   void remove(long contract);

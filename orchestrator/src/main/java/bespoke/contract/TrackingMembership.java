@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /// Contracts as processes that we keep track of.
 ///
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Contracts of an earlier daemon are searched in all of `/proc` by mark, session and parents;
 /// their members are watched one by one.
 final class TrackingMembership implements Membership {
+  private static final long TREE_NANOS_MAX = 300_000_000;
   private static final int PARENTS_MAX = 10_000;
 
   private final Mark mark;
@@ -44,6 +46,9 @@ final class TrackingMembership implements Membership {
 
   /// Sessions that launched processes made, by session id; those of contracts that are known.
   private final Map<Long, Long> sessions = new HashMap<>();
+
+  private @Nullable ProcessTree lastTree;
+  private long lastTreeNanos;
 
   /// Contracts of an earlier daemon, and the watches of their members.
   private final Map<Long, Map<Long, Poller.Registration>> adopted = new HashMap<>();
@@ -171,12 +176,13 @@ final class TrackingMembership implements Membership {
   @Override
   public boolean hasMembers(long contract) {
     return childrenOf.containsKey(contract)
-        || (adopted.containsKey(contract) && !watchMembers(contract).isEmpty());
+        || (adopted.containsKey(contract)
+            && (isWatchedAlive(contract) || !watchMembers(contract).isEmpty()));
   }
 
   @Override
   public List<Long> members(long contract) {
-    if (adopted.isEmpty() && canListChildren) {
+    if (!adopted.containsKey(contract) && canListChildren) {
       return ChildrenWalk.from(
           children.entrySet().stream()
               .filter(entry -> entry.getValue() == contract)
@@ -224,31 +230,60 @@ final class TrackingMembership implements Membership {
   }
 
   private void send(long contract, int signal) {
-    try (PinnedProcesses members =
-        PinnedProcesses.of(members(contract), pid -> isMember(contract, pid))) {
-      members.send(signal);
+    List<Long> members =
+        adopted.containsKey(contract)
+            ? recentTree().members(contract) // who is missed is killed the next time
+            : members(contract);
+    try (PinnedProcesses pinned =
+        PinnedProcesses.of(members, pid -> isMember(contract, pid))) {
+      pinned.send(signal);
     }
   }
 
   // --- contracts of an earlier daemon
 
   @Override
-  public void adopt(long contract) {
-    if (known.add(contract)) {
-      adopted.put(contract, new HashMap<>());
-      watchMembers(contract);
+  public List<Long> adopt(long contract) {
+    if (!known.add(contract)) {
+      return members(contract);
     }
+    adopted.put(contract, new HashMap<>());
+    List<Long> members = recentTree().members(contract);
+    watch(contract, members);
+    return members;
+  }
+
+  /// Many contracts are adopted at once, and each look at all of `/proc` takes long.
+  private ProcessTree recentTree() {
+    long now = System.nanoTime();
+    ProcessTree tree = lastTree;
+    if (tree == null || now - lastTreeNanos > TREE_NANOS_MAX) {
+      tree = new ProcessTree(self, this::ownerInTree);
+      lastTree = tree;
+      lastTreeNanos = now;
+    }
+    return tree;
+  }
+
+  /// Each watch ends with its process; one that goes on saves a look at all of `/proc`.
+  private boolean isWatchedAlive(long contract) {
+    return adopted.getOrDefault(contract, Map.of()).keySet().stream()
+        .anyMatch(pid -> Processes.stat(pid).filter(stat -> !stat.isEnded()).isPresent());
   }
 
   private List<Long> watchMembers(long contract) {
     List<Long> members = members(contract);
+    watch(contract, members);
+    return members;
+  }
+
+  private void watch(long contract, List<Long> members) {
     Map<Long, Poller.Registration> watches = adopted.getOrDefault(contract, new HashMap<>());
     for (long pid : members) {
       if (!watches.containsKey(pid) && !children.containsKey(pid)) {
         watch(contract, pid, watches);
       }
     }
-    return members;
   }
 
   private void watch(long contract, long pid, Map<Long, Poller.Registration> watches) {
