@@ -15,7 +15,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.jspecify.annotations.Nullable;
 
 /// Contracts as processes that we keep track of.
 ///
@@ -234,8 +233,7 @@ final class TrackingMembership implements Membership {
         adopted.containsKey(contract)
             ? recentTree().members(contract) // who is missed is killed the next time
             : members(contract);
-    try (PinnedProcesses pinned =
-        PinnedProcesses.of(members, pid -> isMember(contract, pid))) {
+    try (PinnedProcesses pinned = PinnedProcesses.of(members, pid -> isMember(contract, pid))) {
       pinned.send(signal);
     }
   }
