@@ -105,6 +105,11 @@ enum Format {
     return text.indexOf('\0') >= 0 ? "it holds a NUL" : null;
   }
 
+  private static @Nullable String tokens(String text) {
+    String fault = text(text);
+    return fault == null ? TokenSyntax.fault(text) : fault;
+  }
+
   private static @Nullable String line(String text) {
     return text.indexOf('\n') >= 0 ? "" : text(text);
   }
@@ -160,7 +165,7 @@ enum Format {
       return "it is empty";
     }
     if (stripped.charAt(0) != ':' || stripped.equals(":true") || stripped.equals(":kill")) {
-      return text(text);
+      return tokens(text);
     }
     if (!stripped.startsWith(":kill ") && !stripped.startsWith(":kill\t")) {
       return "only :true and :kill begin with a colon";
@@ -172,19 +177,21 @@ enum Format {
   }
 
   private static @Nullable String command(String text) {
-    return text.isBlank() || text.startsWith(":") ? "" : text(text);
+    return text.isBlank() || text.startsWith(":") ? "" : tokens(text);
   }
 
   private static @Nullable String tcp(String text) {
     int colon = text.lastIndexOf(':');
     boolean tokens = text.contains("%{");
     boolean port = colon > 0 && Values.integer(text.substring(colon + 1), 1, 65_535).isPresent();
-    return (port || tokens) && text.indexOf(' ') < 0 ? null : "";
+    return (port || tokens) && text.indexOf(' ') < 0 ? TokenSyntax.fault(text) : "";
   }
 
   private static @Nullable String http(String text) {
     boolean scheme = text.startsWith("http://") || text.startsWith("https://");
-    return scheme && text.length() > "https://".length() && text.indexOf(' ') < 0 ? null : "";
+    return scheme && text.length() > "https://".length() && text.indexOf(' ') < 0
+        ? TokenSyntax.fault(text)
+        : "";
   }
 
   private static @Nullable String notify(String text) {
