@@ -18,6 +18,7 @@ import bespoke.os.ResourceShortage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +146,7 @@ final class Readies {
   }
 
   private Hearing listen(InstanceDefinition definition, long contract) throws IOException {
-    Files.createDirectories(socketDirectory);
+    makeDirectory();
     InstanceFmri instance = definition.fmri();
     EventSink inOrder = (cause, event) -> lanes.add(instance, () -> events.post(cause, event));
     Hearing hearing =
@@ -158,6 +159,14 @@ final class Readies {
             uid(definition));
     close(hearings.put(contract, hearing));
     return hearing;
+  }
+
+  /// Services of every user must reach their sockets, whatever our umask is.
+  private void makeDirectory() throws IOException {
+    if (!Files.isDirectory(socketDirectory)) {
+      Files.createDirectories(socketDirectory);
+      Files.setPosixFilePermissions(socketDirectory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 
   private static long uid(InstanceDefinition definition) {

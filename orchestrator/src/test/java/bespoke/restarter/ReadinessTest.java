@@ -22,6 +22,7 @@ import bespoke.restarter.RealWorldFixture.StartedMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,26 @@ class ReadinessTest {
     assertThat(world.events.await(StatusReported.class))
         .isEqualTo(new StatusReported(TESTED, started.contract(), "three clients"));
     assertThat(world.answers().getFirst()).isInstanceOf(MethodStarted.class);
+  }
+
+  @Test
+  void aServiceOfAnotherUserIsHeardToo() throws IOException {
+    assumePerl();
+    assumeTrue(Processes.uid(Processes.self()).orElse(-1) == 0, "only root can change users");
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+    world.define(
+        Definitions.with(
+            TESTED,
+            new Readiness(Readiness.Kind.SD_NOTIFY, -1, Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            Resources.NONE,
+            Definitions.method(
+                MethodKind.START,
+                SAY + "READY=1; sleep 1000",
+                new Definitions.Context().user("nobody").directory("/").build())));
+    StartedMethod started = world.run(MethodKind.START, true, OptionalLong.empty());
+    assertThat(world.events.await(ReadinessReported.class))
+        .isEqualTo(new ReadinessReported(TESTED, started.contract()));
   }
 
   @Test
