@@ -1,7 +1,6 @@
 package bespoke.manifest.yaml;
 
 import bespoke.manifest.yaml.YamlNode.Entry;
-import bespoke.manifest.yaml.YamlNode.Kind;
 import bespoke.manifest.yaml.YamlNode.Mapping;
 import bespoke.manifest.yaml.YamlNode.Scalar;
 import bespoke.manifest.yaml.YamlNode.Sequence;
@@ -76,10 +75,5 @@ final class PropertyMapping {
       }
       case Mapping _ -> PropertyType.ASTRING;
     };
-  }
-
-  /// Whether an unquoted scalar would be read as text.
-  static boolean readsAsText(String text) {
-    return ScalarKinds.of(text) == Kind.TEXT;
   }
 }
