@@ -99,7 +99,8 @@ class RandomBootTest {
       for (Dependency group : definition.dependencies()) {
         String members =
             group.entities().stream().map(Entity::toString).collect(Collectors.joining("\", \""));
-        text.append("dependencies:\n  below: {grouping: require_all, restart_on: none, services: [\"");
+        text.append(
+            "dependencies:\n  below: {grouping: require_all, restart_on: none, services: [\"");
         text.append(members).append("\"]}\n");
       }
     }
