@@ -24,6 +24,7 @@ public record Descriptor(int number) implements AutoCloseable {
   public static final int TRUNCATE = 0x200;
   public static final int APPEND = 0x400;
   public static final int NON_BLOCKING = 0x800;
+  private static final int PIECE_BYTES = 4096;
   private static final int CLOSE_ON_EXEC = 0x80000;
 
   private static final int DUPLICATE_CLOSE_ON_EXEC = 1030;
@@ -187,21 +188,24 @@ public record Descriptor(int number) implements AutoCloseable {
     if (number < 0) {
       return null;
     }
+    // a small piece at a time: to clear memory for the limit would cost more than to read
     try (Descriptor file = new Descriptor(number);
         Arena arena = Arena.ofConfined()) {
-      MemorySegment bytes = arena.allocate(limit);
-      int length = 0;
-      while (length < limit) {
-        int count = file.read(arena, bytes.asSlice(length), limit - length);
+      MemorySegment piece = arena.allocate(Math.min(limit, PIECE_BYTES));
+      StringBuilder text = new StringBuilder();
+      while (text.length() < limit) {
+        long room = Math.min(piece.byteSize(), limit - text.length());
+        int count = file.read(arena, piece, room);
         if (count < 0) {
           return null;
         }
         if (count == 0) {
           break;
         }
-        length += count;
+        byte[] bytes = piece.asSlice(0, count).toArray(JAVA_BYTE);
+        text.append(new String(bytes, StandardCharsets.ISO_8859_1));
       }
-      return new String(bytes.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.ISO_8859_1);
+      return text.toString();
     }
   }
 
