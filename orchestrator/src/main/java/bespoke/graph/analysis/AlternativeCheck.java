@@ -24,6 +24,7 @@ final class AlternativeCheck {
     for (InstanceFmri instance : graph.instances()) {
       graph.groupsOf(instance).stream()
           .filter(HardNeeds::isChoice)
+          .takeWhile(group -> !hardNeeds.isExhausted())
           .forEach(group -> check(instance, group));
     }
     return findings;

@@ -8,6 +8,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Finds what is wrong or doubtful in a graph before it runs: `svcgraph check`.
+///
+/// Costs the graph a few times; the rules that compare what instances need (impossible exclusions,
+/// illusory alternatives) stop looking after some seconds on graphs that are both large and dense.
 public final class Check {
   private Check() {}
 

@@ -22,6 +22,9 @@ final class ExclusionCheck {
   /// them follows. Costs the dependents of every excluded pair.
   List<Finding> findings() {
     for (Edge edge : graph.exclusions().edgeSet()) {
+      if (hardNeeds.isExhausted()) {
+        break;
+      }
       Set<InstanceFmri> victims = new LinkedHashSet<>(hardNeeds.dependents(edge.from()));
       victims.retainAll(hardNeeds.dependents(edge.to()));
       victims.stream().filter(victim -> isNearest(victim, victims)).forEach(it -> add(it, edge));

@@ -14,7 +14,11 @@ import java.util.Set;
 ///
 /// A choice of one is none: a `require_any` group with one member, or a service with one instance.
 final class HardNeeds {
+  /// So many edges are walked in all, a few seconds' worth.
+  private static final long STEPS_MAX = 20_000_000;
+
   private final InstanceGraph graph;
+  private long steps;
 
   HardNeeds(InstanceGraph graph) {
     this.graph = graph;
@@ -32,12 +36,19 @@ final class HardNeeds {
     return required && graph.instancesOf(edge.named()).size() == 1;
   }
 
+  /// Whether enough was walked; who asks about every instance should stop then, or a large graph
+  /// would take hours.
+  boolean isExhausted() {
+    return steps > STEPS_MAX;
+  }
+
   /// The instance and all that it cannot run without. Costs the edges it walks.
   Set<InstanceFmri> of(InstanceFmri instance) {
     Set<InstanceFmri> needs = new LinkedHashSet<>(List.of(instance));
     Deque<InstanceFmri> queue = new ArrayDeque<>(needs);
     while (!queue.isEmpty()) {
       for (Edge edge : graph.requirements().outgoingEdgesOf(queue.remove())) {
+        steps++;
         if (isHard(edge) && needs.add(edge.to())) {
           queue.add(edge.to());
         }
@@ -58,6 +69,7 @@ final class HardNeeds {
     Deque<InstanceFmri> queue = new ArrayDeque<>(dependents);
     while (!queue.isEmpty()) {
       for (Edge edge : graph.requirements().incomingEdgesOf(queue.remove())) {
+        steps++;
         if (isHard(edge) && dependents.add(edge.from())) {
           queue.add(edge.from());
         }

@@ -14,10 +14,15 @@ import java.util.stream.Stream;
 
 /// Looks at what dependencies name: absent, disabled, or used by nobody.
 final class ReferenceCheck {
+
+  /// For so many missing services a similar name is looked for; each costs a look at all names.
+  private static final int NAMES_SOUGHT_MAX = 200;
+
   private final InstanceGraph graph;
   private final Predicate<InstanceFmri> enabled;
   private final List<String> services;
   private final List<Finding> findings = new ArrayList<>();
+  private int namesSought;
 
   ReferenceCheck(InstanceGraph graph, Predicate<InstanceFmri> enabled) {
     this.graph = graph;
@@ -104,7 +109,8 @@ final class ReferenceCheck {
   }
 
   private String serviceAdvice(ServiceFmri missing) {
-    return NearestName.of(missing.toString(), services)
+    List<String> known = ++namesSought <= NAMES_SOUGHT_MAX ? services : List.of();
+    return NearestName.of(missing.toString(), known)
         .map(name -> "did you mean " + name + "?")
         .orElse("import it, or remove the dependency");
   }
