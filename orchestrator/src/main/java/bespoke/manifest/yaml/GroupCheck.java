@@ -22,6 +22,9 @@ final class GroupCheck {
   static final List<String> TYPES =
       Arrays.stream(PropertyType.values()).map(PropertyType::toString).toList();
 
+  /// The most values of one property.
+  static final int VALUES_MAX = 4096;
+
   private final Problems problems;
 
   GroupCheck(Problems problems) {
@@ -120,6 +123,10 @@ final class GroupCheck {
 
   private void values(YamlNode node, PropertyType type, String name) {
     if (node instanceof Sequence sequence) {
+      if (sequence.items().size() > VALUES_MAX) {
+        wrong(node, name, "at most " + VALUES_MAX + " values");
+        return;
+      }
       sequence.items().forEach(item -> value(item, type, name));
     } else {
       wrong(node, name, "a list");

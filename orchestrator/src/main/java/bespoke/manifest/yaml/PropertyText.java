@@ -69,8 +69,9 @@ final class PropertyText {
   }
 
   private static boolean isCount(String text) {
+    boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
     try {
-      Long.parseUnsignedLong(text);
+      var _ = Long.parseUnsignedLong(hexadecimal ? text.substring(2) : text, hexadecimal ? 16 : 10);
       return text.charAt(0) != '+';
     } catch (NumberFormatException e) {
       return false;
