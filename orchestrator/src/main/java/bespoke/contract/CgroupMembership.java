@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class CgroupMembership implements Membership {
   private final Poller poller;
   private final Changes changes;
   private final Map<Long, Path> directories = new HashMap<>();
+  private final Set<Long> made = new HashSet<>();
   private final Map<Long, Inotify.Watch> watches = new HashMap<>();
   private final boolean hasKillFile;
 
@@ -74,7 +76,7 @@ final class CgroupMembership implements Membership {
 
   @Override
   public Optional<String> create(long contract, String label) {
-    if (watches.containsKey(contract)) {
+    if (made.contains(contract)) {
       return Optional.empty();
     }
     Path directory = directories.computeIfAbsent(contract, id -> tree.directoryFor(id, label));
@@ -84,10 +86,13 @@ final class CgroupMembership implements Membership {
       directories.remove(contract);
       return Optional.of("cannot make the contract " + directory + ": " + problem.getMessage());
     }
-    watch(contract, directory);
+    made.add(contract);
     return Optional.empty();
   }
 
+  /// Asks the kernel to tell of a contract. Nobody needs that while a launched child of ours is in
+  /// it, and most contracts are never without one until they are empty: so it is done when a contract
+  /// turns out to have members all the same.
   private void watch(long contract, Path directory) {
     Inotify.Answer answer =
         inotify.watch(
@@ -95,20 +100,15 @@ final class CgroupMembership implements Membership {
             Inotify.MODIFY,
             (_, _) -> changes.mayBeEmpty(contract));
     switch (answer) {
-      case Inotify.Answer.Watching(Inotify.Watch watch) -> watches.put(contract, watch);
-      case Inotify.Answer.Refused _ -> lookAgain(contract);
+      case Inotify.Answer.Watching(Inotify.Watch watch) -> {
+        Inotify.Watch before = watches.put(contract, watch);
+        if (before != null) {
+          inotify.unwatch(before);
+        }
+      }
+      case Inotify.Answer.Refused _ ->
+          poller.after(BETWEEN_LOOKS, () -> changes.mayBeEmpty(contract));
     }
-  }
-
-  private void lookAgain(long contract) {
-    poller.after(
-        BETWEEN_LOOKS,
-        () -> {
-          changes.mayBeEmpty(contract);
-          if (directories.containsKey(contract)) {
-            lookAgain(contract);
-          }
-        });
   }
 
   @Override
@@ -146,7 +146,14 @@ final class CgroupMembership implements Membership {
   @Override
   public boolean hasMembers(long contract) {
     Path directory = directories.get(contract);
-    return directory != null && CgroupTree.isPopulated(directory);
+    if (directory == null || !CgroupTree.isPopulated(directory)) {
+      return false;
+    }
+    if (watches.containsKey(contract)) {
+      return true;
+    }
+    watch(contract, directory);
+    return CgroupTree.isPopulated(directory); // it may have become empty before it was watched
   }
 
   @Override
@@ -197,15 +204,13 @@ final class CgroupMembership implements Membership {
 
   @Override
   public List<Long> adopt(long contract) {
-    Path directory = directories.get(contract);
-    if (directory != null && !watches.containsKey(contract)) {
-      watch(contract, directory);
-    }
+    made.add(contract);
     return members(contract);
   }
 
   @Override
   public void remove(long contract) {
+    made.remove(contract);
     Inotify.Watch watch = watches.remove(contract);
     if (watch != null) {
       inotify.unwatch(watch);
