@@ -91,8 +91,8 @@ final class CgroupMembership implements Membership {
   }
 
   /// Asks the kernel to tell of a contract. Nobody needs that while a launched child of ours is in
-  /// it, and most contracts are never without one until they are empty: so it is done when a contract
-  /// turns out to have members all the same.
+  /// it, and most contracts are never without one until they are empty: so it is done when a
+  /// contract turns out to have members all the same.
   private void watch(long contract, Path directory) {
     Inotify.Answer answer =
         inotify.watch(
