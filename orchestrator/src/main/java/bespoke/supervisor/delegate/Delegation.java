@@ -31,11 +31,12 @@ public final class Delegation implements Supervision.Observer {
   private @Nullable Supervision supervision;
   private String described = "";
 
-  private Delegation(Loop loop, Path socket, RestarterConnection first) {
+  private Delegation(
+      Loop loop, Path socket, String restarter, @Nullable RestarterConnection first) {
     this.loop = loop;
     this.socket = socket;
     connection = first;
-    descriptions = new ProgramDescriptions(first.restarter());
+    descriptions = new ProgramDescriptions(restarter);
   }
 
   /// Registers as a restarter if the environment says that a service of bespoke starts us.
@@ -48,10 +49,14 @@ public final class Delegation implements Supervision.Observer {
     }
     Path socket = Path.of(root, "run", "control.sock");
     try {
-      var delegation = new Delegation(loop, socket, RestarterConnection.open(socket));
-      return Optional.of(delegation);
-    } catch (IOException _) {
+      RestarterConnection first = RestarterConnection.open(socket);
+      return Optional.of(new Delegation(loop, socket, first.restarter(), first));
+    } catch (RefusedException _) {
       return Optional.empty(); // a service like any other, whose programs are its own affair
+    } catch (IOException _) {
+      // the daemon is away: what runs is adopted, and the rest waits for it
+      return Optional.of(
+          new Delegation(loop, socket, environment.getOrDefault("SMF_FMRI", ""), null));
     }
   }
 

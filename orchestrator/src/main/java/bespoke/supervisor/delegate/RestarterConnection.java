@@ -36,7 +36,8 @@ final class RestarterConnection implements AutoCloseable {
 
   /// Registers.
   ///
-  /// @throws IOException if nobody listens, or the daemon does not take us as a restarter
+  /// @throws RefusedException if the daemon does not take us as a restarter
+  /// @throws IOException if nobody listens
   static RestarterConnection open(Path socket) throws IOException {
     SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
     try {
@@ -57,15 +58,18 @@ final class RestarterConnection implements AutoCloseable {
       }
       JsonObject object = JsonObject.parse(answer.getBytes(StandardCharsets.UTF_8));
       if (!object.has("registered")) {
-        throw new IOException("the daemon refuses: " + answer);
+        throw new RefusedException(answer);
       }
       String restarter = object.object("registered").text("restarter");
       var connection = new RestarterConnection(channel, in, restarter);
       Thread _ = Thread.startVirtualThread(connection::send);
       return connection;
-    } catch (IOException | JsonException e) {
+    } catch (JsonException e) {
       channel.close();
       throw new IOException(e.getMessage(), e);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
   }
 
