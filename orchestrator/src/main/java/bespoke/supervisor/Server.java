@@ -128,7 +128,9 @@ final class Server {
         handleSignals();
         delegation = Delegation.register(loop, environment).orElse(null);
       }
-      onReady.run();
+      if (isFirst) {
+        onReady.run();
+      }
       begin(configuration, next, current, records(directory, isFirst));
       isFirst = false;
       listeners.forEach(HttpListener::serve);

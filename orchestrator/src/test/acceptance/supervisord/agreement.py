@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Random actions from both sides, then both views are compared.
+
+    agreement.py --svcs 'svcs' --svcadm 'svcadm' --service site/supervisord --socket PATH [--actions 200] [--seed N]
+
+A running svc.startd (BESPOKE_ROOT) with a supervisord service as delegated restarter is expected. Half of the actions
+go to svcadm, half to the remote interface. Exit status 0 when every instance is online exactly if its process is RUNNING.
+"""
+import argparse, http.client, random, shlex, socket, subprocess, sys, time, xmlrpc.client
+
+
+class Connection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__('localhost')
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
+class Transport(xmlrpc.client.Transport):
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+
+    def make_connection(self, host):
+        return Connection(self.path)
+
+
+def views(arguments, server):
+    out = subprocess.run(shlex.split(arguments.svcs) + ['-H', '-a', '-o', 'state,fmri'], stdout=subprocess.PIPE, text=True).stdout
+    ours = {}
+    for line in out.splitlines():
+        state, fmri = line.split()
+        if fmri.startswith('svc:/%s/' % arguments.service):
+            ours[fmri] = state
+    theirs = {}
+    for info in server.getAllProcessInfo():
+        theirs['svc:/%s/%s:%s' % (arguments.service, info['group'], info['name'])] = info['statename']
+    return ours, theirs
+
+
+def agrees(state, process):
+    return {'online': 'RUNNING', 'disabled': 'STOPPED'}.get(state, '') == process
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    parser.add_argument('--svcs', default='svcs')
+    parser.add_argument('--svcadm', default='svcadm')
+    parser.add_argument('--service', default='site/supervisord')
+    parser.add_argument('--socket', required=True)
+    parser.add_argument('--actions', type=int, default=200)
+    parser.add_argument('--seed', type=int, default=1)
+    arguments = parser.parse_args()
+    choose = random.Random(arguments.seed)
+    print('seed %d' % arguments.seed)
+    server = xmlrpc.client.ServerProxy('http://localhost', transport=Transport(arguments.socket)).supervisor
+    names = [(i['group'], i['name']) for i in server.getAllProcessInfo()]
+    for _ in range(arguments.actions):
+        group, name = choose.choice(names)
+        if choose.random() < 0.5:
+            verb = choose.choice([['enable', '-t'], ['disable', '-t'], ['restart']])
+            subprocess.run(shlex.split(arguments.svcadm) + verb + ['svc:/%s/%s:%s' % (arguments.service, group, name)],
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        else:
+            try:
+                getattr(server, choose.choice(['startProcess', 'stopProcess']))('%s:%s' % (group, name), choose.random() < 0.5)
+            except xmlrpc.client.Fault:
+                pass
+    for _ in range(60):
+        ours, theirs = views(arguments, server)
+        wrong = [(f, ours.get(f), s) for f, s in theirs.items() if not agrees(ours.get(f), s)]
+        if not wrong:
+            print('%d actions, %d instances: both views agree' % (arguments.actions, len(theirs)))
+            return 0
+        time.sleep(0.5)
+    print('the views differ: %r' % wrong)
+    return 1
+
+
+sys.exit(main())
