@@ -29,6 +29,8 @@ final class FakeMachine implements Machine, OperandMatcher.Catalogue {
   private final Map<InstanceFmri, InstanceStatus> instances = new TreeMap<>();
   private final LinkedBlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
   final List<Event.Requested> requests = new CopyOnWriteArrayList<>();
+  final FakeDelegation delegation = new FakeDelegation();
+  volatile Optional<InstanceFmri> resident = Optional.empty();
   final List<Actor> actors = new CopyOnWriteArrayList<>();
 
   FakeMachine with(InstanceDefinition definition, InstanceState state, boolean enabled) {
@@ -138,7 +140,7 @@ final class FakeMachine implements Machine, OperandMatcher.Catalogue {
 
   @Override
   public Delegation delegation() {
-    throw new UnsupportedOperationException();
+    return delegation;
   }
 
   @Override
@@ -163,6 +165,6 @@ final class FakeMachine implements Machine, OperandMatcher.Catalogue {
 
   @Override
   public Optional<InstanceFmri> instanceOf(long pid) {
-    return Optional.empty();
+    return resident;
   }
 }
