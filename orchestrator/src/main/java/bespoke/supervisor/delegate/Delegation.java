@@ -1,9 +1,11 @@
 package bespoke.supervisor.delegate;
 
 import bespoke.supervisor.config.LogLevel;
+import bespoke.supervisor.delegate.InstanceView.Deed;
 import bespoke.supervisor.server.Loop;
 import bespoke.supervisor.server.ManagedGroup;
 import bespoke.supervisor.server.ManagedProcess;
+import bespoke.supervisor.server.ServerState;
 import bespoke.supervisor.server.Supervision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,10 +68,12 @@ public final class Delegation implements Supervision.Observer {
     supervision = current;
     described = "";
     views.clear();
+    lastReports.clear();
     if (isFirst) {
       Thread _ = Thread.ofVirtual().name("delegation").start(this::converse);
     } else {
       describe(current);
+      current.processesInOrder().forEach(process -> report(process, false));
     }
   }
 
@@ -168,6 +172,9 @@ public final class Delegation implements Supervision.Observer {
   /// enabled or disabled until the next boot, and the daemon's order brings the report.
   @Override
   public void processChanged(ManagedProcess process) {
+    if (supervision != null && supervision.state() != ServerState.RUNNING) {
+      Deed _ = view(process).ordered("stop", "the server ends");
+    }
     String wish = view(process).wish(process.status());
     if (!wish.isEmpty() && connection != null) {
       String instance = descriptions.instance(process.config());

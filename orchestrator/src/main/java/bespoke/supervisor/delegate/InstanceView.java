@@ -77,7 +77,7 @@ final class InstanceView {
   InstanceReport report(ProcessStatus status, boolean cleared) {
     ProcessState was = before;
     before = status.state();
-    if (status.state() == ProcessState.STARTING) {
+    if (isUp(status)) {
       stopOrdered = false;
     }
     return switch (status.state()) {
@@ -108,10 +108,11 @@ final class InstanceView {
       stopOrdered = true;
       return "disable";
     }
-    if (status.state() == ProcessState.STARTING && !enabled) {
-      return "enable";
-    }
-    return "";
+    return isUp(status) && !enabled ? "enable" : "";
+  }
+
+  private static boolean isUp(ProcessStatus status) {
+    return status.state() == ProcessState.STARTING || status.state() == ProcessState.RUNNING;
   }
 
   /// A process that leaves RUNNING by itself is a fault to its dependents.
