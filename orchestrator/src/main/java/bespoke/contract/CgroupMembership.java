@@ -234,9 +234,9 @@ final class CgroupMembership implements Membership {
 
   /// Leaves contracts with members; takes the sub-tree away when there are none.
   @Override
-  public void close() {
+  public void close(boolean isIdle) {
     inotify.close();
-    if (!CgroupTree.isPopulated(tree.directory())) {
+    if (isIdle && !CgroupTree.isPopulated(tree.directory())) {
       CgroupTree.delete(tree.directory());
     }
   }

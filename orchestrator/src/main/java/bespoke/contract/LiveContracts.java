@@ -532,7 +532,8 @@ final class LiveContracts implements Contracts, Membership.Changes {
     locked(() -> {
       reaper.close();
       contracts.values().forEach(LiveContracts::unwatchAdopted);
-      membership.close();
+      membership.close(
+          children.isEmpty() && contracts.values().stream().allMatch(live -> live.launching == 0));
     });
     if (ownsPoller) {
       poller.close();

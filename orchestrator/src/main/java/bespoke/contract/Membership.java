@@ -77,7 +77,10 @@ interface Membership {
 
   Set<Long> leftBehind();
 
-  void close();
+  /// Stops watching.
+  ///
+  /// @param isIdle whether no process of ours is, or may still be on its way, in any contract
+  void close(boolean isIdle);
 
   /// A watched member of an adopted contract has ended; told back by [Changes#memberEnded].
   void memberEnded(long contract, long pid);

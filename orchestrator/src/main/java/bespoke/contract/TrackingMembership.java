@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -39,6 +40,10 @@ final class TrackingMembership implements Membership {
 
   /// The contract of each child of ours that is not reaped.
   private final Map<Long, Long> children = new HashMap<>();
+
+  /// Children of ours that came from no contract, with their start times: nothing of a contract had
+  /// ended when they were first seen.
+  private final Map<Long, Long> strangers = new HashMap<>();
 
   private final Map<Long, Integer> childrenOf = new HashMap<>();
   private final Set<Long> known = new HashSet<>();
@@ -124,6 +129,7 @@ final class TrackingMembership implements Membership {
 
   @Override
   public void reaped(int pid) {
+    strangers.remove((long) pid);
     Long contract = children.remove((long) pid);
     if (contract != null) {
       childrenOf.computeIfPresent(contract, (_, count) -> count == 1 ? null : count - 1);
@@ -137,8 +143,10 @@ final class TrackingMembership implements Membership {
     List<Processes.Stat> unclaimed = new ArrayList<>();
     for (long pid : unknown) {
       Optional<Processes.Stat> stat = Processes.stat(pid);
-      if (stat.isEmpty() || stat.get().session() == ourSession) {
-        continue; // started by something else in this process
+      if (stat.isEmpty()
+          || stat.get().session() == ourSession // started by something else in this process
+          || Objects.equals(strangers.get(pid), stat.get().startTime())) {
+        continue;
       }
       OptionalLong owner = byItself(stat.get());
       if (owner.isPresent()) {
@@ -149,7 +157,9 @@ final class TrackingMembership implements Membership {
     }
     if (!unclaimed.isEmpty()) {
       contractOfTheEnded()
-          .ifPresent(contract -> unclaimed.forEach(stat -> own(stat.pid(), contract)));
+          .ifPresentOrElse(
+              contract -> unclaimed.forEach(stat -> own(stat.pid(), contract)),
+              () -> unclaimed.forEach(stat -> strangers.put(stat.pid(), stat.startTime())));
     }
   }
 
@@ -329,7 +339,7 @@ final class TrackingMembership implements Membership {
   }
 
   @Override
-  public void close() {
+  public void close(boolean isIdle) {
     adopted.values().forEach(watches -> watches.values().forEach(Poller.Registration::cancel));
     adopted.clear();
   }
