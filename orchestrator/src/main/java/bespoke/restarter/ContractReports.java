@@ -31,6 +31,7 @@ final class ContractReports implements ContractListener {
   private final InstanceLogs logs;
   private final ProbeRunner probes;
   private final Readies readies;
+  private final Removals removals;
   private final Supplier<Contracts> contracts;
 
   ContractReports(
@@ -40,6 +41,7 @@ final class ContractReports implements ContractListener {
       InstanceLogs logs,
       ProbeRunner probes,
       Readies readies,
+      Removals removals,
       Supplier<Contracts> contracts) {
     this.events = events;
     this.undertakings = undertakings;
@@ -47,6 +49,7 @@ final class ContractReports implements ContractListener {
     this.logs = logs;
     this.probes = probes;
     this.readies = readies;
+    this.removals = removals;
     this.contracts = contracts;
   }
 
@@ -128,7 +131,7 @@ final class ContractReports implements ContractListener {
   @Override
   public void contractEmptied(long contract) {
     if (ProbeRunner.isProbe(contract)) {
-      lanes.add(probes, () -> contracts.get().remove(contract));
+      removals.add(contract);
       return;
     }
     ContractUse use = undertakings.contract(contract);
@@ -146,6 +149,6 @@ final class ContractReports implements ContractListener {
         .forgetContract(contract)
         .ifPresent(run -> methodExited(run, unseen(contract, run), use));
     events.post(use.emptinessCause(), new Event.ContractEmptied(use.instance(), contract));
-    contracts.get().remove(contract);
+    removals.add(contract);
   }
 }

@@ -40,6 +40,7 @@ public final class RealWorld implements AutoCloseable {
   private final InstanceLogs logs;
   private final FileObservations files;
   private final Readies readies;
+  private final Removals removals;
   private final ProbeRunner probes;
   private final Contracts contracts;
   private final MethodRunner methods;
@@ -74,12 +75,13 @@ public final class RealWorld implements AutoCloseable {
             lanes,
             daemonLog,
             this::contracts);
+    this.removals = new Removals(timers, lanes, this::contracts);
     this.probes =
         new ProbeRunner(settings, configuration, events, logs, timers, Homes::of, this::contracts);
     this.contracts =
         opening.apply(
             new ContractReports(
-                events, undertakings, lanes, logs, probes, readies, this::contracts));
+                events, undertakings, lanes, logs, probes, readies, removals, this::contracts));
     this.methods =
         new MethodRunner(
             settings, configuration, events, contracts, undertakings, logs, readies, Homes::of);
@@ -218,6 +220,7 @@ public final class RealWorld implements AutoCloseable {
     probes.close();
     readies.close();
     finishWork();
+    removals.close();
     contracts.close();
   }
 

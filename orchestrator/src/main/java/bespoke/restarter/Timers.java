@@ -35,6 +35,11 @@ final class Timers implements AutoCloseable {
         });
   }
 
+  /// Runs something after a delay, unless something waits under the same key.
+  void scheduleIfAbsent(Object key, Duration delay, Runnable due) {
+    byKey.computeIfAbsent(key, same -> start(key, delay, due));
+  }
+
   private @Nullable ScheduledFuture<?> start(Object key, Duration delay, Runnable due) {
     try {
       return executor.schedule(() -> fire(key, due), nanos(delay), TimeUnit.NANOSECONDS);
