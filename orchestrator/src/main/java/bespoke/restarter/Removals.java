@@ -30,7 +30,7 @@ final class Removals {
   }
 
   private void removeAll() {
-    for (long contract : due) {
+    for (long contract : Set.copyOf(due)) {
       due.remove(contract);
       contracts.get().remove(contract);
     }
