@@ -42,6 +42,9 @@ final class ManifestImport {
               "warning",
               "is gone; its services stay until svccfg delete removes them"));
     }
+    if (commit && !changes.vanished().isEmpty()) {
+      repository.forgetManifestFiles(changes.vanished());
+    }
     if (changes.bundle().services().isEmpty()) {
       return new ServiceImport.Result(new Configuration.Report(List.of(), problems), List.of());
     }

@@ -300,4 +300,18 @@ class DaemonTest {
           .contains("disabled");
     }
   }
+
+  @Test
+  void aManifestThatVanishedIsToldOnceAndItsServiceStays() throws Exception {
+    stack();
+    for (int start = 0; start < 3; start++) {
+      try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
+        assertThat(daemon.awaitSettled()).startsWith("2 services are online");
+        Files.deleteIfExists(manifests.resolve("web.yaml"));
+      }
+    }
+    assertThat(Files.readAllLines(root.resolve("log/svc.startd.log")))
+        .filteredOn(line -> line.contains("web.yaml: is gone"))
+        .hasSize(1);
+  }
 }
