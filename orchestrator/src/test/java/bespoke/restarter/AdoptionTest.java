@@ -61,10 +61,17 @@ class AdoptionTest {
         true);
   }
 
+  /// The process, once it is what it shall be; before, it may not be in its contract yet.
+  private long pid(StartedMethod started) {
+    long pid = world.started(started).pid();
+    until(() -> Processes.stat(pid).map(it -> it.command().equals("sleep")).orElse(false));
+    return pid;
+  }
+
   @Test
   void aServiceThatRunsOnIsWatchedAgain() {
     StartedMethod service = world.start("sleep 1000", MethodContext.NONE, true);
-    long pid = world.started(service).pid();
+    long pid = pid(service);
     world = world.successor();
     world.world.adopt(List.of(adoption(service, OptionalLong.of(pid)))).join();
     until(() -> world.world.contracts().members(service.contract()).equals(List.of(pid)));
@@ -82,7 +89,7 @@ class AdoptionTest {
   @Test
   void aServiceThatDiedMeanwhileIsReported() {
     StartedMethod service = world.start("sleep 1000", MethodContext.NONE, true);
-    long pid = world.started(service).pid();
+    long pid = pid(service);
     world = world.successor();
     Signals.send(pid, Signals.KILL);
     until(() -> Processes.stat(pid).map(Processes.Stat::isEnded).orElse(true));
@@ -95,7 +102,7 @@ class AdoptionTest {
   @Test
   void theProcessOfARunIsFoundWithoutItsPid() {
     StartedMethod method = world.start("sleep 1000");
-    long pid = world.started(method).pid();
+    long pid = pid(method);
     world = world.successor();
     world.world.adopt(List.of(adoption(method, OptionalLong.empty()))).join();
     until(() -> world.world.contracts().members(method.contract()).equals(List.of(pid)));
@@ -117,7 +124,7 @@ class AdoptionTest {
   @Test
   void whatNobodyAdoptsRunsOn() {
     StartedMethod service = world.start("sleep 1000");
-    long pid = world.started(service).pid();
+    long pid = pid(service);
     world = world.successor();
     world.world.adopt(List.of()).join();
     assertThat(Processes.stat(pid).orElseThrow().isEnded()).isFalse();
