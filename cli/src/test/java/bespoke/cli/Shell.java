@@ -64,14 +64,11 @@ final class Shell {
             InstantSource.fixed(NOW),
             second -> 0);
     Root at = new Root(root, false);
-    int status =
-        Main.run(
-            words.getFirst(),
-            words.subList(1, words.size()),
-            at,
-            console,
-            EarlyConnection.begin(at.socket()));
-    return new Result(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    try (EarlyConnection early = EarlyConnection.begin(at.socket())) {
+      int status =
+          Main.run(words.getFirst(), words.subList(1, words.size()), at, console, early);
+      return new Result(
+          status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
   }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection that is opened on a thread of its own while the command line is still being read,
 /// because the first socket of a JVM costs 20 ms of start-up.
-public final class EarlyConnection {
+public final class EarlyConnection implements AutoCloseable {
 
   private final Path socket;
   private final Thread thread;
@@ -47,6 +47,16 @@ public final class EarlyConnection {
       throw new DaemonUnreachableException(socket, "the connection could not be opened");
     }
     return connection;
+  }
+
+  /// Closes the connection if there is one. A command need not: it ends with its JVM.
+  @Override
+  public void close() {
+    try {
+      await().close();
+    } catch (DaemonUnreachableException e) {
+      // there is nothing to close
+    }
   }
 
   private void open() {
