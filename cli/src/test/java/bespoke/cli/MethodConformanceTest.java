@@ -68,6 +68,7 @@ class MethodConformanceTest {
                 "methods: {start: {exec: \"test -e %s/s21 && sleep 10000 &\"}}"
                     .replace("%s", scratch)
                     .replace("&& sleep 10000 &", "|| exit 1; sleep 10000 &")),
+            service("s24", "methods: {start: {exec: \"exit 95\"}}"),
             service("s27", daemon),
             service("s28", daemon),
             service("s29", daemon),
@@ -280,11 +281,11 @@ class MethodConformanceTest {
 
   @Test
   void s24s25EnableKeepsAndDisableLeavesMaintenance() {
-    maintenance("exit95");
-    machine.ok("svcadm enable t/exit95");
-    assertThat(machine.state("exit95")).isEqualTo("maintenance");
-    machine.ok("svcadm disable -s t/exit95");
-    assertThat(machine.log("exit95")).contains("Leaving maintenance because disable requested.");
+    maintenance("s24");
+    machine.ok("svcadm enable t/s24");
+    assertThat(machine.state("s24")).isEqualTo("maintenance");
+    machine.ok("svcadm disable -s t/s24");
+    assertThat(machine.log("s24")).contains("Leaving maintenance because disable requested.");
   }
 
   @Test
