@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The cases of smf.md 12.1 and 12.2 that are about processes, as DESIGN 3 changes them, against a real daemon. All
-/// services are disabled at first, so that each test has its own.
+/// The cases of smf.md 12.1 and 12.2 that are about processes, as DESIGN 3 changes them, against a
+/// real daemon. All services are disabled at first, so that each test has its own.
 class MethodConformanceTest {
   private static @TempDir Path directory;
   private static RealMachine machine;
@@ -82,8 +82,7 @@ class MethodConformanceTest {
             service("r4", "methods: {start: {exec: \"sleep 10000 & sleep 0.2 &\"}}"),
             service("r6", "methods: {start: {exec: \"sleep 1 &\"}}"),
             service(
-                "r8",
-                "methods: {start: {exec: \"sleep 10000 &\"}}\nstartd: {duration: transient}"),
+                "r8", "methods: {start: {exec: \"sleep 10000 &\"}}\nstartd: {duration: transient}"),
             service("r9", daemon),
             service(
                 "r10",
@@ -294,8 +293,7 @@ class MethodConformanceTest {
     Shell.Result result = machine.run("svcadm clear t/s27");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err())
-        .contains(
-            "Instance \"svc:/t/s27:default\" is not in a maintenance or degraded state.");
+        .contains("Instance \"svc:/t/s27:default\" is not in a maintenance or degraded state.");
   }
 
   @Test

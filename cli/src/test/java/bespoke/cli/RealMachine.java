@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// A real `svc.startd` in a JVM of its own, real processes, and the commands that a person would type.
+/// A real `svc.startd` in a JVM of its own, real processes, and the commands that a person would
+/// type.
 final class RealMachine implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
 

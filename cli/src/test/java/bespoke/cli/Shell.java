@@ -65,8 +65,7 @@ final class Shell {
             second -> 0);
     Root at = new Root(root, false);
     try (EarlyConnection early = EarlyConnection.begin(at.socket())) {
-      int status =
-          Main.run(words.getFirst(), words.subList(1, words.size()), at, console, early);
+      int status = Main.run(words.getFirst(), words.subList(1, words.size()), at, console, early);
       return new Result(
           status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
