@@ -28,7 +28,7 @@ class MethodConformanceTest {
   }
 
   @AfterAll
-  static void stopMachine() throws InterruptedException {
+  static void stopMachine() {
     machine.close();
   }
 

@@ -159,11 +159,15 @@ final class RealMachine implements AutoCloseable {
 
   /// Stops every service and the daemon.
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     daemon.toHandle().destroy();
-    if (!daemon.waitFor(90, TimeUnit.SECONDS)) {
-      daemon.destroyForcibly();
-      throw new AssertionError("the daemon does not end");
+    try {
+      if (!daemon.waitFor(90, TimeUnit.SECONDS)) {
+        daemon.destroyForcibly();
+        throw new AssertionError("the daemon does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
