@@ -45,9 +45,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private final Spawner spawner;
   private final Reaper reaper;
   private final Map<Long, LiveContract> contracts = new HashMap<>();
-  private final Map<Integer, LaunchedChild> children = new HashMap<>();
-  private final LaunchTickets tickets = new LaunchTickets();
-  private final Strangers strangers = new Strangers();
+  private final OurChildren children;
 
   /// Makes the back end, which tells us of changes.
   @FunctionalInterface
@@ -67,6 +65,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     this.ownsPoller = ownsPoller;
     Children.becomeSubreaper();
     this.membership = source.open(this);
+    this.children = new OurChildren(membership);
     this.reaper = new Reaper(this::reapEnded);
   }
 
@@ -162,11 +161,11 @@ final class LiveContracts implements Contracts, Membership.Changes {
     long ticket =
         locked(() -> {
           begin(contract);
-          return tickets.begin();
+          return children.beginLaunch();
         });
     Spawned spawned = prepared.spawn(spawner);
     return locked(() -> {
-      tickets.end(ticket);
+      children.endLaunch(ticket);
       return finish(contract, spawned, launch, prepared);
     });
   }
@@ -199,7 +198,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
 
   private void register(LiveContract live, KnownProcess process, PreparedLaunch prepared) {
     int pid = (int) process.pid();
-    children.put(pid, LaunchedChild.of(live.id, process, prepared));
+    children.add(LaunchedChild.of(live.id, process, prepared));
     live.children.add(pid);
     live.isArmed = true;
     membership.born(live.id, pid);
@@ -214,15 +213,11 @@ final class LiveContracts implements Contracts, Membership.Changes {
     lock.lock();
     try {
       Set<Long> touched = new LinkedHashSet<>();
-      boolean isAnyLeft = false;
-      Optional<Children.Dead> dead = Children.anyDead();
-      while (dead.isPresent() && !isAnyLeft) {
-        isAnyLeft = !reap(dead.get(), touched);
-        dead = Children.anyDead();
-      }
-      if (isAnyLeft) {
-        reapBehind(touched);
-      }
+      boolean isAnyLeft =
+          children.reapEnded((contract, exit) -> {
+            touched.add(contract);
+            exited(contract, exit);
+          });
       touched.forEach(this::settle);
       return isAnyLeft;
     } finally {
@@ -230,47 +225,15 @@ final class LiveContracts implements Contracts, Membership.Changes {
     }
   }
 
-  /// The kernel shows only the first ended child; when that one is left, the others are looked for.
-  private void reapBehind(Set<Long> touched) {
-    Processes.ourChildren()
-        .filter(pid -> Processes.stat(pid).filter(Processes.Stat::isEnded).isPresent())
-        .mapToObj(pid -> Children.dead((int) pid))
-        .flatMap(Optional::stream)
-        .forEach(dead -> reap(dead, touched));
-  }
-
-  /// Reaps one.
-  ///
-  /// @return false when it was left, because somebody else in this process may wait for it
-  private boolean reap(Children.Dead dead, Set<Long> touched) {
-    int pid = dead.pid();
-    LaunchedChild child = children.get(pid);
-    if (child == null && tickets.mayBeOurs(pid)) {
-      return false;
+  private void exited(long contract, ProcessExit exit) {
+    LiveContract live = contracts.get(contract);
+    if (live == null) {
+      return;
     }
-    OptionalLong contract =
-        membership.ended(
-            pid, child == null ? OptionalLong.empty() : OptionalLong.of(child.contract()));
-    if (child == null && contract.isEmpty() && strangers.mayBeAwaited(pid)) {
-      return false;
+    live.children.remove((int) exit.pid());
+    if (!live.isAbandoned) {
+      listener.processExited(exit);
     }
-    Optional<LaunchFailure> failure = child == null ? Optional.empty() : child.failureOf(dead);
-    Children.reap(pid);
-    children.remove(pid);
-    tickets.forget(pid);
-    strangers.forget(pid);
-    membership.reaped(pid);
-    contract.ifPresent(id -> {
-      touched.add(id);
-      LiveContract live = contracts.get(id);
-      if (live != null) {
-        live.children.remove(pid);
-      }
-      if (live != null && !live.isAbandoned) {
-        listener.processExited(ProcessExit.ofChild(id, dead, child, failure));
-      }
-    });
-    return true;
   }
 
   // --- emptiness
@@ -359,7 +322,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
 
   /// A child of ours cannot be reaped meanwhile, so its pid is its own.
   private boolean isMember(long contract, long pid) {
-    return children.containsKey((int) pid) || membership.isMember(contract, pid);
+    return children.contains(pid) || membership.isMember(contract, pid);
   }
 
   @Override
@@ -422,8 +385,8 @@ final class LiveContracts implements Contracts, Membership.Changes {
   @Override
   public OptionalLong contractOf(long pid) {
     return locked(() -> {
-      LaunchedChild child = children.get((int) pid);
-      return child == null ? membership.contractOf(pid) : OptionalLong.of(child.contract());
+      OptionalLong launchedIn = children.contractOf(pid);
+      return launchedIn.isPresent() ? launchedIn : membership.contractOf(pid);
     });
   }
 
@@ -493,7 +456,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     if (isSame && stat.get().parent() == Processes.self()) {
       new Descriptor(number).close();
       int pid = (int) process.pid();
-      children.put(pid, LaunchedChild.adopted(live.id, process));
+      children.add(LaunchedChild.adopted(live.id, process));
       live.children.add(pid);
       membership.born(live.id, pid);
       reaper.wake();
