@@ -22,19 +22,19 @@ final class Adopter {
 
   private final Contracts contracts;
   private final Undertakings undertakings;
-  private final Readies readies;
+  private final ReadinessChannels channels;
   private final Lanes<Object> lanes;
   private final EventSink events;
 
   Adopter(
       Contracts contracts,
       Undertakings undertakings,
-      Readies readies,
+      ReadinessChannels channels,
       Lanes<Object> lanes,
       EventSink events) {
     this.contracts = contracts;
     this.undertakings = undertakings;
-    this.readies = readies;
+    this.channels = channels;
     this.lanes = lanes;
     this.events = events;
   }
@@ -91,7 +91,7 @@ final class Adopter {
       }
     }
     if (adoption.contract() == adoption.primary()) {
-      readies.adopt(adoption.instance(), adoption.contract(), adoption.isReady());
+      channels.adopt(adoption.instance(), adoption.contract(), adoption.isReady());
     }
     if (!processes.isEmpty()) {
       contracts.adopt(adoption.contract(), processes);

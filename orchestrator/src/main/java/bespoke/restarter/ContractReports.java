@@ -30,7 +30,7 @@ final class ContractReports implements ContractListener {
   private final Lanes<Object> lanes;
   private final InstanceLogs logs;
   private final ProbeRunner probes;
-  private final Readies readies;
+  private final ReadinessChannels channels;
   private final Removals removals;
   private final Supplier<Contracts> contracts;
 
@@ -40,7 +40,7 @@ final class ContractReports implements ContractListener {
       Lanes<Object> lanes,
       InstanceLogs logs,
       ProbeRunner probes,
-      Readies readies,
+      ReadinessChannels channels,
       Removals removals,
       Supplier<Contracts> contracts) {
     this.events = events;
@@ -48,7 +48,7 @@ final class ContractReports implements ContractListener {
     this.lanes = lanes;
     this.logs = logs;
     this.probes = probes;
-    this.readies = readies;
+    this.channels = channels;
     this.removals = removals;
     this.contracts = contracts;
   }
@@ -144,7 +144,7 @@ final class ContractReports implements ContractListener {
     if (!contracts.get().isEmpty(contract)) {
       return; // a new process was born in it meanwhile; its end is another emptiness
     }
-    readies.forget(contract);
+    channels.forget(contract);
     undertakings
         .forgetContract(contract)
         .ifPresent(run -> methodExited(run, unseen(contract, run), use));

@@ -41,6 +41,11 @@ final class InstanceLogs {
     attempt(instance, file -> file.append(LogLine.ofInstance(ZonedDateTime.now(clock), message)));
   }
 
+  /// A process of an earlier daemon's writes to the log.
+  void adopt(InstanceFmri instance) {
+    used.add(instance);
+  }
+
   /// Makes the log ready for a process to append to.
   ///
   /// @return why that is not possible, or empty

@@ -28,7 +28,7 @@ final class MethodRunner {
   private final Contracts contracts;
   private final Undertakings undertakings;
   private final InstanceLogs logs;
-  private final Readies readies;
+  private final ReadinessChannels channels;
   private final List<String> environment;
   private final Function<String, Optional<Path>> homes;
   private final Tokens tokens;
@@ -40,14 +40,14 @@ final class MethodRunner {
       Contracts contracts,
       Undertakings undertakings,
       InstanceLogs logs,
-      Readies readies,
+      ReadinessChannels channels,
       Function<String, Optional<Path>> homes) {
     this.configuration = configuration;
     this.events = events;
     this.contracts = contracts;
     this.undertakings = undertakings;
     this.logs = logs;
-    this.readies = readies;
+    this.channels = channels;
     this.environment = settings.environment();
     this.homes = homes;
     this.tokens = new Tokens(configuration);
@@ -94,7 +94,7 @@ final class MethodRunner {
         directory.path().orElseThrow(() -> new MethodNotRunException(directory.problem(), false));
     logs.write(order.instance(), "Executing " + order.kind() + " method (\"" + command + "\").");
     limitResources(order, definition);
-    try (Readies.Preparation preparation = readies.prepare(order, definition)) {
+    try (ReadinessChannels.Preparation preparation = channels.prepare(order, definition)) {
       launch(order, launch(order, method.context(), command, path, preparation));
     }
   }
@@ -133,7 +133,7 @@ final class MethodRunner {
       MethodContext context,
       String command,
       Path directory,
-      Readies.Preparation preparation) {
+      ReadinessChannels.Preparation preparation) {
     Environment variables =
         Environment.of(
             order.instance(), order.kind().toString(), environment, context.environment());

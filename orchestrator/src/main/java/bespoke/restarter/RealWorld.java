@@ -39,7 +39,7 @@ public final class RealWorld implements AutoCloseable {
   private final Undertakings undertakings = new Undertakings();
   private final InstanceLogs logs;
   private final FileObservations files;
-  private final Readies readies;
+  private final ReadinessChannels channels;
   private final Removals removals;
   private final ProbeRunner probes;
   private final Contracts contracts;
@@ -64,8 +64,8 @@ public final class RealWorld implements AutoCloseable {
     this.lanes = new Lanes<>(starters, this::bug);
     this.logs = new InstanceLogs(settings, clock, daemonLog);
     this.files = new FileObservations(events, poller);
-    this.readies =
-        new Readies(
+    this.channels =
+        new ReadinessChannels(
             settings,
             configuration,
             events,
@@ -81,11 +81,11 @@ public final class RealWorld implements AutoCloseable {
     this.contracts =
         opening.apply(
             new ContractReports(
-                events, undertakings, lanes, logs, probes, readies, removals, this::contracts));
+                events, undertakings, lanes, logs, probes, channels, removals, this::contracts));
     this.methods =
         new MethodRunner(
-            settings, configuration, events, contracts, undertakings, logs, readies, Homes::of);
-    this.adopter = new Adopter(contracts, undertakings, readies, lanes, events);
+            settings, configuration, events, contracts, undertakings, logs, channels, Homes::of);
+    this.adopter = new Adopter(contracts, undertakings, channels, lanes, events);
     rotateSoon();
   }
 
@@ -171,7 +171,7 @@ public final class RealWorld implements AutoCloseable {
 
   private void abandon(Decision.AbandonContract order) {
     undertakings.forgetContract(order.contract());
-    readies.forget(order.contract());
+    channels.forget(order.contract());
     contracts.abandon(order.contract());
   }
 
@@ -194,6 +194,7 @@ public final class RealWorld implements AutoCloseable {
   ///
   /// @return completed when all are watched and what happened meanwhile was posted
   public CompletableFuture<Void> adopt(Collection<Adoption> adoptions) {
+    adoptions.forEach(adoption -> logs.adopt(adoption.instance()));
     return adopter.adopt(adoptions);
   }
 
@@ -218,7 +219,7 @@ public final class RealWorld implements AutoCloseable {
     timers.close();
     files.close();
     probes.close();
-    readies.close();
+    channels.close();
     finishWork();
     removals.close();
     contracts.close();

@@ -1,9 +1,13 @@
 /// The real world: carries out the engine's [bespoke.engine.Decision]s with processes, contracts,
 /// timers, files and sockets, and answers with [bespoke.engine.Event]s.
 ///
-/// It takes decisions from the engine's thread, never blocks it, and posts answers to an
-/// [EventSink]. How a method string becomes a command: [Tokens], [CommandLine]; how its process is
-/// set up: [Environment].
+/// Start reading at [RealWorld]: it takes decisions from the engine's thread, never blocks it, and
+/// posts answers to an [EventSink]. How a method string becomes a command: [Tokens], [CommandLine];
+/// how it is run: [MethodRunner], [MethodLaunch], [Environment], [WorkingDirectory]; what becomes
+/// of it: [ContractReports]; how services say that they are ready: [ReadinessChannels]; how they
+/// are asked: [ProbeRunner]; what an earlier daemon left: [Adopter].
+///
+/// Work of one instance is done in order, in its lane ([Lanes]); nothing else orders anything.
 ///
 /// What never belongs here: a decision. This package does not know what a state is, whether a
 /// method is tried again or what a failure leads to. It reads configuration through [Configuration]

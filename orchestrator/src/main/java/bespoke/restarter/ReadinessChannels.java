@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is said on the socket counts only if the kernel's word for the sender puts it into the
 /// contract of a service that was told of the socket.
-final class Readies {
+final class ReadinessChannels {
 
   /// The directory of the sockets in the run directory.
   static final String SOCKETS = "notify";
@@ -56,7 +56,7 @@ final class Readies {
   /// @param uid as whom it runs, or -1 when nobody knows
   private record Hearing(NotifyListener listener, NotificationSocket socket, long uid) {}
 
-  Readies(
+  ReadinessChannels(
       RestarterSettings settings,
       Configuration configuration,
       EventSink events,
