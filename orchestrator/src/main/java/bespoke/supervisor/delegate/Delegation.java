@@ -163,9 +163,14 @@ public final class Delegation implements Supervision.Observer {
   private void report(ManagedProcess process, boolean cleared) {
     String instance = descriptions.instance(process.config());
     InstanceReport report = view(process).report(process.status(), cleared);
-    if (connection != null && !report.equals(lastReports.put(instance, report))) {
-      connection.report(instance, report);
+    InstanceReport last = lastReports.put(instance, report);
+    if (connection == null || report.equals(last)) {
+      return;
     }
+    if (report.state().equals("online") && last != null && !last.isBeforeOnline()) {
+      connection.report(instance, InstanceReport.STARTING);
+    }
+    connection.report(instance, report);
   }
 
   /// What somebody does past the daemon, with supervisorctl, becomes a request to the daemon: it is

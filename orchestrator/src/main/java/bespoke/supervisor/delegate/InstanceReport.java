@@ -6,4 +6,13 @@ package bespoke.supervisor.delegate;
 /// @param severity what dependents must do about it: none, fault, restart or refresh
 /// @param detail for a person
 record InstanceReport(
-    String state, String next, String auxiliary, String severity, String detail) {}
+    String state, String next, String auxiliary, String severity, String detail) {
+  /// On its way from anywhere to online: there is no way but through offline (smf(7)).
+  static final InstanceReport STARTING =
+      new InstanceReport("offline", "online", "none", "none", "");
+
+  /// Whether online may follow.
+  boolean isBeforeOnline() {
+    return state.equals("offline") || state.equals("online");
+  }
+}
