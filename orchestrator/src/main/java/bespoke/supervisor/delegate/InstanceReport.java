@@ -5,8 +5,7 @@ package bespoke.supervisor.delegate;
 /// @param next the state it is moving to; empty when it rests
 /// @param severity what dependents must do about it: none, fault, restart or refresh
 /// @param detail for a person
-record InstanceReport(
-    String state, String next, String auxiliary, String severity, String detail) {
+record InstanceReport(String state, String next, String auxiliary, String severity, String detail) {
   /// On its way from anywhere to online: there is no way but through offline (smf(7)).
   static final InstanceReport STARTING =
       new InstanceReport("offline", "online", "none", "none", "");
