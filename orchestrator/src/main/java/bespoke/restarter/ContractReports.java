@@ -141,8 +141,9 @@ final class ContractReports implements ContractListener {
   }
 
   private void emptied(long contract, ContractUse use) {
-    if (!contracts.get().isEmpty(contract)) {
-      return; // a new process was born in it meanwhile; its end is another emptiness
+    boolean isTold = undertakings.contract(contract) != use; // one answer to several questions
+    if (isTold || !contracts.get().isEmpty(contract)) {
+      return; // when a process was born in it meanwhile, its end is another emptiness
     }
     channels.forget(contract);
     undertakings
