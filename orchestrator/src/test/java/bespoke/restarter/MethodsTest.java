@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,32 @@ class MethodsTest {
                     + " '%{config/v}'",
                 MethodContext.NONE))
         .isEqualTo("<" + value + "><" + value + "><" + value + ">");
+  }
+
+  @Test
+  void whateverValuesHoldTheShellSeesThemAsTheyAre() {
+    long seed = 20_261_124;
+    Random random = new Random(seed);
+    StringBuilder exec = new StringBuilder("true && printf '%%s\\n'");
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String value = hostile(random);
+      world.configuration.running(TESTED, "config/v" + i, value);
+      String quote = List.of("", "\"", "'").get(i % 3);
+      exec.append(" ").append(quote).append("%{config/v").append(i).append("}").append(quote);
+      expected.add(value);
+    }
+    String output = world.output(exec.toString(), MethodContext.NONE);
+    assertThat(List.of(output.split("\n", -1))).as("seed %d", seed).isEqualTo(expected);
+  }
+
+  private static String hostile(Random random) {
+    String alphabet = "ab $`\"'\\\\!*?[]{}()<>|&;#~=%^\t-/é";
+    StringBuilder value = new StringBuilder("x");
+    for (int length = random.nextInt(12); length > 0; length--) {
+      value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return value.reverse().toString();
   }
 
   @Test
