@@ -151,6 +151,10 @@ class AdoptionTest {
     contracts.adopt(77, List.of(new KnownProcess(5, Integer.MAX_VALUE, 1)));
     assertThat(events.exits()).hasSize(1);
     assertThat(events.emptied(77)).isOne();
+    contracts.launch(77, Launch.of(6, List.of("/bin/true"), List.of()));
+    assertThat(events.awaitExitOfRun(6).outcome()).isEqualTo(new MethodOutcome.Exited(0));
+    contracts.kill(77);
+    events.await(_ -> events.emptied(77) >= 2);
     contracts.remove(77);
   }
 
