@@ -18,4 +18,5 @@ public record ProcessConfig(
     StartPolicy start,
     StopPolicy stop,
     ChildContext context,
-    Dependencies dependencies) {}
+    Dependencies dependencies,
+    Check.Checks checks) {}

@@ -96,7 +96,8 @@ final class ProcessSection {
         start,
         stop,
         context(options, own, user),
-        Dependencies.read(section));
+        Dependencies.read(section),
+        Check.Checks.read(options));
   }
 
   private StartPolicy start() throws ConfigurationException {

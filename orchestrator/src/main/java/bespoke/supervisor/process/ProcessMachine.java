@@ -27,6 +27,7 @@ public final class ProcessMachine {
 
   private final StartPolicy start;
   private final StopPolicy stop;
+  private final int readinessSeconds;
   private final boolean hasReadiness;
 
   private ProcessState state = ProcessState.STOPPED;
@@ -39,16 +40,18 @@ public final class ProcessMachine {
   private @Nullable Long deadline;
   private boolean leftovers;
   private boolean killed;
+  private boolean notReady;
   private Next next = Next.NOTHING;
   private boolean shuttingDown;
   private List<ProcessOrder> orders = new ArrayList<>();
 
-  /// @param hasReadiness whether the process tells when it is ready, so that staying up is not
+  /// @param readinessSeconds how long the process may take to become ready; 0 = staying up is
   ///   enough
-  public ProcessMachine(StartPolicy start, StopPolicy stop, boolean hasReadiness) {
+  public ProcessMachine(StartPolicy start, StopPolicy stop, int readinessSeconds) {
     this.start = start;
     this.stop = stop;
-    this.hasReadiness = hasReadiness;
+    this.readinessSeconds = readinessSeconds;
+    hasReadiness = readinessSeconds > 0;
   }
 
   public ProcessStatus status() {
@@ -100,6 +103,7 @@ public final class ProcessMachine {
     next = Next.NOTHING;
     deadline = null;
     killed = false;
+    notReady = false;
     spawnError = "";
     exitStatus = null;
     started = now;
@@ -116,7 +120,8 @@ public final class ProcessMachine {
     if (start.startSeconds() <= 0 && !hasReadiness) {
       running();
     } else {
-      deadline = now.millis() + Math.max(1, start.startSeconds() * 1000L);
+      int seconds = hasReadiness ? readinessSeconds : start.startSeconds();
+      deadline = now.millis() + Math.max(1, seconds * 1000L);
     }
   }
 
@@ -135,7 +140,7 @@ public final class ProcessMachine {
   }
 
   private void becameReady() {
-    if (state == ProcessState.STARTING && pid != 0) {
+    if (state == ProcessState.STARTING && pid != 0 && hasReadiness && !notReady) {
       running();
     }
   }
@@ -249,7 +254,10 @@ public final class ProcessMachine {
       case STARTING -> {
         if (endedTooQuickly(now)) {
           exitStatus = null;
-          spawnError = "Exited too quickly (process log may have details)";
+          spawnError =
+              notReady
+                  ? "not ready within " + readinessSeconds + " seconds"
+                  : "Exited too quickly (process log may have details)";
           log(INFO, "exited: %n (" + end.description() + "; not expected)");
           backOff(now);
         } else {
@@ -338,9 +346,13 @@ public final class ProcessMachine {
       case STARTING -> {
         if (pid == 0) {
           orders.add(new ProcessOrder.KillContract());
+        } else if (notReady) {
+          kill(now);
         } else if (hasReadiness) {
-          spawnError = "not ready within startsecs";
-          stopRequested(Next.RESTART_AFTER_STOP, now);
+          notReady = true;
+          log(WARN, "%n is not ready after " + readinessSeconds + " seconds");
+          orders.add(new ProcessOrder.Signal(stop.signal().number(), stop.asGroup()));
+          deadline = now.millis() + stop.waitSeconds() * 1000L;
         } else {
           running();
         }

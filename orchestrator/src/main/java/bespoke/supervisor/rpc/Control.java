@@ -30,7 +30,10 @@ final class Control {
       case STOPPING -> throw new Fault(FaultCode.ABNORMAL_TERMINATION, name);
       case STOPPED, EXITED, FATAL, UNKNOWN -> process.start();
     }
-    boolean settled = !wait || process.config().start().startSeconds() == 0;
+    boolean settled =
+        !wait
+            || (process.config().start().startSeconds() == 0
+                && process.config().checks().readiness() == null);
     return settled
         ? CompletableFuture.completedFuture(process.status())
         : process.when(status -> status.state() != ProcessState.STARTING);

@@ -9,6 +9,7 @@ import bespoke.os.Errno;
 import bespoke.os.Poller;
 import bespoke.os.Signals;
 import bespoke.supervisor.config.Account;
+import bespoke.supervisor.config.Check;
 import bespoke.supervisor.config.LogDestination;
 import bespoke.supervisor.config.LogLevel;
 import bespoke.supervisor.config.ProcessConfig;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One process: carries out what its state machine orders and tells it what happens.
 public final class ManagedProcess {
+  private static final Duration READINESS_PAUSE = Duration.ofMillis(200);
+
   private final World world;
   private final ManagedGroup group;
   private final ProcessConfig config;
@@ -60,6 +63,9 @@ public final class ManagedProcess {
   private long lastPid;
   private long lastRun;
   private ProcessState reported = ProcessState.STOPPED;
+  private @Nullable Prober prober;
+  private long probedPid;
+  private int badAnswers;
 
   private record Waiter(Predicate<ProcessStatus> done, CompletableFuture<ProcessStatus> result) {}
 
@@ -72,7 +78,11 @@ public final class ManagedProcess {
     this.world = world;
     this.group = group;
     this.config = config;
-    machine = new ProcessMachine(config.start(), config.stop(), false);
+    machine =
+        new ProcessMachine(
+            config.start(),
+            config.stop(),
+            config.checks().readiness() == null ? 0 : config.checks().readinessSeconds());
     launcher = new ProcessLauncher(world, config, group.name());
     ownsContract = !world.configuration().server().sharedContract();
     contract =
@@ -275,6 +285,9 @@ public final class ManagedProcess {
 
   /// Lets go of everything; the process must be stopped. What it left behind is killed.
   void dispose() {
+    if (prober != null) {
+      prober.cancel();
+    }
     if (timer != null) {
       timer.cancel();
     }
@@ -311,9 +324,47 @@ public final class ManagedProcess {
     schedule();
     completeWaiters();
     ProcessState now = machine.status().state();
+    if (now != reported || machine.status().pid() != probedPid) {
+      probe(now);
+    }
     if (now != reported) {
       reported = now;
       group.processChanged(this);
+    }
+  }
+
+  /// Begins the check that belongs to the state and ends that of the state before.
+  private void probe(ProcessState state) {
+    if (prober != null) {
+      prober.cancel();
+      prober = null;
+    }
+    probedPid = machine.status().pid();
+    Check.Checks checks = config.checks();
+    if (state == ProcessState.STARTING && probedPid != 0 && checks.readiness() != null) {
+      begin(new Prober(world.loop(), checks.readiness(), READINESS_PAUSE, this::readinessAnswer));
+    } else if (state == ProcessState.RUNNING && checks.health() != null) {
+      Duration pause = Duration.ofSeconds(checks.healthIntervalSeconds());
+      badAnswers = 0;
+      begin(new Prober(world.loop(), checks.health(), pause, this::healthAnswer));
+    }
+  }
+
+  private void begin(Prober next) {
+    prober = next;
+    next.begin();
+  }
+
+  private void readinessAnswer(String problem) {
+    if (problem.isEmpty()) {
+      tell(new ProcessEvent.BecameReady());
+    }
+  }
+
+  private void healthAnswer(String problem) {
+    badAnswers = problem.isEmpty() ? 0 : badAnswers + 1;
+    if (badAnswers >= config.checks().healthFailures()) {
+      restart("its health check failed " + badAnswers + " times: " + problem);
     }
   }
 

@@ -30,7 +30,7 @@ class ProcessMachineTest {
 
   private static ProcessMachine machine(Autorestart restart, int startSeconds, int retries) {
     return new ProcessMachine(
-        new StartPolicy(true, restart, startSeconds, retries, List.of(0), 0, 0), STOP, false);
+        new StartPolicy(true, restart, startSeconds, retries, List.of(0), 0, 0), STOP, 0);
   }
 
   /// Tells the machine and answers its orders to spawn with a process.
@@ -198,6 +198,26 @@ class ProcessMachineTest {
     run();
     tell(new ProcessEvent.SignalFailed("EPERM"));
     assertThat(machine.status().state()).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void aProcessWithReadinessRunsWhenItIsReadyAndFailsWhenItIsNotInTime() {
+    machine =
+        new ProcessMachine(
+            new StartPolicy(true, Autorestart.NEVER, 1, 0, List.of(0), 0, 0), STOP, 60);
+    tell(new ProcessEvent.StartRequested());
+    assertThat(machine.deadline()).hasValue(millis + 60_000);
+    passDeadline();
+    assertThat(orders).contains(new ProcessOrder.Signal(15, false));
+    tell(new ProcessEvent.BecameReady());
+    assertThat(machine.status().state()).isEqualTo(STARTING);
+    exit(0);
+    assertThat(machine.status().state()).isEqualTo(FATAL);
+    assertThat(machine.status().spawnError()).isEqualTo("not ready within 60 seconds");
+
+    tell(new ProcessEvent.StartRequested());
+    tell(new ProcessEvent.BecameReady());
+    assertThat(machine.status().state()).isEqualTo(RUNNING);
   }
 
   @Test
