@@ -43,13 +43,12 @@ final class Prober {
 
   private void ask() {
     String problem = problem();
-    loop.execute(
-        () -> {
-          if (!cancelled) {
-            begin();
-            onAnswer.accept(problem);
-          }
-        });
+    loop.execute(() -> {
+      if (!cancelled) {
+        begin();
+        onAnswer.accept(problem);
+      }
+    });
   }
 
   private String problem() {
