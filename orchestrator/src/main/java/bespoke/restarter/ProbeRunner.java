@@ -114,12 +114,14 @@ final class ProbeRunner {
         logs.prepare(order.instance()).isEmpty()
             ? new Stream.Append(logs.path(order.instance()), LogFile.MODE)
             : new Stream.Nothing();
+    Entrance entrance =
+        Entrance.of(directory.path().get(), CommandLine.arguments(command), probe.context());
     Launch launch =
         MethodLaunch.of(
                 order.run(),
-                CommandLine.arguments(command),
+                entrance.command(),
                 variables.entries(),
-                directory.path().get(),
+                entrance.directory(),
                 probe.context())
             .withStreams(new Stream.Nothing(), new Stream.Nothing(), error);
     long contract = CONTRACT_MIN + order.run();
