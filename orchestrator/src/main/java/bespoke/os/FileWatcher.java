@@ -1,8 +1,8 @@
 package bespoke.os;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Tells whether files exist and when they change, also when their directories come and go, when
 /// editors rename over them and when symbolic links on the way are exchanged (inotify(7) on every
@@ -25,7 +25,7 @@ public final class FileWatcher implements AutoCloseable {
 
   private final Poller poller;
   private final Inotify inotify;
-  private final Map<Path, WatchedFile> files = new HashMap<>();
+  private final Map<Path, WatchedFile> files = new ConcurrentHashMap<>();
 
   public FileWatcher(Poller poller) {
     this.poller = poller;
@@ -39,24 +39,25 @@ public final class FileWatcher implements AutoCloseable {
     if (!file.isAbsolute()) {
       throw new IllegalArgumentException("not absolute: " + file);
     }
-    poller.execute(() -> {
-      WatchedFile watched = new WatchedFile(file, listener, poller, inotify);
-      WatchedFile before = files.put(file, watched);
-      if (before != null) {
-        before.stop();
-      }
-      watched.start();
-    });
+    WatchedFile watched = new WatchedFile(file, listener, poller, inotify);
+    WatchedFile before = files.put(file, watched);
+    if (before != null) {
+      end(before);
+    }
+    poller.execute(watched::start);
   }
 
-  /// Ends the watch of a file; its listener may be called once more.
+  /// Ends the watch of a file: what happens to it from now on is not told.
   public void unwatch(Path file) {
-    poller.execute(() -> {
-      WatchedFile before = files.remove(file);
-      if (before != null) {
-        before.stop();
-      }
-    });
+    WatchedFile before = files.remove(file);
+    if (before != null) {
+      end(before);
+    }
+  }
+
+  private void end(WatchedFile watched) {
+    watched.silence();
+    poller.execute(watched::stop);
   }
 
   /// Ends all watches.

@@ -40,7 +40,7 @@ final class WatchedFile {
   private List<PathSteps.Step> steps = List.of();
   private @Nullable Object identity;
   private Poller.@Nullable Registration timer;
-  private boolean isStopped;
+  private volatile boolean isStopped;
 
   WatchedFile(Path file, FileWatcher.Listener listener, Poller poller, Inotify inotify) {
     this.file = file;
@@ -49,7 +49,15 @@ final class WatchedFile {
     this.inotify = inotify;
   }
 
+  /// From now on nothing is told; any thread may say so.
+  void silence() {
+    isStopped = true;
+  }
+
   void start() {
+    if (isStopped) {
+      return;
+    }
     place();
     identity = identify();
     listener.observed(file, identity != null, false);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +124,7 @@ class FileWatcherTest {
     watcher.watch(other, (_, exists, _) -> others.add(exists));
     Files.writeString(file, "changed");
     Files.writeString(other, "here");
-    others.await(all -> all.equals(List.of(false, true)));
+    others.await(all -> all.contains(true));
     assertThat(seen.all()).containsExactly(PRESENT);
   }
 }
