@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The deterministic state machine over the dependency graph: the same envelopes always give the
 /// same decisions.
@@ -148,9 +149,9 @@ public final class Engine {
   }
 
   private InstanceRecord define(Event.InstanceImport one) {
-    InstanceDefinition definition = one.definition();
+    InstanceRecord known = records.get(one.definition().fmri());
+    InstanceDefinition definition = keepingRestarter(known, one.definition());
     InstanceVertex vertex = graph.define(definition);
-    InstanceRecord known = records.get(definition.fmri());
     if (known != null) {
       known.definition = definition;
       known.removing = false;
@@ -162,6 +163,7 @@ public final class Engine {
     instance.sinceEpochMillis = turn.nowEpochMillis();
     instance.cause = turn.cause();
     instance.suppressed = shuttingDown;
+    instance.unreachable = instance.isDelegated(); // until its restarter connects
     one.restored().ifPresent(it -> master.restoration().restore(instance, it));
     records.add(instance);
     turn.touch(instance);
@@ -339,7 +341,19 @@ public final class Engine {
     }
   }
 
-  private void refresh(InstanceRecord instance, InstanceDefinition definition) {
+  /// Another restarter takes over only what the old one does not run any more (smf.md 7.1).
+  private static InstanceDefinition keepingRestarter(
+      @Nullable InstanceRecord known, InstanceDefinition wanted) {
+    if (known == null || !known.isUp() && !known.phase.isStopping()) {
+      return wanted;
+    }
+    return wanted.restarter().equals(known.definition.restarter())
+        ? wanted
+        : wanted.restartedBy(known.definition.restarter());
+  }
+
+  private void refresh(InstanceRecord instance, InstanceDefinition wanted) {
+    InstanceDefinition definition = keepingRestarter(instance, wanted);
     graph.define(definition);
     instance.definition = definition;
     turn.touch(instance);

@@ -68,4 +68,21 @@ public record InstanceDefinition(
   public Optional<Method> method(MethodKind kind) {
     return Optional.ofNullable(methods.get(kind));
   }
+
+  /// The same definition under another restarter; empty for the master restarter.
+  public InstanceDefinition restartedBy(Optional<InstanceFmri> other) {
+    return new InstanceDefinition(
+        fmri,
+        other,
+        dependencies,
+        methods,
+        startd,
+        readiness,
+        monitor,
+        resources,
+        template,
+        invalid,
+        problems,
+        origin);
+  }
 }

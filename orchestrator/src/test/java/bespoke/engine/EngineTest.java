@@ -179,6 +179,18 @@ class EngineTest {
   }
 
   @Test
+  void aRunningInstanceKeepsItsRestarterSoThatShutdownCompletes() {
+    House house = new House().enabled(service("A")).load().settle();
+    house
+        .redefine(service("A").restartedBy(java.util.Optional.of(fmri("none"))))
+        .settle()
+        .happen(new Event.ShutdownRequested())
+        .settle();
+    assertThat(house.state("A")).isEqualTo(InstanceState.DISABLED);
+    assertThat(house.decisions().getLast()).isInstanceOf(Decision.CompleteShutdown.class);
+  }
+
+  @Test
   void aChildThatExitsCleanlyIsStartedAgainAtOnceAndForEver() {
     StartdOptions child =
         new StartdOptions(

@@ -120,10 +120,13 @@ final class TransitionText {
   }
 
   private static String method(Transition transition, Envelope envelope) {
+    boolean isService = transition.auxiliary() == AuxiliaryState.CT_EV_EXIT;
     String kind =
-        !transition.from().isRunning()
-            ? "its start method "
-            : transition.to().isRunning() ? "its refresh method " : "its stop method ";
+        isService
+            ? "its process "
+            : !transition.from().isRunning()
+                ? "its start method "
+                : transition.to().isRunning() ? "its refresh method " : "its stop method ";
     return EventText.clause(envelope).replace("its method ", kind);
   }
 }
