@@ -281,7 +281,8 @@ final class Stopping {
     turn.log(instance, "Stopping because " + cause.text + ".");
     turn.cancelAll(instance);
     health.forget(instance);
-    instance.detail = InstanceMachine.describe("start", outcome).replace("start method", "its process");
+    instance.detail =
+        InstanceMachine.describe("start", outcome).replace("start method", "its process");
     instance.afterwards = Afterwards.REST;
     instance.afterwardsAuxiliary = cause.auxiliary;
     instance.afterwardsSeverity = cause.severity;
