@@ -8,6 +8,9 @@ Python standard library only. Everything lives in a fresh directory below /tmp.
 import argparse, http.client, os, shlex, shutil, signal, socket, statistics, subprocess, tempfile, time, xmlrpc.client
 
 
+CRASHES = 30
+
+
 class Connection(http.client.HTTPConnection):
     def __init__(self, path):
         super().__init__('localhost')
@@ -46,7 +49,10 @@ def measure(name, command, count):
                 '[unix_http_server]\nfile=%(here)s/s\n[rpcinterface:supervisor]\n'
                 'supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface\n')
         for i in range(count):
-            f.write('[program:p%d]\ncommand=/bin/sleep 10000\nstdout_logfile=NONE\nstderr_logfile=NONE\nautorestart=true\n' % i)
+            program = '/bin/sleep 10000'
+            if i < CRASHES:  # tells by itself that it runs: asking the server would wake it
+                program = '/bin/sh -c "echo $$ >> %%(here)s/p%d.pids; exec sleep 10000"' % i
+            f.write('[program:p%d]\ncommand=COMMAND\nstdout_logfile=NONE\nstderr_logfile=NONE\nautorestart=true\n'.replace('COMMAND', program.replace('%', '%%')) % i)
     argv = [a.replace('{config}', directory + '/c.conf') for a in shlex.split(command)]
     start = time.monotonic()
     process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=directory)
@@ -70,13 +76,15 @@ def measure(name, command, count):
         idle = cpu_seconds(process.pid) - before
         memory = pss_mib(process.pid)
         crashes = []
-        for i in range(30):
-            pid = server.getProcessInfo('p%d' % i)['pid']
-            os.kill(pid, signal.SIGKILL)
+        for i in range(min(CRASHES, count)):
+            pids = directory + '/p%d.pids' % i
+            size = os.path.getsize(pids)
+            os.kill(int(open(pids).read().split()[-1]), signal.SIGKILL)
             t = time.monotonic()
-            while server.getProcessInfo('p%d' % i)['pid'] in (0, pid):
-                time.sleep(0.0005)
+            while os.path.getsize(pids) == size:
+                time.sleep(0.0002)
             crashes.append(time.monotonic() - t)
+            time.sleep(0.05)
         crashes.sort()
         t = time.monotonic()
         process.terminate()
