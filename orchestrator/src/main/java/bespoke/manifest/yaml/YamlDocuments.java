@@ -9,22 +9,12 @@ import bespoke.manifest.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.NodeEvent;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
 
 /// Turns YAML text into located nodes, one tree a document.
 ///
@@ -44,10 +34,7 @@ final class YamlDocuments {
   /// More keys than this in one mapping are compared by a hash table.
   private static final int LINEAR_MAX = 16;
 
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(YamlReader.SIZE_BYTES_MAX).build();
-
-  private final ParserImpl events;
+  private final YamlTokens tokens;
   private final Problems problems;
   private final int linesBefore;
   private int depth;
@@ -58,9 +45,9 @@ final class YamlDocuments {
   /// @param isClean whether it holds only what a manifest may hold
   record Document(YamlNode root, boolean isClean) {}
 
-  private YamlDocuments(String text, int linesBefore, Problems problems) {
+  private YamlDocuments(YamlTokens tokens, int linesBefore, Problems problems) {
+    this.tokens = tokens;
     this.linesBefore = linesBefore;
-    this.events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
     this.problems = problems;
   }
 
@@ -68,62 +55,54 @@ final class YamlDocuments {
   ///
   /// @param linesBefore how many lines of the file stand before this text
   static void read(String text, int linesBefore, Problems problems, Consumer<Document> documents) {
-    YamlDocuments reader = new YamlDocuments(text, linesBefore, problems);
-    try {
-      reader.readAll(documents);
-    } catch (MarkedYamlEngineException e) {
-      reader.syntaxError(e);
-    } catch (YamlEngineException e) {
-      problems.add(linesBefore + 1, 1, "cannot read the file as YAML: " + e.getMessage(), "");
+    try (YamlTokens tokens = new YamlTokens(text)) {
+      YamlDocuments reader = new YamlDocuments(tokens, linesBefore, problems);
+      try {
+        reader.readAll(documents);
+      } catch (JacksonException e) {
+        reader.syntaxError(e);
+      }
     }
   }
 
   private void readAll(Consumer<Document> documents) {
     int count = 0;
-    while (events.hasNext() && !tooDeep) {
-      Event event = events.next();
-      if (!(event instanceof NodeEvent)) {
-        continue;
-      }
+    JsonToken token;
+    while ((token = tokens.nextToken()) != null && !tooDeep) {
       if (++count > DOCUMENTS_MAX) {
-        Mark mark = mark(event);
         problems.add(
-            line(mark),
-            mark.getColumn() + 1,
+            line(),
+            column(),
             "cannot read more than " + DOCUMENTS_MAX + " documents of one file",
             "split the file");
         return;
       }
       int before = problems.count();
-      YamlNode root = node(event);
+      YamlNode root = node(token);
       if (!(root instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
         documents.accept(new Document(root, problems.count() == before));
       }
     }
   }
 
-  private YamlNode node(Event event) {
-    Mark mark = mark(event);
-    int line = line(mark);
-    int column = mark.getColumn() + 1;
-    return switch (event) {
-      case ScalarEvent scalar -> scalar(scalar, line, column);
-      case AliasEvent alias -> {
-        problems.add(
-            line,
-            column,
-            "cannot use the alias \"*" + alias.getAlias() + "\"",
-            "write the value out; manifests have no anchors and aliases");
-        yield new Scalar("", Kind.REFUSED, line, column);
-      }
-      case CollectionStartEvent start -> collection(start, line, column);
-      default -> throw new IllegalStateException("no node: " + event);
-    };
+  private YamlNode node(JsonToken token) {
+    int line = line();
+    int column = column();
+    if (tokens.isCurrentAlias()) {
+      problems.add(
+          line,
+          column,
+          "cannot use the alias \"*" + tokens.getString() + "\"",
+          "write the value out; manifests have no anchors and aliases");
+      return new Scalar("", Kind.REFUSED, line, column);
+    }
+    refuseExtras(line, column);
+    return token.isStructStart()
+        ? collection(token == JsonToken.START_OBJECT, line, column)
+        : scalar(tokens.getString(), line, column);
   }
 
-  private Scalar scalar(ScalarEvent event, int line, int column) {
-    refuseExtras(event.getAnchor().isPresent(), event.getTag(), line, column);
-    String text = event.getValue();
+  private Scalar scalar(String text, int line, int column) {
     if (text.length() > SCALAR_LENGTH_MAX) {
       problems.add(
           line,
@@ -132,13 +111,10 @@ final class YamlDocuments {
           "use at most " + SCALAR_LENGTH_MAX);
       return new Scalar("", Kind.REFUSED, line, column);
     }
-    boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
-    return new Scalar(text, plain ? ScalarKinds.of(text) : Kind.TEXT, line, column);
+    return new Scalar(text, tokens.isPlain() ? ScalarKinds.of(text) : Kind.TEXT, line, column);
   }
 
-  private YamlNode collection(CollectionStartEvent start, int line, int column) {
-    refuseExtras(start.getAnchor().isPresent(), start.getTag(), line, column);
-    boolean mapping = start.getEventId() == Event.ID.MappingStart;
+  private YamlNode collection(boolean mapping, int line, int column) {
     if (++depth > DEPTH_MAX) {
       tooDeep = true;
       problems.add(
@@ -157,11 +133,11 @@ final class YamlDocuments {
   private List<YamlNode> items() {
     List<YamlNode> items = new ArrayList<>(4);
     while (!tooDeep) {
-      Event event = events.next();
-      if (event.getEventId() == Event.ID.SequenceEnd) {
+      JsonToken token = tokens.nextToken();
+      if (token == JsonToken.END_ARRAY) {
         break;
       }
-      items.add(node(event));
+      items.add(node(token));
     }
     return items;
   }
@@ -170,12 +146,12 @@ final class YamlDocuments {
     List<Entry> entries = new ArrayList<>(8);
     Set<String> seen = Set.of();
     while (!tooDeep) {
-      Event event = events.next();
-      if (event.getEventId() == Event.ID.MappingEnd) {
+      JsonToken token = tokens.nextToken();
+      if (token == JsonToken.END_OBJECT) {
         break;
       }
-      Scalar key = key(node(event));
-      YamlNode value = tooDeep ? key : node(events.next());
+      Scalar key = key(node(token));
+      YamlNode value = tooDeep ? key : value();
       if (seen.isEmpty() && entries.size() >= LINEAR_MAX) {
         seen = new HashSet<>();
         entries.stream().map(entry -> entry.key().text()).forEach(seen::add);
@@ -185,6 +161,11 @@ final class YamlDocuments {
       }
     }
     return entries;
+  }
+
+  private YamlNode value() {
+    tokens.expectValue();
+    return node(tokens.nextToken());
   }
 
   /// Whether the key was there before; few keys are looked through, many are in a set.
@@ -235,39 +216,41 @@ final class YamlDocuments {
     return true;
   }
 
-  private void refuseExtras(boolean anchor, Optional<String> tag, int line, int column) {
-    if (anchor) {
+  private void refuseExtras(int line, int column) {
+    if (tokens.isAnchored()) {
       problems.add(line, column, "cannot use an anchor", "manifests have no anchors and aliases");
     }
-    if (tag.isPresent()) {
-      problems.add(
-          line,
-          column,
-          "cannot use the tag \"" + tag.get() + "\"",
-          "remove it; types follow from the value");
-    }
+    tokens
+        .tag()
+        .ifPresent(tag ->
+            problems.add(
+                line,
+                column,
+                "cannot use the tag \"" + tag + "\"",
+                "remove it; types follow from the value"));
   }
 
-  private void syntaxError(MarkedYamlEngineException e) {
-    Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-    String problem = e.getProblem() == null ? "unknown syntax error" : e.getProblem();
+  private void syntaxError(JacksonException e) {
+    if (!(e.getCause() instanceof MarkedYamlEngineException marked)) {
+      problems.add(
+          linesBefore + 1, 1, "cannot read the file as YAML: " + e.getOriginalMessage(), "");
+      return;
+    }
+    Mark mark = marked.getProblemMark().or(marked::getContextMark).orElse(null);
+    String problem = marked.getProblem() == null ? "unknown syntax error" : marked.getProblem();
     boolean tab = problem.contains("TAB");
     problems.add(
-        mark == null ? linesBefore + 1 : line(mark),
+        linesBefore + 1 + (mark == null ? 0 : mark.getLine()),
         mark == null ? 1 : mark.getColumn() + 1,
         tab ? "cannot use a tab here" : "cannot read this as YAML: " + problem,
         tab ? "indent with spaces" : "the rest of the file was not read");
   }
 
-  private int line(Mark mark) {
-    return linesBefore + mark.getLine() + 1;
+  private int line() {
+    return linesBefore + tokens.line() + 1;
   }
 
-  private static Mark mark(Event event) {
-    @Nullable Mark mark = event.getStartMark().orElse(null);
-    if (mark == null) {
-      throw new IllegalStateException("marks are switched on");
-    }
-    return mark;
+  private int column() {
+    return tokens.column() + 1;
   }
 }
