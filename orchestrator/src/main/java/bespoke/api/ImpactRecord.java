@@ -6,7 +6,7 @@ import bespoke.api.json.JsonWriter;
 /// What happens to an instance when another goes down.
 ///
 /// @param fmri the instance
-/// @param effect `stops`, `restarts` or `stays`
+/// @param effect `stops`, `restarts`, `stays` or `may_start`
 /// @param via the FMRI through which it is hit
 /// @param why a sentence: the dependency that decides
 public record ImpactRecord(String fmri, String effect, String via, String why) implements Reply {

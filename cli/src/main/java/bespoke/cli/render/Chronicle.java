@@ -7,6 +7,8 @@ import java.util.List;
 /// What happened, line by line: `svcs why` and `svcs history`.
 public final class Chronicle {
 
+  private static final int TIME_WIDTH = "Mon Feb 13 17:56:21 2006".length();
+
   private Chronicle() {}
 
   /// The chain of causes; each line is deeper than what it led to.
@@ -14,8 +16,12 @@ public final class Chronicle {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < causes.size(); i++) {
       CauseRecord cause = causes.get(i);
-      out.append(times.full(cause.atEpochMillis())).append("  ").repeat(' ', 2 * i);
-      out.append(i == 0 ? "" : "because ");
+      if (cause.atEpochMillis() == 0) {
+        out.repeat(' ', TIME_WIDTH);
+      } else {
+        out.append(times.full(cause.atEpochMillis()));
+      }
+      out.append("  ").repeat(' ', 2 * i).append(i == 0 ? "" : "because: ");
       out.append(cause.fmri()).append(cause.fmri().isEmpty() ? "" : " ").append(cause.text());
       out.append(by(cause.actor())).append('\n');
     }
