@@ -6,6 +6,7 @@ import bespoke.graph.DependencyGraph;
 import bespoke.graph.DependencyGroup;
 import bespoke.graph.FileVertex;
 import bespoke.graph.InstanceVertex;
+import bespoke.graph.Satisfied;
 import bespoke.model.AuxiliaryState;
 import bespoke.model.EnabledSetting;
 import bespoke.model.FileFmri;
@@ -133,15 +134,28 @@ public final class Engine {
       known.add(define(one));
     }
     markCycles(known);
+    known.forEach(turn::conditionChanged);
     for (int i = 0; i < known.size(); i++) {
       InstanceRecord instance = known.get(i);
-      turn.conditionChanged(instance);
       imported.imports().get(i).restored().ifPresent(it -> resume(instance, it));
       milestones.restrict(instance);
     }
+    known.forEach(this::giveUpVainStart);
     known.forEach(graphEngine::reconsider);
     imported.removed().forEach(this::remove);
     watchFiles();
+  }
+
+  /// A start that the daemon before had given up, or would have: nobody wants it, or it lost a dependency meanwhile.
+  private void giveUpVainStart(InstanceRecord instance) {
+    if (!instance.phase.isStarting()) {
+      return;
+    }
+    if (!instance.isWanted()) {
+      tell(instance, RestarterEvent.ADMIN_DISABLE);
+    } else if (instance.vertex.dependencies() != Satisfied.YES) {
+      master.dependenciesLost(instance);
+    }
   }
 
   private void resume(InstanceRecord instance, RuntimeState facts) {

@@ -186,8 +186,8 @@ final class InstanceRecord {
   }
 
   private Condition runningCondition() {
-    if (toDisable) {
-      return Condition.RUNNING_TO_DISABLE;
+    if (toDisable || phase.isStopping() && !isWanted()) {
+      return Condition.RUNNING_TO_DISABLE; // the mark does not survive the daemon
     }
     if (toOffline) {
       return Condition.RUNNING_TO_OFFLINE;

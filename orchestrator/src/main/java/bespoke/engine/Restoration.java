@@ -3,6 +3,7 @@ package bespoke.engine;
 import bespoke.engine.InstanceRecord.Afterwards;
 import bespoke.model.AuxiliaryState;
 import bespoke.model.InstanceState;
+import bespoke.model.Readiness;
 import bespoke.model.RuntimeState;
 import bespoke.model.Severity;
 import bespoke.model.StartdOptions;
@@ -60,6 +61,9 @@ final class Restoration {
     boolean isService = instance.style() == StartdOptions.Style.CHILD;
     if (run == InstanceRecord.NONE && instance.contract == InstanceRecord.NONE) {
       turn.commit(instance, InstanceState.OFFLINE, null, instance.auxiliary, Severity.NONE);
+    } else if (run == InstanceRecord.NONE
+        && instance.definition.readiness().kind() == Readiness.Kind.METHOD) {
+      starting.resumeCleanUp(instance); // nothing else has a contract and no run
     } else if (run == InstanceRecord.NONE) {
       starting.resumeReadiness(instance);
     } else if (isService) {

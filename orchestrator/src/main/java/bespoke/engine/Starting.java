@@ -385,4 +385,9 @@ final class Starting {
     turn.enter(instance, Phase.START_METHOD);
     succeeded(instance, InstanceState.ONLINE);
   }
+
+  /// An attempt was being cleaned up when the daemon died: it is finished, and everything is decided anew.
+  void resumeCleanUp(InstanceRecord instance) {
+    cleanUp(instance, Afterwards.REST, instance.auxiliary, instance.detail);
+  }
 }

@@ -8,9 +8,11 @@ import bespoke.model.Grouping;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
+import bespoke.model.InstanceStatus;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
 import bespoke.model.RestartOn;
+import bespoke.model.RuntimeState;
 import bespoke.model.Transition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,11 +41,12 @@ final class Adversary {
   private final Map<Long, Contract> contracts = new LinkedHashMap<>();
   private final Map<Long, Decision.ScheduleTimer> timers = new LinkedHashMap<>();
   private final Set<Event> answers = new LinkedHashSet<>();
-  private final Engine engine = new Engine();
+  private Engine engine = new Engine();
   private final UnaryOperator<List<Decision>> fault;
   private final List<Envelope> history = new ArrayList<>();
   private final List<List<Decision>> decided = new ArrayList<>();
   private int adminActions;
+  private int crashes;
   private long clock;
 
   private record RunningMethod(
@@ -117,6 +120,42 @@ final class Adversary {
 
   private static Event exited(long run, RunningMethod process, MethodOutcome outcome) {
     return new Event.MethodExited(process.instance(), run, outcome, OptionalInt.empty());
+  }
+
+  /// The daemon dies and the next one takes over: what the world had to say meanwhile is lost, timers too; processes
+  /// live on. A method that ended while nobody looked ended nobody knows how.
+  void crash() {
+    List<Event.InstanceImport> imports = new ArrayList<>();
+    for (InstanceStatus status : engine.statuses()) {
+      imports.add(
+          new Event.InstanceImport(
+              status.definition(), status.enabled(), Optional.of(status.runtime())));
+    }
+    timers.clear();
+    answers.clear();
+    crashes++;
+    engine = new Engine();
+    for (Event.InstanceImport one : imports) {
+      RuntimeState facts = one.restored().orElseThrow();
+      boolean ended = facts.run() != 0 && !runs.containsKey(facts.run());
+      if (ended) {
+        answers.add(
+            new Event.MethodExited(
+                one.definition().fmri(),
+                facts.run(),
+                new MethodOutcome.Unknown(),
+                OptionalInt.empty()));
+      }
+      facts.contract().ifPresent(it -> reportIfEmpty(one.definition().fmri(), it));
+    }
+    step(new Event.DefinitionsImported(imports, List.of()));
+  }
+
+  private void reportIfEmpty(InstanceFmri instance, long id) {
+    Contract contract = contracts.get(id);
+    if (contract == null || !contract.occupied) {
+      answers.add(new Event.ContractEmptied(instance, id));
+    }
   }
 
   /// One thing happens.
@@ -279,7 +318,7 @@ final class Adversary {
           instance + " is " + to + " with an unmet dependency");
     }
     boolean isOrderly = transition.auxiliary() == AuxiliaryState.DISABLE_REQUEST;
-    if (isOrderly && from.isRunning() && from == to && adminActions == 1) {
+    if (isOrderly && from.isRunning() && from == to && adminActions == 1 && crashes == 0) {
       requireDependentsDown(instance);
     }
     states.put(instance, to);
@@ -421,9 +460,21 @@ final class Adversary {
 
   private void require(boolean holds, String otherwise) {
     if (!holds) {
-      StringBuilder story = new StringBuilder(otherwise).append("; after:");
+      StringBuilder story = new StringBuilder(otherwise).append("; with:");
+      for (InstanceDefinition definition : definitions.values()) {
+        story.append("\n  ").append(definition.fmri()).append(" is ");
+        story.append(states.get(definition.fmri())).append(", wanted ");
+        story.append(isWanted(definition.fmri())).append(", has");
+        for (Dependency it : definition.dependencies()) {
+          story.append(' ').append(it.grouping()).append('/').append(it.restartOn());
+          story.append(it.entities());
+        }
+      }
+      story.append("\nafter:");
       for (Envelope envelope : history) {
-        story.append("\n  ").append(envelope.id()).append(' ').append(envelope.event());
+        boolean isImport = envelope.event() instanceof Event.DefinitionsImported;
+        story.append("\n  ").append(envelope.id()).append(' ');
+        story.append(isImport ? "definitions imported" : envelope.event());
       }
       throw new AssertionError(story.toString());
     }

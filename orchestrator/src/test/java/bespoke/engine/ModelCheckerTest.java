@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Explores what the engine does, whatever the world does: every small graph, every order of events
@@ -64,6 +65,64 @@ class ModelCheckerTest {
     }
     report(WALKS + " random walks of " + WALK_STEPS + " events from seed " + seed);
     assertThat(steps).isGreaterThan(WALKS * WALK_STEPS);
+  }
+
+  @Test
+  void theDaemonMayDieAtAnyStep() {
+    long seed = Long.getLong("bespoke.model.seed", 20_261_124L);
+    for (int walk = 0; walk < WALKS; walk++) {
+      Random random = new Random(seed + walk);
+      List<InstanceDefinition> graph = randomGraph(random);
+      int[] choices = random.ints(WALK_STEPS, 0, 1 << 20).toArray();
+      AssertionError failure = crashing(graph, choices);
+      if (failure != null) {
+        throw shrunk(graph, choices, seed + walk, failure);
+      }
+    }
+    report(WALKS + " random walks with crashes of the daemon from seed " + seed);
+    assertThat(steps).isGreaterThan(WALKS * WALK_STEPS);
+  }
+
+  /// One event in twelve is the death of the daemon.
+  private @Nullable AssertionError crashing(List<InstanceDefinition> graph, int[] choices) {
+    try {
+      Adversary world =
+          new Adversary(graph, _ -> true, UnaryOperator.identity(), UnaryOperator.identity());
+      for (int choice : choices) {
+        if (choice % 12 == 0) {
+          world.crash();
+        } else {
+          List<Event> options = world.options();
+          world.step(options.get(choice % options.size()));
+        }
+      }
+      world.settle();
+      paths++;
+      steps += world.history().size();
+      return null;
+    } catch (AssertionError e) {
+      return e;
+    }
+  }
+
+  /// The same failure with as few events as dropping one at a time leaves.
+  private AssertionError shrunk(
+      List<InstanceDefinition> graph, int[] choices, long seed, AssertionError failure) {
+    int[] fewest = choices;
+    AssertionError last = failure;
+    for (int i = fewest.length - 1; i >= 0; i--) {
+      int dropped = i;
+      int[] fewer = new int[fewest.length - 1];
+      System.arraycopy(fewest, 0, fewer, 0, dropped);
+      System.arraycopy(fewest, dropped + 1, fewer, dropped, fewer.length - dropped);
+      AssertionError again = crashing(graph, fewer);
+      if (again != null) {
+        fewest = fewer;
+        last = again;
+      }
+    }
+    return new AssertionError(
+        "seed " + seed + ", " + fewest.length + " choices: " + last.getMessage(), last);
   }
 
   @Test
