@@ -146,7 +146,8 @@ public final class Engine {
     watchFiles();
   }
 
-  /// A start that the daemon before had given up, or would have: nobody wants it, or it lost a dependency meanwhile.
+  /// A start that the daemon before had given up, or would have: nobody wants it, or it lost a
+  /// dependency meanwhile.
   private void giveUpVainStart(InstanceRecord instance) {
     if (!instance.phase.isStarting()) {
       return;

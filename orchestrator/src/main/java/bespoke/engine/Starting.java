@@ -386,7 +386,8 @@ final class Starting {
     succeeded(instance, InstanceState.ONLINE);
   }
 
-  /// An attempt was being cleaned up when the daemon died: it is finished, and everything is decided anew.
+  /// An attempt was being cleaned up when the daemon died: it is finished, and everything is
+  /// decided anew.
   void resumeCleanUp(InstanceRecord instance) {
     cleanUp(instance, Afterwards.REST, instance.auxiliary, instance.detail);
   }

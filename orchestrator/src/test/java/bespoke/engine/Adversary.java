@@ -122,8 +122,8 @@ final class Adversary {
     return new Event.MethodExited(process.instance(), run, outcome, OptionalInt.empty());
   }
 
-  /// The daemon dies and the next one takes over: what the world had to say meanwhile is lost, timers too; processes
-  /// live on. A method that ended while nobody looked ended nobody knows how.
+  /// The daemon dies and the next one takes over: what the world had to say meanwhile is lost,
+  /// timers too; processes live on. A method that ended while nobody looked ended nobody knows how.
   void crash() {
     List<Event.InstanceImport> imports = new ArrayList<>();
     for (InstanceStatus status : engine.statuses()) {
