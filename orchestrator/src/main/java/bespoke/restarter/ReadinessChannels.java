@@ -39,6 +39,8 @@ final class ReadinessChannels {
   /// The directory of the sockets in the run directory.
   static final String SOCKETS = "notify";
 
+  private static final int SENDER_LOOKS_MAX = 100;
+
   private final Configuration configuration;
   private final EventSink events;
   private final Undertakings undertakings;
@@ -213,14 +215,21 @@ final class ReadinessChannels {
     }
   }
 
+  /// A sender that is ending has no environment and soon no parent to know it by, so it is looked
+  /// at until it is one thing or the other; what has ended counts if it had the service's user.
   private boolean mayBeHeard(long contract, Hearing hearing, Notification notification) {
-    OptionalLong sender = contracts.get().contractOf(notification.pid());
-    if (sender.isPresent()) {
-      ContractUse use = undertakings.contract(sender.getAsLong());
-      return use != null && use.primary() == contract;
+    for (int i = 0; i < SENDER_LOOKS_MAX; i++) {
+      OptionalLong sender = contracts.get().contractOf(notification.pid());
+      if (sender.isPresent()) {
+        ContractUse use = undertakings.contract(sender.getAsLong());
+        return use != null && use.primary() == contract;
+      }
+      boolean isGone = Processes.stat(notification.pid()).map(Processes.Stat::isEnded).orElse(true);
+      if (isGone) {
+        return notification.uid() == hearing.uid;
+      }
     }
-    boolean isGone = Processes.startTime(notification.pid()).isEmpty();
-    return isGone && notification.uid() == hearing.uid;
+    return false;
   }
 
   /// Listens again to a service that an earlier daemon started.
