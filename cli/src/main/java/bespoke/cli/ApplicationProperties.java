@@ -1,9 +1,9 @@
 package bespoke.cli;
 
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
-import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.PropertyText;
@@ -16,7 +16,7 @@ final class ApplicationProperties {
 
   static String of(Session session, String fmri) throws DaemonUnreachableException {
     Session.Answer answer =
-        session.collect(new Request.Properties(List.of(fmri), "running", ""), "entity");
+        session.collect(new ConfigurationRequest.Properties(List.of(fmri), "running", ""), "entity");
     StringBuilder out = new StringBuilder();
     for (JsonObject line : answer.lines()) {
       for (PropertyGroupRecord group : ConfiguredEntity.from(line).groups()) {

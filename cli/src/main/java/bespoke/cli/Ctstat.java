@@ -1,8 +1,8 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.ContractRecord;
 import bespoke.api.ProcessRecord;
-import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class Ctstat implements Command {
       throw new UsageException("invalid contract type \"" + type + "\"; there is process");
     }
     Session.Answer answer =
-        session.collect(new Request.Contracts(ids(Models.value(arguments, "-i"))), "contract");
+        session.collect(new InstanceRequest.Contracts(ids(Models.value(arguments, "-i"))), "contract");
     List<ContractRecord> contracts = new ArrayList<>();
     for (JsonObject line : answer.lines()) {
       contracts.add(ContractRecord.from(line));

@@ -1,5 +1,6 @@
 package bespoke.cli;
 
+import bespoke.api.GraphRequest;
 import bespoke.api.CriticalStepRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.FindingRecord;
@@ -31,7 +32,7 @@ final class GraphQueries {
       case "cycles" -> cycles();
       case "critical-path" ->
           ask(
-              new Request.CriticalPath(),
+              new GraphRequest.CriticalPath(),
               "critical",
               "steps",
               CriticalStepRecord::from,
@@ -50,7 +51,7 @@ final class GraphQueries {
 
   private int impact(List<String> operands) throws DaemonUnreachableException {
     return ask(
-        new Request.Impact(operands.getFirst()),
+        new GraphRequest.Impact(operands.getFirst()),
         "impact",
         "impacts",
         ImpactRecord::from,
@@ -58,7 +59,7 @@ final class GraphQueries {
   }
 
   private int path(List<String> operands) throws DaemonUnreachableException {
-    Request request = new Request.FindPath(operands.getFirst(), operands.getLast());
+    Request request = new GraphRequest.FindPath(operands.getFirst(), operands.getLast());
     Session.Answer answer = session.collect(request, "path");
     print(answer, "paths", PathRecord::from, GraphQueries::way);
     int status = session.finish(answer.outcome());
@@ -70,14 +71,14 @@ final class GraphQueries {
   }
 
   private int cycles() throws DaemonUnreachableException {
-    Session.Answer answer = session.collect(new Request.Cycles(), "path");
+    Session.Answer answer = session.collect(new GraphRequest.Cycles(), "path");
     print(answer, "cycles", PathRecord::from, GraphQueries::way);
     int status = session.finish(answer.outcome());
     return status == 0 && !answer.lines().isEmpty() ? ExitStatus.FAILED : status;
   }
 
   private int check(List<String> operands) throws DaemonUnreachableException {
-    Session.Answer answer = session.collect(new Request.Check(operands), "finding");
+    Session.Answer answer = session.collect(new GraphRequest.Check(operands), "finding");
     print(answer, "findings", FindingRecord::from, GraphQueries::finding);
     int status = session.finish(answer.outcome());
     for (JsonObject line : answer.lines()) {

@@ -1,5 +1,6 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.Request;
 import bespoke.cli.client.DaemonUnreachableException;
 import java.util.List;
@@ -125,7 +126,7 @@ final class Svcadm implements Command {
       throw new UsageException("one milestone is needed");
     }
     boolean plan = sub.hasMatchedOption("-n");
-    Request request = new Request.Milestone(operands.getFirst(), sub.hasMatchedOption("-d"), plan);
+    Request request = new InstanceRequest.Milestone(operands.getFirst(), sub.hasMatchedOption("-d"), plan);
     return Plans.call(session, request, plan);
   }
 }

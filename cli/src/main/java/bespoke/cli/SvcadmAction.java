@@ -1,9 +1,9 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.ActedRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProgressRecord;
-import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.client.Replies;
@@ -27,7 +27,7 @@ final class SvcadmAction implements Replies {
 
   int run(ParseResult top, ParseResult sub, String name) throws DaemonUnreachableException {
     boolean plan = sub.hasMatchedOption("-n");
-    Request.Act request = request(top, sub, name, plan);
+    InstanceRequest.Act request = request(top, sub, name, plan);
     action = request.action();
     done = sentence(request);
     if (plan) {
@@ -40,7 +40,7 @@ final class SvcadmAction implements Replies {
     return status;
   }
 
-  private Request.Act request(ParseResult top, ParseResult sub, String name, boolean plan) {
+  private InstanceRequest.Act request(ParseResult top, ParseResult sub, String name, boolean plan) {
     List<String> operands = Models.operands(sub);
     String action = name;
     if (name.equals("mark")) {
@@ -49,7 +49,7 @@ final class SvcadmAction implements Replies {
     }
     String inState = Models.value(top, "-S");
     check(sub, action, operands, inState);
-    return new Request.Act(
+    return new InstanceRequest.Act(
         action,
         operands,
         inState,
@@ -94,7 +94,7 @@ final class SvcadmAction implements Replies {
   }
 
   /// What `-v` prints after the FMRI of an instance.
-  private static String sentence(Request.Act request) {
+  private static String sentence(InstanceRequest.Act request) {
     String how = request.temporary() ? " temporarily" : "";
     return switch (request.action()) {
       case "enable" -> how + " enabled.";

@@ -1,8 +1,8 @@
 package bespoke.cli;
 
+import bespoke.api.GraphRequest;
 import bespoke.api.EdgeRecord;
 import bespoke.api.Outcome;
-import bespoke.api.Request;
 import bespoke.api.VertexRecord;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
@@ -111,7 +111,7 @@ final class Svcgraph implements Command {
     List<EdgeRecord> edges = new ArrayList<>();
     Outcome outcome =
         session.call(
-            new Request.Graph(Models.operands(sub)),
+            new GraphRequest.Graph(Models.operands(sub)),
             (kind, fields) -> collect(kind, fields, vertices, edges));
     Drawing drawing = Drawing.of(vertices, edges);
     if (sub.hasMatchedOption("--reduce")) {

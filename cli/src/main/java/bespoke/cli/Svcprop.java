@@ -1,9 +1,9 @@
 package bespoke.cli;
 
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
-import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.FmriText;
@@ -66,7 +66,7 @@ final class Svcprop implements Command {
     }
     Session.Answer answer =
         session.collect(
-            new Request.Properties(entities, view(arguments), Models.value(arguments, "-s")),
+            new ConfigurationRequest.Properties(entities, view(arguments), Models.value(arguments, "-s")),
             "entity");
     List<ConfiguredEntity> found = new ArrayList<>();
     for (JsonObject line : answer.lines()) {

@@ -1,7 +1,7 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.Outcome;
-import bespoke.api.Request;
 import bespoke.cli.client.DaemonUnreachableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +87,7 @@ final class Svcs implements Command {
   private static Outcome list(Session session, List<String> operands)
       throws DaemonUnreachableException {
     return session
-        .collect(new Request.ListInstances(operands, false, false, false), "none")
+        .collect(new InstanceRequest.ListInstances(operands, false, false, false), "none")
         .outcome();
   }
 

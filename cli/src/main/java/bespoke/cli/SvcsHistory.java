@@ -1,7 +1,7 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.CauseRecord;
-import bespoke.api.Request;
 import bespoke.api.TransitionRecord;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
@@ -33,7 +33,7 @@ final class SvcsHistory {
     if (operands.size() != 1) {
       throw new UsageException("why needs one instance");
     }
-    Session.Answer answer = session.collect(new Request.Why(operands.getFirst()), "cause");
+    Session.Answer answer = session.collect(new InstanceRequest.Why(operands.getFirst()), "cause");
     List<CauseRecord> causes = new ArrayList<>();
     for (JsonObject line : answer.lines()) {
       causes.add(CauseRecord.from(line));
@@ -51,7 +51,7 @@ final class SvcsHistory {
   }
 
   private int history(List<String> operands, boolean json) throws DaemonUnreachableException {
-    Session.Answer answer = session.collect(new Request.History(operands, 0, 0), "transition");
+    Session.Answer answer = session.collect(new InstanceRequest.History(operands, 0, 0), "transition");
     List<TransitionRecord> steps = new ArrayList<>();
     for (JsonObject line : answer.lines()) {
       steps.add(TransitionRecord.from(line));

@@ -1,9 +1,9 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.InstanceRecord;
 import bespoke.api.OperandMatcher;
 import bespoke.api.Outcome;
-import bespoke.api.Request;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.Column;
 import bespoke.cli.render.FmriText;
@@ -46,7 +46,7 @@ final class SvcsListing {
       boolean detailed = processes || !restarters.isEmpty() || arguments.hasMatchedOption("--json");
       Session.Answer answer =
           session.collect(
-              new Request.ListInstances(
+              new InstanceRequest.ListInstances(
                   operands,
                   operands.isEmpty() && !all,
                   detailed,

@@ -1,8 +1,8 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.InstanceRecord;
 import bespoke.api.OperandMatcher;
-import bespoke.api.Request;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.Trees;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class SvcsTree {
 
   int run(List<String> operands) throws DaemonUnreachableException {
     Session.Answer answer =
-        session.collect(new Request.ListInstances(List.of(), false, true, false), "instance");
+        session.collect(new InstanceRequest.ListInstances(List.of(), false, true, false), "instance");
     List<InstanceRecord> instances = Instances.read(answer.lines());
     List<OperandMatcher.Match> matches =
         new OperandMatcher(new Instances(instances)).matches(operands);

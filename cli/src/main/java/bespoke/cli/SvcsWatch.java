@@ -1,11 +1,11 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.EnabledRecord;
 import bespoke.api.InstanceDetail;
 import bespoke.api.InstanceRecord;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
-import bespoke.api.Request;
 import bespoke.api.TransitionRecord;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
@@ -36,7 +36,7 @@ final class SvcsWatch implements Replies {
   }
 
   int run(List<String> operands) throws DaemonUnreachableException {
-    Outcome outcome = session.connection().call(new Request.Watch(operands), this);
+    Outcome outcome = session.connection().call(new InstanceRequest.Watch(operands), this);
     if (!listed) {
       show();
     }

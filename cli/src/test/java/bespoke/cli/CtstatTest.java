@@ -1,11 +1,11 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ContractRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProcessRecord;
-import bespoke.api.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +39,7 @@ class CtstatTest {
               \tservice fmri:       svc:/t/a:default
               \tback end:           cgroup
               """);
-      assertThat(daemon.requests()).containsExactly(new Request.Contracts(List.of(62L, 63L)));
+      assertThat(daemon.requests()).containsExactly(new InstanceRequest.Contracts(List.of(62L, 63L)));
       assertThat(shell.run("ctstat -i x").status()).isEqualTo(2);
       assertThat(shell.run("ctstat -t job").status()).isEqualTo(2);
     }

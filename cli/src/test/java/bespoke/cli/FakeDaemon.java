@@ -1,5 +1,6 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.InstanceRecord;
 import bespoke.api.OperandMatcher;
 import bespoke.api.Outcome;
@@ -106,13 +107,13 @@ final class FakeDaemon implements AutoCloseable {
     try {
       Request request = RequestReader.read(line);
       requests.add(request);
-      return request instanceof Request.ListInstances list ? list(list) : script.apply(request);
+      return request instanceof InstanceRequest.ListInstances list ? list(list) : script.apply(request);
     } catch (RefusedRequest e) {
       return List.of(e.outcome());
     }
   }
 
-  private List<Reply> list(Request.ListInstances request) {
+  private List<Reply> list(InstanceRequest.ListInstances request) {
     if (request.operands().isEmpty()) {
       List<Reply> all = new ArrayList<>();
       for (InstanceRecord instance : instances) {

@@ -1,5 +1,6 @@
 package bespoke.cli;
 
+import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ActedRecord;
@@ -10,7 +11,6 @@ import bespoke.api.Outcome;
 import bespoke.api.PlanStepRecord;
 import bespoke.api.ProgressRecord;
 import bespoke.api.Reply;
-import bespoke.api.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +56,7 @@ class SvcadmTest {
             act("disable", List.of("a"), "", false, false, false, false, false, "being repaired"));
   }
 
-  private static Request.Act act(
+  private static InstanceRequest.Act act(
       String action,
       List<String> operands,
       String inState,
@@ -66,7 +66,7 @@ class SvcadmTest {
       boolean dump,
       boolean synchronous,
       String comment) {
-    return new Request.Act(
+    return new InstanceRequest.Act(
         action,
         operands,
         inState,
@@ -201,7 +201,7 @@ class SvcadmTest {
   @Test
   void milestonesAreHandedOn() {
     shell.run("svcadm milestone -d multi-user");
-    assertThat(daemon.requests()).containsExactly(new Request.Milestone("multi-user", true, false));
+    assertThat(daemon.requests()).containsExactly(new InstanceRequest.Milestone("multi-user", true, false));
   }
 
   @Test

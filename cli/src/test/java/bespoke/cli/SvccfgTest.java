@@ -1,5 +1,7 @@
 package bespoke.cli;
 
+import bespoke.api.ConfigurationRequest;
+import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.Change;
@@ -52,11 +54,11 @@ class SvccfgTest {
 
   private static List<Reply> answer(Request request) {
     return switch (request) {
-      case Request.ListNames names when names.entity().isEmpty() ->
+      case ConfigurationRequest.ListNames names when names.entity().isEmpty() ->
           List.of(new NameRecord("t/a"), new NameRecord("t/b"), new NameRecord("u/b"), Outcome.OK);
-      case Request.ListNames names -> List.of(new NameRecord("default"), Outcome.OK);
-      case Request.ListSnapshots snapshots -> List.of(new NameRecord("initial"), Outcome.OK);
-      case Request.Properties properties ->
+      case ConfigurationRequest.ListNames names -> List.of(new NameRecord("default"), Outcome.OK);
+      case ConfigurationRequest.ListSnapshots snapshots -> List.of(new NameRecord("initial"), Outcome.OK);
+      case ConfigurationRequest.Properties properties ->
           List.of(
               new ConfiguredEntity(
                   "svc:/t/a:default",
@@ -71,14 +73,14 @@ class SvccfgTest {
                                   "message", "astring", List.of("a b"), false, "", ""))),
                       new PropertyGroupRecord("restarter", "framework", false, List.of()))),
               Outcome.OK);
-      case Request.Export export -> List.of(new TextRecord("service: t/a\n"), Outcome.OK);
+      case ConfigurationRequest.Export export -> List.of(new TextRecord("service: t/a\n"), Outcome.OK);
       default -> List.of(Outcome.OK);
     };
   }
 
   private List<Request> changes() {
     return daemon.requests().stream()
-        .filter(r -> !(r instanceof Request.ListInstances) && !(r instanceof Request.ListNames))
+        .filter(r -> !(r instanceof InstanceRequest.ListInstances) && !(r instanceof ConfigurationRequest.ListNames))
         .toList();
   }
 
@@ -98,7 +100,7 @@ class SvccfgTest {
 
   private static Request edit(
       String entity, String group, String property, String type, String... values) {
-    return new Request.Edit(
+    return new ConfigurationRequest.Edit(
         entity,
         List.of(new Change("setprop", group, property, type, List.of(values), true)),
         false);
@@ -123,7 +125,7 @@ class SvccfgTest {
     Shell.Result result = shell.run(line);
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err()).startsWith("svccfg: ");
-    assertThat(changes()).allMatch(r -> r instanceof Request.ListSnapshots);
+    assertThat(changes()).allMatch(r -> r instanceof ConfigurationRequest.ListSnapshots);
   }
 
   @Test
@@ -144,7 +146,7 @@ class SvccfgTest {
         .isEqualTo("svccfg (" + script + ", line 5): Unknown subcommand \"fly\".\n");
     assertThat(changes())
         .containsExactly(
-            new Request.Edit(
+            new ConfigurationRequest.Edit(
                 "svc:/t/a",
                 List.of(new Change("addpg", "config", "", "application", List.of(), true)),
                 false));
@@ -201,7 +203,7 @@ class SvccfgTest {
     assertThat(result).isEqualTo(new Shell.Result(0, "svc:/one created\n", ""));
     assertThat(daemon.requests())
         .containsExactly(
-            new Request.Import(
+            new ConfigurationRequest.Import(
                 List.of(
                     new SourceText(one.toString(), "service: one\n"),
                     new SourceText(two.toString(), "service: two\n")),
@@ -243,8 +245,8 @@ class SvccfgTest {
     shell.run("svccfg delete -f t/a:default");
     assertThat(changes())
         .containsExactly(
-            new Request.Delete("svc:/t/a", false, false),
-            new Request.Delete("svc:/t/a:default", true, false));
+            new ConfigurationRequest.Delete("svc:/t/a", false, false),
+            new ConfigurationRequest.Delete("svc:/t/a:default", true, false));
   }
 
   @Test
@@ -252,7 +254,7 @@ class SvccfgTest {
     shell.run("svccfg -s t/a setenv -m config LANG C");
     assertThat(changes())
         .endsWith(
-            new Request.Edit(
+            new ConfigurationRequest.Edit(
                 "svc:/t/a",
                 List.of(
                     new Change(

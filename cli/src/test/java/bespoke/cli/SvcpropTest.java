@@ -1,12 +1,12 @@
 package bespoke.cli;
 
+import bespoke.api.ConfigurationRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.Outcome;
 import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
-import bespoke.api.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,7 +119,7 @@ class SvcpropTest {
   void theViewIsChosen(String line, String view, String snapshot) {
     shell.run(line);
     assertThat(daemon.requests())
-        .containsExactly(new Request.Properties(List.of("a"), view, snapshot));
+        .containsExactly(new ConfigurationRequest.Properties(List.of("a"), view, snapshot));
   }
 
   @Test

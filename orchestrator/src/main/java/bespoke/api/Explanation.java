@@ -15,7 +15,7 @@ import java.util.List;
 /// @param documents manual pages, then links
 /// @param logs paths
 /// @param impact how many other instances do not run because of this one
-/// @param impacted their FMRIs, when [Request.Explain] was verbose
+/// @param impacted their FMRIs, when [InstanceRequest.Explain] was verbose
 public record Explanation(
     String fmri,
     String commonName,

@@ -14,7 +14,7 @@ import java.util.List;
 /// @param enabled whether it should run
 /// @param contracts ids, the primary one first
 /// @param commonName one line, or empty
-/// @param detail empty unless [Request.ListInstances] asked for it
+/// @param detail empty unless [InstanceRequest.ListInstances] asked for it
 public record InstanceRecord(
     String fmri,
     String state,

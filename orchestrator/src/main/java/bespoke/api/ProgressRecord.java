@@ -4,7 +4,7 @@ import bespoke.api.json.JsonObject;
 import bespoke.api.json.JsonWriter;
 import java.util.List;
 
-/// How far a request with [Request.Act#synchronous] has come, sent when something changes.
+/// How far a request with [InstanceRequest.Act#synchronous] has come, sent when something changes.
 ///
 /// @param fmri who is waited for
 /// @param state now

@@ -1,10 +1,10 @@
 package bespoke.control;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.ActedRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
-import bespoke.api.Request;
 import bespoke.engine.Event;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
@@ -59,19 +59,19 @@ final class Actions {
   /// @param messages about those who did not
   private record Round(
       Caller caller,
-      Request.Act request,
+      InstanceRequest.Act request,
       Action action,
       Answer answer,
       List<InstanceFmri> acted,
       List<Event> planned,
       List<String> messages) {
-    Round(Caller caller, Request.Act request, Action action, Answer answer) {
+    Round(Caller caller, InstanceRequest.Act request, Action action, Answer answer) {
       this(
           caller, request, action, answer, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
   }
 
-  void act(Caller caller, Request.Act request, Answer answer) throws IOException {
+  void act(Caller caller, InstanceRequest.Act request, Answer answer) throws IOException {
     Optional<Action> action = Action.named(request.action());
     if (action.isEmpty()) {
       answer.fail(ErrorKind.BAD_REQUEST, "unknown action \"" + request.action() + "\"");
@@ -109,7 +109,7 @@ final class Actions {
     return new Outcome(ErrorKind.STATE.word(), 2, List.of(message), List.of());
   }
 
-  private Operands operands(Request.Act request) {
+  private Operands operands(InstanceRequest.Act request) {
     if (request.inState().isEmpty()) {
       return Operands.unambiguous(request.operands(), machine.catalogue());
     }
@@ -187,7 +187,7 @@ final class Actions {
 
   private Optional<Event.Requested> event(Round round, InstanceStatus status)
       throws Configuration.RefusedException {
-    Request.Act request = round.request();
+    InstanceRequest.Act request = round.request();
     InstanceFmri fmri = status.fmri();
     return switch (round.action()) {
       case ENABLE -> Optional.of(new Event.EnableRequested(fmri, true, request.temporary(), ""));

@@ -76,7 +76,7 @@ public interface Configuration {
   /// The permanent settings of all instances as a profile.
   String extract() throws RefusedException;
 
-  /// Property groups in a view; see [bespoke.api.Request.Properties].
+  /// Property groups in a view; see [bespoke.api.ConfigurationRequest.Properties].
   ConfiguredEntity properties(Fmri entity, String view, String snapshot) throws RefusedException;
 
   /// The live property groups of an instance, composed with its service's; empty if unknown.

@@ -1,5 +1,6 @@
 package bespoke.control;
 
+import bespoke.api.GraphRequest;
 import bespoke.api.CriticalStepRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.ErrorKind;
@@ -8,7 +9,6 @@ import bespoke.api.ImpactRecord;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.api.PathRecord;
-import bespoke.api.Request;
 import bespoke.explain.boot.Boot;
 import bespoke.graph.analysis.Check;
 import bespoke.graph.analysis.CriticalPath;
@@ -66,7 +66,7 @@ final class GraphAnalysis {
     return Optional.of(operands.fmris().getFirst());
   }
 
-  void impact(Request.Impact request, Answer answer) throws IOException {
+  void impact(GraphRequest.Impact request, Answer answer) throws IOException {
     Optional<InstanceFmri> instance = one(request.entity(), answer);
     if (instance.isEmpty()) {
       return;
@@ -90,7 +90,7 @@ final class GraphAnalysis {
     answer.end(Outcome.OK);
   }
 
-  void path(Request.FindPath request, Answer answer) throws IOException {
+  void path(GraphRequest.FindPath request, Answer answer) throws IOException {
     Optional<InstanceFmri> from = one(request.from(), answer);
     if (from.isEmpty()) {
       return;
@@ -127,7 +127,7 @@ final class GraphAnalysis {
         Records.origin(edge.dependency().origin()));
   }
 
-  void check(Request.Check request, Answer answer) throws IOException {
+  void check(GraphRequest.Check request, Answer answer) throws IOException {
     Operands operands = Operands.any(request.operands(), machine.catalogue());
     if (operands.refusal().isPresent()) {
       answer.end(operands.refusal().get());

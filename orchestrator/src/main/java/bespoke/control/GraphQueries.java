@@ -1,8 +1,8 @@
 package bespoke.control;
 
+import bespoke.api.GraphRequest;
 import bespoke.api.EdgeRecord;
 import bespoke.api.Outcome;
-import bespoke.api.Request;
 import bespoke.api.VertexRecord;
 import bespoke.model.Dependency;
 import bespoke.model.Entity;
@@ -146,7 +146,7 @@ final class GraphQueries {
     }
   }
 
-  void graph(Request.Graph request, Answer answer) throws IOException {
+  void graph(GraphRequest.Graph request, Answer answer) throws IOException {
     Operands operands = Operands.any(request.operands(), machine.catalogue());
     if (operands.refusal().isPresent()) {
       answer.end(operands.refusal().get());

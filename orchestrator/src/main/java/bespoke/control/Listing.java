@@ -1,5 +1,6 @@
 package bespoke.control;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.ContractRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.InstanceDetail;
@@ -7,7 +8,6 @@ import bespoke.api.InstanceRecord;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProcessRecord;
-import bespoke.api.Request;
 import bespoke.model.EnabledSetting;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
@@ -32,7 +32,7 @@ final class Listing {
     this.backlog = backlog;
   }
 
-  void list(Request.ListInstances request, Answer answer) throws IOException {
+  void list(InstanceRequest.ListInstances request, Answer answer) throws IOException {
     if (request.operands().isEmpty()) {
       for (InstanceStatus status : machine.statuses()) {
         if (!request.enabledOnly() || isListed(status.enabled())) {
@@ -61,7 +61,7 @@ final class Listing {
     return enabled.permanent().orElse(false) || enabled.override().orElse(false);
   }
 
-  private void add(InstanceStatus status, Request.ListInstances request, Answer answer)
+  private void add(InstanceStatus status, InstanceRequest.ListInstances request, Answer answer)
       throws IOException {
     boolean detailed = request.detailed() || request.processes();
     InstanceDetail detail =
@@ -81,7 +81,7 @@ final class Listing {
     return Processes.records(pids);
   }
 
-  void contracts(Request.Contracts request, Answer answer) throws IOException {
+  void contracts(InstanceRequest.Contracts request, Answer answer) throws IOException {
     Set<Long> wanted = new HashSet<>(request.ids());
     List<ContractRecord> records = new ArrayList<>();
     for (InstanceStatus status : machine.statuses()) {
@@ -112,7 +112,7 @@ final class Listing {
   }
 
   /// Lists, then follows.
-  void watch(Request.Watch request, Answer answer) throws IOException {
+  void watch(InstanceRequest.Watch request, Answer answer) throws IOException {
     Operands operands = Operands.any(request.operands(), machine.catalogue());
     if (operands.refusal().isPresent() || !operands.unmatched().isEmpty()) {
       answer.end(operands.refusal().orElseGet(operands::outcome));

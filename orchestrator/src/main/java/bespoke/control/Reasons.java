@@ -1,10 +1,10 @@
 package bespoke.control;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.CauseRecord;
 import bespoke.api.DocumentRecord;
 import bespoke.api.NoteRecord;
 import bespoke.api.ReasonRecord;
-import bespoke.api.Request;
 import bespoke.engine.Envelope;
 import bespoke.explain.Explainer;
 import bespoke.explain.Explanation;
@@ -40,7 +40,7 @@ final class Reasons {
     this.history = history;
   }
 
-  void explain(Request.Explain request, Answer answer) throws IOException {
+  void explain(InstanceRequest.Explain request, Answer answer) throws IOException {
     Operands operands = Operands.any(request.operands(), machine.catalogue());
     if (operands.refusal().isPresent()) {
       answer.end(operands.refusal().get());
@@ -118,7 +118,7 @@ final class Reasons {
     return fmris.stream().map(InstanceFmri::toString).toList();
   }
 
-  void why(Request.Why request, Answer answer) throws IOException {
+  void why(InstanceRequest.Why request, Answer answer) throws IOException {
     Operands operands = Operands.unambiguous(List.of(request.entity()), machine.catalogue());
     if (operands.refusal().isPresent()) {
       answer.end(operands.refusal().get());
@@ -175,7 +175,7 @@ final class Reasons {
     return causes;
   }
 
-  void history(Request.History request, Answer answer) throws IOException {
+  void history(InstanceRequest.History request, Answer answer) throws IOException {
     Operands operands = Operands.any(request.operands(), machine.catalogue());
     if (operands.refusal().isPresent()) {
       answer.end(operands.refusal().get());

@@ -1,5 +1,8 @@
 package bespoke.control;
 
+import bespoke.api.ConfigurationRequest;
+import bespoke.api.GraphRequest;
+import bespoke.api.InstanceRequest;
 import bespoke.api.ErrorKind;
 import bespoke.api.Outcome;
 import bespoke.api.PongRecord;
@@ -74,45 +77,45 @@ public final class Requests implements ControlServer.Service {
                 Wire.VERSION, ProcessHandle.current().pid(), release, machine.isSettled()));
         answer.end(Outcome.OK);
       }
-      case Request.ListInstances list -> listing.list(list, answer);
-      case Request.Contracts contracts -> listing.contracts(contracts, answer);
-      case Request.Explain explain -> reasons.explain(explain, answer);
-      case Request.Why why -> reasons.why(why, answer);
-      case Request.History history -> reasons.history(history, answer);
-      case Request.Act act -> {
+      case InstanceRequest.ListInstances list -> listing.list(list, answer);
+      case InstanceRequest.Contracts contracts -> listing.contracts(contracts, answer);
+      case InstanceRequest.Explain explain -> reasons.explain(explain, answer);
+      case InstanceRequest.Why why -> reasons.why(why, answer);
+      case InstanceRequest.History history -> reasons.history(history, answer);
+      case InstanceRequest.Act act -> {
         if (act.synchronous()) {
           whileConnected(connection, () -> actions.act(caller, act, answer));
           return false;
         }
         actions.act(caller, act, answer);
       }
-      case Request.Milestone milestone -> milestone(caller, milestone, answer);
+      case InstanceRequest.Milestone milestone -> milestone(caller, milestone, answer);
       case Request.Shutdown shutdown -> shutdown(caller, answer);
-      case Request.Watch watch -> {
+      case InstanceRequest.Watch watch -> {
         whileConnected(connection, () -> listing.watch(watch, answer));
         return false;
       }
-      case Request.Import files -> settings.importFiles(caller, files, answer);
-      case Request.Apply profile -> settings.apply(caller, profile, answer);
-      case Request.Delete delete -> settings.delete(caller, delete, answer);
-      case Request.Add add -> settings.add(caller, add, answer);
-      case Request.ListNames names -> settings.names(names, answer);
-      case Request.Export export -> settings.export(caller, export, answer);
-      case Request.Extract extract -> settings.extract(answer);
-      case Request.Properties properties -> settings.properties(caller, properties, answer);
-      case Request.Edit edit -> settings.edit(caller, edit, answer);
-      case Request.ListSnapshots snapshots -> settings.snapshots(snapshots, answer);
-      case Request.Revert revert -> settings.revert(caller, revert, answer);
-      case Request.Customizations customizations ->
+      case ConfigurationRequest.Import files -> settings.importFiles(caller, files, answer);
+      case ConfigurationRequest.Apply profile -> settings.apply(caller, profile, answer);
+      case ConfigurationRequest.Delete delete -> settings.delete(caller, delete, answer);
+      case ConfigurationRequest.Add add -> settings.add(caller, add, answer);
+      case ConfigurationRequest.ListNames names -> settings.names(names, answer);
+      case ConfigurationRequest.Export export -> settings.export(caller, export, answer);
+      case ConfigurationRequest.Extract extract -> settings.extract(answer);
+      case ConfigurationRequest.Properties properties -> settings.properties(caller, properties, answer);
+      case ConfigurationRequest.Edit edit -> settings.edit(caller, edit, answer);
+      case ConfigurationRequest.ListSnapshots snapshots -> settings.snapshots(snapshots, answer);
+      case ConfigurationRequest.Revert revert -> settings.revert(caller, revert, answer);
+      case ConfigurationRequest.Customizations customizations ->
           settings.customizations(caller, customizations, answer);
-      case Request.DeleteCustomizations delete ->
+      case ConfigurationRequest.DeleteCustomizations delete ->
           settings.deleteCustomizations(caller, delete, answer);
-      case Request.Graph all -> graph.graph(all, answer);
-      case Request.Impact impact -> analysis.impact(impact, answer);
-      case Request.FindPath path -> analysis.path(path, answer);
-      case Request.Cycles cycles -> analysis.cycles(answer);
-      case Request.Check check -> analysis.check(check, answer);
-      case Request.CriticalPath path -> analysis.criticalPath(answer);
+      case GraphRequest.Graph all -> graph.graph(all, answer);
+      case GraphRequest.Impact impact -> analysis.impact(impact, answer);
+      case GraphRequest.FindPath path -> analysis.path(path, answer);
+      case GraphRequest.Cycles cycles -> analysis.cycles(answer);
+      case GraphRequest.Check check -> analysis.check(check, answer);
+      case GraphRequest.CriticalPath path -> analysis.criticalPath(answer);
     }
     return true;
   }
@@ -140,7 +143,7 @@ public final class Requests implements ControlServer.Service {
     answer.run();
   }
 
-  private void milestone(Caller caller, Request.Milestone request, Answer answer)
+  private void milestone(Caller caller, InstanceRequest.Milestone request, Answer answer)
       throws IOException {
     if (!authorizer.mayManage(caller)) {
       answer.fail(ErrorKind.PERMISSION, "Permission denied.");

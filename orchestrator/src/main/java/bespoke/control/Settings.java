@@ -1,5 +1,6 @@
 package bespoke.control;
 
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.Change;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ErrorKind;
@@ -9,7 +10,6 @@ import bespoke.api.OperandMatcher;
 import bespoke.api.Outcome;
 import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
-import bespoke.api.Request;
 import bespoke.api.TextRecord;
 import bespoke.engine.Event;
 import bespoke.model.Fmri;
@@ -62,7 +62,7 @@ final class Settings {
     }
   }
 
-  void importFiles(Caller caller, Request.Import request, Answer answer) throws IOException {
+  void importFiles(Caller caller, ConfigurationRequest.Import request, Answer answer) throws IOException {
     Step step =
         () ->
             report(
@@ -79,7 +79,7 @@ final class Settings {
     }
   }
 
-  void apply(Caller caller, Request.Apply request, Answer answer) throws IOException {
+  void apply(Caller caller, ConfigurationRequest.Apply request, Answer answer) throws IOException {
     modify(
         caller,
         answer,
@@ -99,7 +99,7 @@ final class Settings {
             : Outcome.OK);
   }
 
-  void delete(Caller caller, Request.Delete request, Answer answer) throws IOException {
+  void delete(Caller caller, ConfigurationRequest.Delete request, Answer answer) throws IOException {
     if (request.plan()) {
       planDeletion(request, answer);
       return;
@@ -113,7 +113,7 @@ final class Settings {
                 answer));
   }
 
-  private void planDeletion(Request.Delete request, Answer answer) throws IOException {
+  private void planDeletion(ConfigurationRequest.Delete request, Answer answer) throws IOException {
     attempt(
         answer,
         () -> {
@@ -127,11 +127,11 @@ final class Settings {
         });
   }
 
-  void add(Caller caller, Request.Add request, Answer answer) throws IOException {
+  void add(Caller caller, ConfigurationRequest.Add request, Answer answer) throws IOException {
     modify(caller, answer, () -> configuration.add(parse(request.entity()), caller.actor()));
   }
 
-  void names(Request.ListNames request, Answer answer) throws IOException {
+  void names(ConfigurationRequest.ListNames request, Answer answer) throws IOException {
     attempt(
         answer,
         () -> {
@@ -145,7 +145,7 @@ final class Settings {
         });
   }
 
-  void export(Caller caller, Request.Export request, Answer answer) throws IOException {
+  void export(Caller caller, ConfigurationRequest.Export request, Answer answer) throws IOException {
     attempt(
         answer,
         () -> {
@@ -169,7 +169,7 @@ final class Settings {
     }
   }
 
-  void properties(Caller caller, Request.Properties request, Answer answer) throws IOException {
+  void properties(Caller caller, ConfigurationRequest.Properties request, Answer answer) throws IOException {
     attempt(
         answer,
         () -> {
@@ -247,7 +247,7 @@ final class Settings {
     return new PropertyGroupRecord(group.name(), group.type(), group.persistent(), properties);
   }
 
-  void edit(Caller caller, Request.Edit request, Answer answer) throws IOException {
+  void edit(Caller caller, ConfigurationRequest.Edit request, Answer answer) throws IOException {
     attempt(
         answer,
         () -> {
@@ -280,7 +280,7 @@ final class Settings {
     return true;
   }
 
-  void snapshots(Request.ListSnapshots request, Answer answer) throws IOException {
+  void snapshots(ConfigurationRequest.ListSnapshots request, Answer answer) throws IOException {
     attempt(
         answer,
         () -> {
@@ -290,14 +290,14 @@ final class Settings {
         });
   }
 
-  void revert(Caller caller, Request.Revert request, Answer answer) throws IOException {
+  void revert(Caller caller, ConfigurationRequest.Revert request, Answer answer) throws IOException {
     modify(
         caller,
         answer,
         () -> configuration.revert(instance(request.entity()), request.snapshot(), caller.actor()));
   }
 
-  void customizations(Caller caller, Request.Customizations request, Answer answer)
+  void customizations(Caller caller, ConfigurationRequest.Customizations request, Answer answer)
       throws IOException {
     attempt(
         answer,
@@ -314,7 +314,7 @@ final class Settings {
         });
   }
 
-  void deleteCustomizations(Caller caller, Request.DeleteCustomizations request, Answer answer)
+  void deleteCustomizations(Caller caller, ConfigurationRequest.DeleteCustomizations request, Answer answer)
       throws IOException {
     modify(
         caller,

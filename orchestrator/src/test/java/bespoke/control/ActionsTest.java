@@ -1,5 +1,6 @@
 package bespoke.control;
 
+import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.Request;
@@ -50,17 +51,17 @@ class ActionsTest {
         bare.origin());
   }
 
-  private static Request.Act act(String action, String... operands) {
+  private static InstanceRequest.Act act(String action, String... operands) {
     return act(action, false, false, false, operands);
   }
 
-  private static Request.Act act(
+  private static InstanceRequest.Act act(
       String action,
       boolean temporary,
       boolean recursive,
       boolean synchronous,
       String... operands) {
-    return new Request.Act(
+    return new InstanceRequest.Act(
         action,
         List.of(operands),
         "",
@@ -159,7 +160,7 @@ class ActionsTest {
   void strangersMayNotShutDownNorSetTheMilestone() throws IOException {
     try (Served served = new Served(directory, 1000, Set.of())) {
       assertThat(outcome(served, new Request.Shutdown())).contains("Permission denied.");
-      assertThat(outcome(served, new Request.Milestone("none", false, false)))
+      assertThat(outcome(served, new InstanceRequest.Milestone("none", false, false)))
           .contains("Permission denied.");
     }
   }
@@ -167,7 +168,7 @@ class ActionsTest {
   @Test
   void anUnknownMilestoneIsAUsageError() throws IOException {
     try (Served served = Served.asRoot(directory)) {
-      assertThat(outcome(served, new Request.Milestone("bogus", false, false)))
+      assertThat(outcome(served, new InstanceRequest.Milestone("bogus", false, false)))
           .contains("\\\"bogus\\\" is not a valid major milestone.")
           .contains("\"status\":2");
     }

@@ -1,5 +1,6 @@
 package bespoke.daemon;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.InstanceRecord;
 import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
@@ -124,14 +125,14 @@ final class DaemonProcess implements AutoCloseable {
 
   /// An instance with its processes.
   InstanceRecord instance(String operand) throws IOException {
-    String line = ask(new Request.ListInstances(List.of(operand), false, true, true)).getFirst();
+    String line = ask(new InstanceRequest.ListInstances(List.of(operand), false, true, true)).getFirst();
     return InstanceRecord.from(
         JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)).object("instance"));
   }
 
   /// Does something to an instance and waits until it arrived.
   String act(String action, String operand) throws IOException {
-    return ask(new Request.Act(
+    return ask(new InstanceRequest.Act(
             action, List.of(operand), "", false, false, false, false, true, false, "", false))
         .getLast();
   }

@@ -1,9 +1,10 @@
 package bespoke.daemon;
 
+import bespoke.api.ConfigurationRequest;
+import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.InstanceRecord;
-import bespoke.api.Request;
 import bespoke.api.SourceText;
 import bespoke.os.Signals;
 import java.io.IOException;
@@ -202,7 +203,7 @@ class DaemonTest {
       String closing = Files.readString(manifests.resolve("db.yaml")) + "requires: [site/web]\n";
       List<String> answer =
           daemon.ask(
-              new Request.Import(
+              new ConfigurationRequest.Import(
                   List.of(new SourceText("new-db.yaml", closing)), false, true, false));
       assertThat(answer.getFirst())
           .contains("svc:/site/db:default depends on svc:/site/web")
@@ -227,19 +228,19 @@ class DaemonTest {
           """;
       assertThat(
               daemon.ask(
-                  new Request.Import(
+                  new ConfigurationRequest.Import(
                       List.of(new SourceText("extra.yaml", extra)), false, true, false)))
           .last()
           .isEqualTo("{\"outcome\":{}}");
       assertThat(daemon.act("enable", "extra")).isEqualTo("{\"outcome\":{}}");
       List<Long> pids = pids(daemon.instance("extra"));
-      assertThat(daemon.ask(new Request.Delete("site/extra", false, false)).getLast())
+      assertThat(daemon.ask(new ConfigurationRequest.Delete("site/extra", false, false)).getLast())
           .contains("is in state online");
-      assertThat(daemon.ask(new Request.Delete("site/extra", true, false)).getLast())
+      assertThat(daemon.ask(new ConfigurationRequest.Delete("site/extra", true, false)).getLast())
           .isEqualTo("{\"outcome\":{}}");
       ProcessHandle.of(pids.getFirst())
           .ifPresent(it -> it.onExit().orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join());
-      assertThat(daemon.ask(new Request.ListInstances(List.of("extra"), false, false, false)))
+      assertThat(daemon.ask(new InstanceRequest.ListInstances(List.of("extra"), false, false, false)))
           .last()
           .asString()
           .contains("unmatched");
@@ -286,16 +287,16 @@ class DaemonTest {
     try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
       daemon.awaitSettled();
       daemon.act("disable", "web");
-      assertThat(daemon.ask(new Request.History(List.of("web"), 0, 2)))
+      assertThat(daemon.ask(new InstanceRequest.History(List.of("web"), 0, 2)))
           .anyMatch(line -> line.contains("\"to\":\"disabled\""))
           .last()
           .isEqualTo("{\"outcome\":{}}");
-      assertThat(daemon.ask(new Request.Why("web")).getFirst()).contains("has been disabled");
+      assertThat(daemon.ask(new InstanceRequest.Why("web")).getFirst()).contains("has been disabled");
       daemon.kill();
     }
     try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
       daemon.awaitSettled();
-      assertThat(daemon.ask(new Request.Why("web")).toString())
+      assertThat(daemon.ask(new InstanceRequest.Why("web")).toString())
           .as("the journal outlives the daemon")
           .contains("disabled");
     }

@@ -1,9 +1,9 @@
 package bespoke.daemon;
 
+import bespoke.api.GraphRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.CriticalStepRecord;
-import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.graph.SampleGraphs;
 import bespoke.model.Dependency;
@@ -40,7 +40,7 @@ class RandomBootTest {
     try (DaemonProcess daemon = DaemonProcess.start(directory.resolve("r"), manifests)) {
       String settled = daemon.awaitSettled();
       assertThat(settled).startsWith(SIZE + " services are online, 0 are not (");
-      for (String line : daemon.ask(new Request.CriticalPath())) {
+      for (String line : daemon.ask(new GraphRequest.CriticalPath())) {
         JsonObject object = JsonObject.parse(line.getBytes(StandardCharsets.UTF_8));
         if (line.startsWith("{\"critical\"")) {
           path.add(CriticalStepRecord.from(object.object("critical")));

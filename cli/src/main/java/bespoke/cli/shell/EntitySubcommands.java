@@ -1,8 +1,8 @@
 package bespoke.cli.shell;
 
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.Glob;
 import bespoke.api.NameRecord;
-import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import java.util.List;
@@ -40,7 +40,7 @@ final class EntitySubcommands implements Subcommands {
     }
     if (!selection.isInstance()) {
       for (JsonObject line :
-          asking.lines(new Request.ListNames(selection.fmri(), pattern), "name")) {
+          asking.lines(new ConfigurationRequest.ListNames(selection.fmri(), pattern), "name")) {
         out.append(NameRecord.from(line).name()).append('\n');
       }
     }
@@ -56,7 +56,7 @@ final class EntitySubcommands implements Subcommands {
     }
     String name = words.getLast();
     String parent = selection.fmri();
-    asking.send(new Request.Add(parent.isEmpty() ? "svc:/" + name : parent + ":" + name));
+    asking.send(new ConfigurationRequest.Add(parent.isEmpty() ? "svc:/" + name : parent + ":" + name));
   }
 
   private void delete(List<String> words) throws ShellException, DaemonUnreachableException {
@@ -65,7 +65,7 @@ final class EntitySubcommands implements Subcommands {
       throw ShellException.syntax("delete [-f] name|FMRI");
     }
     String entity = selection.resolve(words.getLast());
-    asking.send(new Request.Delete(entity, force, false));
+    asking.send(new ConfigurationRequest.Delete(entity, force, false));
     if (selection.fmri().startsWith(entity)) {
       selection.unselect();
     }

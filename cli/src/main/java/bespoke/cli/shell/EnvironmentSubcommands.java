@@ -1,10 +1,10 @@
 package bespoke.cli.shell;
 
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.Change;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
-import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class EnvironmentSubcommands implements Subcommands {
     List<String> variables = new ArrayList<>();
     boolean known = false;
     for (JsonObject line :
-        asking.lines(new Request.Properties(List.of(entity), "composed", ""), "entity")) {
+        asking.lines(new ConfigurationRequest.Properties(List.of(entity), "composed", ""), "entity")) {
       for (PropertyGroupRecord candidate : ConfiguredEntity.from(line).groups()) {
         if (candidate.name().equals(group)) {
           known = true;
@@ -81,7 +81,7 @@ final class EnvironmentSubcommands implements Subcommands {
       changes.add(new Change("addpg", group, "", "framework", List.of(), true));
     }
     changes.add(new Change("setprop", group, "environment", "astring", variables, true));
-    asking.send(new Request.Edit(entity, changes, false));
+    asking.send(new ConfigurationRequest.Edit(entity, changes, false));
   }
 
   private static List<String> environment(PropertyGroupRecord group) {

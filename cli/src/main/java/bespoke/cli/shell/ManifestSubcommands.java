@@ -1,5 +1,6 @@
 package bespoke.cli.shell;
 
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ImportedRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProblemRecord;
@@ -50,24 +51,24 @@ final class ManifestSubcommands implements Subcommands {
     switch (words.getFirst()) {
       case "import" -> {
         List<SourceText> files = SourceFiles.read(operands(words));
-        hand(new Request.Import(files, false, !words.contains("-n"), false), "Import");
+        hand(new ConfigurationRequest.Import(files, false, !words.contains("-n"), false), "Import");
       }
       case "validate" -> {
         List<SourceText> files = SourceFiles.read(operands(words));
         if (files.isEmpty()) {
           throw ShellException.syntax("validate file|directory...");
         }
-        hand(new Request.Import(files, true, false, false), "Validation");
+        hand(new ConfigurationRequest.Import(files, true, false, false), "Validation");
       }
       case "apply" -> {
         List<SourceText> files = SourceFiles.read(operands(words));
         if (files.isEmpty()) {
           throw ShellException.syntax("apply [-n] file...");
         }
-        hand(new Request.Apply(files, words.contains("-n"), false), "Application of the profile");
+        hand(new ConfigurationRequest.Apply(files, words.contains("-n"), false), "Application of the profile");
       }
       case "export" -> export(words);
-      default -> write(asking.lines(new Request.Extract(), "text"), target(words));
+      default -> write(asking.lines(new ConfigurationRequest.Extract(), "text"), target(words));
     }
   }
 
@@ -118,7 +119,7 @@ final class ManifestSubcommands implements Subcommands {
       asking.terminal().warn("exporting the whole service of " + entity);
       entity = entity.substring(0, colon);
     }
-    write(asking.lines(new Request.Export(entity, words.contains("-a")), "text"), target(words));
+    write(asking.lines(new ConfigurationRequest.Export(entity, words.contains("-a")), "text"), target(words));
   }
 
   /// The file after `>`, or the empty string.

@@ -1,5 +1,6 @@
 package bespoke.cli.shell;
 
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.Change;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.Glob;
@@ -54,7 +55,7 @@ final class PropertySubcommands implements Subcommands {
       case "delpropvalue" -> change(Changes.value("delpropvalue", words));
       case "listcust" -> listCustomizations();
       case "delcust" ->
-          asking.send(new Request.DeleteCustomizations(selection.required(), argument(words)));
+          asking.send(new ConfigurationRequest.DeleteCustomizations(selection.required(), argument(words)));
       default -> editProperties();
     }
   }
@@ -72,7 +73,7 @@ final class PropertySubcommands implements Subcommands {
   }
 
   private void change(Change change) throws ShellException, DaemonUnreachableException {
-    asking.send(new Request.Edit(selection.required(), List.of(change), false));
+    asking.send(new ConfigurationRequest.Edit(selection.required(), List.of(change), false));
   }
 
   private void addGroup(List<String> words) throws ShellException, DaemonUnreachableException {
@@ -90,7 +91,7 @@ final class PropertySubcommands implements Subcommands {
   private List<PropertyGroupRecord> groups() throws ShellException, DaemonUnreachableException {
     String view = selection.snapshot().isEmpty() ? "own" : "snapshot";
     Request request =
-        new Request.Properties(List.of(selection.required()), view, selection.snapshot());
+        new ConfigurationRequest.Properties(List.of(selection.required()), view, selection.snapshot());
     List<PropertyGroupRecord> groups = new ArrayList<>();
     for (JsonObject line : asking.lines(request, "entity")) {
       groups.addAll(ConfiguredEntity.from(line).groups());
@@ -140,7 +141,7 @@ final class PropertySubcommands implements Subcommands {
 
   private void listCustomizations() throws ShellException, DaemonUnreachableException {
     List<String> operands = selection.fmri().isEmpty() ? List.of() : List.of(selection.fmri());
-    for (JsonObject line : asking.lines(new Request.Customizations(operands), "entity")) {
+    for (JsonObject line : asking.lines(new ConfigurationRequest.Customizations(operands), "entity")) {
       ConfiguredEntity entity = ConfiguredEntity.from(line);
       if (selection.fmri().isEmpty()) {
         asking.terminal().print(entity.fmri() + "\n");
@@ -156,7 +157,7 @@ final class PropertySubcommands implements Subcommands {
       changes.add(Changes.assignment(Words.of(line)));
     }
     if (!changes.isEmpty()) {
-      asking.send(new Request.Edit(selection.required(), changes, false));
+      asking.send(new ConfigurationRequest.Edit(selection.required(), changes, false));
     }
   }
 }

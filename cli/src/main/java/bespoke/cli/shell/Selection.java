@@ -1,5 +1,7 @@
 package bespoke.cli.shell;
 
+import bespoke.api.ConfigurationRequest;
+import bespoke.api.InstanceRequest;
 import bespoke.api.Glob;
 import bespoke.api.InstanceRecord;
 import bespoke.api.NameRecord;
@@ -127,7 +129,7 @@ final class Selection {
 
   private Set<String> instances() throws ShellException, DaemonUnreachableException {
     Set<String> instances = new LinkedHashSet<>();
-    Request all = new Request.ListInstances(List.of(), false, false, false, true);
+    Request all = new InstanceRequest.ListInstances(List.of(), false, false, false, true);
     for (JsonObject line : asking.lines(all, "instance")) {
       instances.add(InstanceRecord.from(line).fmri());
     }
@@ -136,7 +138,7 @@ final class Selection {
 
   private Set<String> services() throws ShellException, DaemonUnreachableException {
     Set<String> services = new LinkedHashSet<>();
-    for (JsonObject line : asking.lines(new Request.ListNames("", ""), "name")) {
+    for (JsonObject line : asking.lines(new ConfigurationRequest.ListNames("", ""), "name")) {
       services.add(OperandMatcher.canonical(NameRecord.from(line).name()));
     }
     return services;

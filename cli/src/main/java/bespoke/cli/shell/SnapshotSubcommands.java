@@ -1,7 +1,8 @@
 package bespoke.cli.shell;
 
+import bespoke.api.ConfigurationRequest;
+import bespoke.api.InstanceRequest;
 import bespoke.api.NameRecord;
-import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import java.util.List;
@@ -38,7 +39,7 @@ final class SnapshotSubcommands implements Subcommands {
   }
 
   private List<JsonObject> snapshots() throws ShellException, DaemonUnreachableException {
-    return asking.lines(new Request.ListSnapshots(selection.requiredInstance()), "name");
+    return asking.lines(new ConfigurationRequest.ListSnapshots(selection.requiredInstance()), "name");
   }
 
   private void select(String name) throws ShellException, DaemonUnreachableException {
@@ -59,13 +60,13 @@ final class SnapshotSubcommands implements Subcommands {
     if (name.isEmpty()) {
       throw new ShellException("A snapshot must be named or selected.");
     }
-    asking.send(new Request.Revert(instance, name));
+    asking.send(new ConfigurationRequest.Revert(instance, name));
     selection.snapshot("");
   }
 
   private void refresh() throws ShellException, DaemonUnreachableException {
     asking.send(
-        new Request.Act(
+        new InstanceRequest.Act(
             "refresh",
             List.of(selection.required()),
             "",

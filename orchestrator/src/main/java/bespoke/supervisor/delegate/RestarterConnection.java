@@ -1,6 +1,6 @@
 package bespoke.supervisor.delegate;
 
-import bespoke.api.Request;
+import bespoke.api.InstanceRequest;
 import bespoke.api.json.JsonException;
 import bespoke.api.json.JsonObject;
 import bespoke.api.json.JsonWriter;
@@ -79,7 +79,7 @@ final class RestarterConnection implements AutoCloseable {
   /// @throws IOException if the daemon cannot be asked or refuses
   static void act(Path socket, String action, String instance) throws IOException {
     var request =
-        new Request.Act(
+        new InstanceRequest.Act(
             action,
             List.of(instance),
             "",

@@ -1,0 +1,287 @@
+package bespoke.api;
+
+import bespoke.api.json.JsonException;
+import bespoke.api.json.JsonObject;
+import bespoke.api.json.JsonWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Requests that read and change the repository: `svccfg` and `svcprop`.
+public sealed interface ConfigurationRequest extends Request {
+
+  /// Imports service descriptions: [ImportedRecord]s and [ProblemRecord]s.
+  ///
+  /// @param files none means: look at the daemon's own manifest directories again
+  /// @param validateOnly only report the problems
+  /// @param refresh refresh what changed
+  /// @param plan tell what would happen and change nothing
+  record Import(List<SourceText> files, boolean validateOnly, boolean refresh, boolean plan)
+      implements ConfigurationRequest {
+    public Import {
+      files = List.copyOf(files);
+    }
+
+    @Override
+    public String op() {
+      return "import";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.objects("files", files);
+      out.field("validate_only", validateOnly);
+      out.field("refresh", refresh);
+      out.field("plan", plan);
+    }
+  }
+
+  /// Applies profiles: [ImportedRecord]s and [ProblemRecord]s.
+  ///
+  /// @param files at least one
+  /// @param validateOnly only report the problems
+  /// @param plan tell what would happen and change nothing
+  record Apply(List<SourceText> files, boolean validateOnly, boolean plan) implements ConfigurationRequest {
+    public Apply {
+      files = List.copyOf(files);
+    }
+
+    @Override
+    public String op() {
+      return "apply";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.objects("files", files);
+      out.field("validate_only", validateOnly);
+      out.field("plan", plan);
+    }
+  }
+
+  /// Deletes a service or an instance.
+  ///
+  /// @param entity an FMRI or an abbreviation
+  /// @param force stop it first if it runs
+  /// @param plan tell what would happen and change nothing
+  record Delete(String entity, boolean force, boolean plan) implements ConfigurationRequest {
+    @Override
+    public String op() {
+      return "delete";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("entity", entity);
+      out.field("force", force);
+      out.field("plan", plan);
+    }
+  }
+
+  /// Creates an empty service or instance.
+  ///
+  /// @param entity the FMRI
+  record Add(String entity) implements ConfigurationRequest {
+    @Override
+    public String op() {
+      return "add";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("entity", entity);
+    }
+  }
+
+  /// Names for `svccfg list`: [NameRecord]s of services, or of a service's instances.
+  ///
+  /// @param entity a service, or empty for all services
+  /// @param pattern a glob, or empty for all
+  record ListNames(String entity, String pattern) implements ConfigurationRequest {
+    @Override
+    public String op() {
+      return "names";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("entity", entity);
+      out.field("pattern", pattern);
+    }
+  }
+
+  /// A service as a description in YAML: [TextRecord]s.
+  ///
+  /// @param entity a service; empty means all
+  /// @param allValues with the values of protected property groups
+  record Export(String entity, boolean allValues) implements ConfigurationRequest {
+    @Override
+    public String op() {
+      return "export";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("entity", entity);
+      out.field("all_values", allValues);
+    }
+  }
+
+  /// The permanent settings of all instances as a profile: [TextRecord]s.
+  record Extract() implements ConfigurationRequest {
+    @Override
+    public String op() {
+      return "extract";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {}
+  }
+
+  /// Property groups of services and instances: one [ConfiguredEntity] each.
+  ///
+  /// @param operands services or instances; an exact service means the service itself
+  /// @param view `running` (snapshot, composed), `composed` (live), `own` (live, not composed) or
+  ///   `snapshot`
+  /// @param snapshot its name, with the view `snapshot`
+  record Properties(List<String> operands, String view, String snapshot) implements ConfigurationRequest {
+    public Properties {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public String op() {
+      return "properties";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.texts("operands", operands);
+      out.field("view", view);
+      out.field("snapshot", snapshot);
+    }
+  }
+
+  /// Changes configuration; nothing reaches a running instance before `refresh`.
+  ///
+  /// @param entity an FMRI or an abbreviation of a service or an instance
+  /// @param changes in order, all or none
+  /// @param plan tell what would happen and change nothing
+  record Edit(String entity, List<Change> changes, boolean plan) implements ConfigurationRequest {
+    public Edit {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public String op() {
+      return "edit";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("entity", entity);
+      out.objects("changes", changes);
+      out.field("plan", plan);
+    }
+  }
+
+  /// The names of an instance's snapshots: [NameRecord]s.
+  ///
+  /// @param entity an instance
+  record ListSnapshots(String entity) implements ConfigurationRequest {
+    @Override
+    public String op() {
+      return "snapshots";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("entity", entity);
+    }
+  }
+
+  /// Puts the configuration of a snapshot back.
+  ///
+  /// @param entity an instance
+  /// @param snapshot its name
+  record Revert(String entity, String snapshot) implements ConfigurationRequest {
+    @Override
+    public String op() {
+      return "revert";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("entity", entity);
+      out.field("snapshot", snapshot);
+    }
+  }
+
+  /// What administrators changed: one [ConfiguredEntity] each, only with the properties of their
+  /// layer.
+  ///
+  /// @param operands none means all
+  record Customizations(List<String> operands) implements ConfigurationRequest {
+    public Customizations {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public String op() {
+      return "listcust";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.texts("operands", operands);
+    }
+  }
+
+  /// Removes what administrators changed.
+  ///
+  /// @param entity a service or an instance
+  /// @param pattern a glob over property groups and properties, or empty for all
+  record DeleteCustomizations(String entity, String pattern) implements ConfigurationRequest {
+    @Override
+    public String op() {
+      return "delcust";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("entity", entity);
+      out.field("pattern", pattern);
+    }
+  }
+
+  /// Reads one of these; null if the operation is another.
+  static @Nullable ConfigurationRequest read(JsonObject fields) throws JsonException {
+    return switch (fields.text("op")) {
+      case "import" ->
+          new Import(
+              SourceText.list(fields.objects("files")),
+              fields.flag("validate_only"),
+              fields.flag("refresh"),
+              fields.flag("plan"));
+      case "apply" ->
+          new Apply(
+              SourceText.list(fields.objects("files")),
+              fields.flag("validate_only"),
+              fields.flag("plan"));
+      case "delete" -> new Delete(fields.text("entity"), fields.flag("force"), fields.flag("plan"));
+      case "add" -> new Add(fields.text("entity"));
+      case "names" -> new ListNames(fields.text("entity"), fields.text("pattern"));
+      case "export" -> new Export(fields.text("entity"), fields.flag("all_values"));
+      case "extract" -> new Extract();
+      case "properties" ->
+          new Properties(fields.texts("operands"), fields.text("view"), fields.text("snapshot"));
+      case "edit" ->
+          new Edit(
+              fields.text("entity"), Change.list(fields.objects("changes")), fields.flag("plan"));
+      case "snapshots" -> new ListSnapshots(fields.text("entity"));
+      case "revert" -> new Revert(fields.text("entity"), fields.text("snapshot"));
+      case "listcust" -> new Customizations(fields.texts("operands"));
+      case "delcust" -> new DeleteCustomizations(fields.text("entity"), fields.text("pattern"));
+      default -> null;
+    };
+  }
+}

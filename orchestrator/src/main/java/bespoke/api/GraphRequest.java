@@ -1,0 +1,117 @@
+package bespoke.api;
+
+import bespoke.api.json.JsonException;
+import bespoke.api.json.JsonObject;
+import bespoke.api.json.JsonWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Requests about the dependency graph: `svcgraph`.
+public sealed interface GraphRequest extends Request {
+
+  /// The dependency graph: [VertexRecord]s, then [EdgeRecord]s.
+  ///
+  /// @param operands only these and what they depend on; none means all
+  record Graph(List<String> operands) implements GraphRequest {
+    public Graph {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public String op() {
+      return "graph";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.texts("operands", operands);
+    }
+  }
+
+  /// What happens if an instance goes down: [ImpactRecord]s.
+  ///
+  /// @param entity an instance
+  record Impact(String entity) implements GraphRequest {
+    @Override
+    public String op() {
+      return "impact";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("entity", entity);
+    }
+  }
+
+  /// How one instance depends on another: one [PathRecord] for a shortest way, none if there is no
+  /// way.
+  ///
+  /// @param from the dependent
+  /// @param to what it depends on
+  record FindPath(String from, String to) implements GraphRequest {
+    @Override
+    public String op() {
+      return "path";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("from", from);
+      out.field("to", to);
+    }
+  }
+
+  /// Every dependency cycle, one [PathRecord] each.
+  record Cycles() implements GraphRequest {
+    @Override
+    public String op() {
+      return "cycles";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {}
+  }
+
+  /// Looks for faults in the graph: [FindingRecord]s.
+  ///
+  /// @param operands none means all
+  record Check(List<String> operands) implements GraphRequest {
+    public Check {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public String op() {
+      return "check";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.texts("operands", operands);
+    }
+  }
+
+  /// The critical path of the last boot: [CriticalStepRecord]s in order.
+  record CriticalPath() implements GraphRequest {
+    @Override
+    public String op() {
+      return "critical_path";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {}
+  }
+
+  /// Reads one of these; null if the operation is another.
+  static @Nullable GraphRequest read(JsonObject fields) throws JsonException {
+    return switch (fields.text("op")) {
+      case "graph" -> new Graph(fields.texts("operands"));
+      case "impact" -> new Impact(fields.text("entity"));
+      case "path" -> new FindPath(fields.text("from"), fields.text("to"));
+      case "cycles" -> new Cycles();
+      case "check" -> new Check(fields.texts("operands"));
+      case "critical_path" -> new CriticalPath();
+      default -> null;
+    };
+  }
+}
