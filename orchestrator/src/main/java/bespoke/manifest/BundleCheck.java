@@ -63,7 +63,11 @@ final class BundleCheck {
     }
     found.addAll(file.problems());
     return new ManifestFile(
-        file.name(), file.sha256(), file.services(), found.stream().sorted().toList());
+        file.name(),
+        file.sha256(),
+        file.services(),
+        found.stream().sorted().toList(),
+        file.notes());
   }
 
   private void service(ServiceDescription service, List<Problem> found) {

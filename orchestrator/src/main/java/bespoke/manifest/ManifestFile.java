@@ -10,12 +10,24 @@ import java.util.List;
 ///   be read
 /// @param services without a mistake; import them only when there are no problems
 /// @param problems in the order of the file
+/// @param notes what became of each construct of a foreign format; none for YAML
 public record ManifestFile(
-    String name, String sha256, List<ServiceDescription> services, List<Problem> problems) {
+    String name,
+    String sha256,
+    List<ServiceDescription> services,
+    List<Problem> problems,
+    List<ImportNote> notes) {
 
   public ManifestFile {
     services = List.copyOf(services);
     problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
+  }
+
+  /// A file in bespoke's own format, of which nothing is lost.
+  public ManifestFile(
+      String name, String sha256, List<ServiceDescription> services, List<Problem> problems) {
+    this(name, sha256, services, problems, List.of());
   }
 
   /// Whether the file may be imported.

@@ -1,0 +1,24 @@
+package bespoke.manifest;
+
+import java.util.List;
+
+/// Reads the descriptions of one format.
+///
+/// Files that belong together, such as a unit and its drop-ins or a manifest and what it includes,
+/// come in one call. Nothing outside of the offered files is opened.
+public interface FormatReader {
+
+  /// The format's name for `--format` and reports: `smf`, `systemd`, `compose`, `supervisord`.
+  String format();
+
+  /// Whether a file is of this format, by its name and its first bytes; cheap and never wrong about
+  /// another format's files.
+  boolean recognizes(SourceFile file);
+
+  /// Reads files that were offered together.
+  ///
+  /// @param files all of this format, in the order of their names
+  /// @return one for each file, in the same order, with its problems and the notes of the report; a
+  ///   file that only adds to another has no services
+  List<ManifestFile> read(List<SourceFile> files);
+}
