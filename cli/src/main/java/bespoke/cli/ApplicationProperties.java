@@ -16,7 +16,8 @@ final class ApplicationProperties {
 
   static String of(Session session, String fmri) throws DaemonUnreachableException {
     Session.Answer answer =
-        session.collect(new ConfigurationRequest.Properties(List.of(fmri), "running", ""), "entity");
+        session.collect(
+            new ConfigurationRequest.Properties(List.of(fmri), "running", ""), "entity");
     StringBuilder out = new StringBuilder();
     for (JsonObject line : answer.lines()) {
       for (PropertyGroupRecord group : ConfiguredEntity.from(line).groups()) {

@@ -1,7 +1,7 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.ContractRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.ProcessRecord;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
@@ -40,7 +40,8 @@ final class Ctstat implements Command {
       throw new UsageException("invalid contract type \"" + type + "\"; there is process");
     }
     Session.Answer answer =
-        session.collect(new InstanceRequest.Contracts(ids(Models.value(arguments, "-i"))), "contract");
+        session.collect(
+            new InstanceRequest.Contracts(ids(Models.value(arguments, "-i"))), "contract");
     List<ContractRecord> contracts = new ArrayList<>();
     for (JsonObject line : answer.lines()) {
       contracts.add(ContractRecord.from(line));

@@ -1,9 +1,9 @@
 package bespoke.cli;
 
-import bespoke.api.GraphRequest;
 import bespoke.api.CriticalStepRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.FindingRecord;
+import bespoke.api.GraphRequest;
 import bespoke.api.ImpactRecord;
 import bespoke.api.PathRecord;
 import bespoke.api.Request;

@@ -1,9 +1,9 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.DependencyRecord;
 import bespoke.api.EntityRecord;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.OperandMatcher;
 import bespoke.api.Outcome;
 import bespoke.cli.client.DaemonUnreachableException;
@@ -21,7 +21,8 @@ final class Neighbours {
 
   Neighbours(Session session, boolean processes) throws DaemonUnreachableException {
     Session.Answer answer =
-        session.collect(new InstanceRequest.ListInstances(List.of(), false, true, processes), "instance");
+        session.collect(
+            new InstanceRequest.ListInstances(List.of(), false, true, processes), "instance");
     this.instances = new Instances(Instances.read(answer.lines()));
     this.outcome = answer.outcome();
   }

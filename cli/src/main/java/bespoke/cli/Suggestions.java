@@ -1,8 +1,8 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.Glob;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.FmriText;
 import java.util.ArrayList;
@@ -21,7 +21,8 @@ final class Suggestions {
       return;
     }
     Session.Answer answer =
-        session.collect(new InstanceRequest.ListInstances(List.of(), false, false, false), "instance");
+        session.collect(
+            new InstanceRequest.ListInstances(List.of(), false, false, false), "instance");
     Map<String, String> names = names(Instances.read(answer.lines()));
     for (String operand : unmatched) {
       String nearest = Glob.isGlob(operand) ? "" : Nearest.to(operand, names.keySet());

@@ -126,7 +126,8 @@ final class Svcadm implements Command {
       throw new UsageException("one milestone is needed");
     }
     boolean plan = sub.hasMatchedOption("-n");
-    Request request = new InstanceRequest.Milestone(operands.getFirst(), sub.hasMatchedOption("-d"), plan);
+    Request request =
+        new InstanceRequest.Milestone(operands.getFirst(), sub.hasMatchedOption("-d"), plan);
     return Plans.call(session, request, plan);
   }
 }

@@ -1,7 +1,7 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.ActedRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.Outcome;
 import bespoke.api.ProgressRecord;
 import bespoke.api.json.JsonObject;

@@ -1,7 +1,7 @@
 package bespoke.cli;
 
-import bespoke.api.GraphRequest;
 import bespoke.api.EdgeRecord;
+import bespoke.api.GraphRequest;
 import bespoke.api.Outcome;
 import bespoke.api.VertexRecord;
 import bespoke.api.json.JsonObject;

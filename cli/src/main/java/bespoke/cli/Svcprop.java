@@ -66,7 +66,8 @@ final class Svcprop implements Command {
     }
     Session.Answer answer =
         session.collect(
-            new ConfigurationRequest.Properties(entities, view(arguments), Models.value(arguments, "-s")),
+            new ConfigurationRequest.Properties(
+                entities, view(arguments), Models.value(arguments, "-s")),
             "entity");
     List<ConfiguredEntity> found = new ArrayList<>();
     for (JsonObject line : answer.lines()) {

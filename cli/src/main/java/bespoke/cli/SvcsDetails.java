@@ -1,7 +1,7 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.Listing;
 import java.util.List;
@@ -20,7 +20,8 @@ final class SvcsDetails {
       throws DaemonUnreachableException {
     boolean processes = arguments.hasMatchedOption("-p");
     Session.Answer answer =
-        session.collect(new InstanceRequest.ListInstances(operands, false, true, processes), "instance");
+        session.collect(
+            new InstanceRequest.ListInstances(operands, false, true, processes), "instance");
     List<InstanceRecord> instances = Instances.read(answer.lines());
     if (arguments.hasMatchedOption("--json")) {
       session.print(JsonDocuments.of("instances", instances));

@@ -1,7 +1,7 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.Explanation;
+import bespoke.api.InstanceRequest;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.Explanations;
@@ -20,7 +20,8 @@ final class SvcsExplain {
 
   int run(ParseResult arguments, List<String> operands) throws DaemonUnreachableException {
     boolean verbose = arguments.hasMatchedOption("-v");
-    Session.Answer answer = session.collect(new InstanceRequest.Explain(operands, verbose), "explanation");
+    Session.Answer answer =
+        session.collect(new InstanceRequest.Explain(operands, verbose), "explanation");
     List<Explanation> explanations = new ArrayList<>();
     for (JsonObject line : answer.lines()) {
       explanations.add(Explanation.from(line));

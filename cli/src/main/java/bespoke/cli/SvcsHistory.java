@@ -1,7 +1,7 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.CauseRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.TransitionRecord;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
@@ -51,7 +51,8 @@ final class SvcsHistory {
   }
 
   private int history(List<String> operands, boolean json) throws DaemonUnreachableException {
-    Session.Answer answer = session.collect(new InstanceRequest.History(operands, 0, 0), "transition");
+    Session.Answer answer =
+        session.collect(new InstanceRequest.History(operands, 0, 0), "transition");
     List<TransitionRecord> steps = new ArrayList<>();
     for (JsonObject line : answer.lines()) {
       steps.add(TransitionRecord.from(line));

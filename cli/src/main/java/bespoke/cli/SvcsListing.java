@@ -1,7 +1,7 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.OperandMatcher;
 import bespoke.api.Outcome;
 import bespoke.cli.client.DaemonUnreachableException;

@@ -1,7 +1,7 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.OperandMatcher;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.Trees;
@@ -19,7 +19,8 @@ final class SvcsTree {
 
   int run(List<String> operands) throws DaemonUnreachableException {
     Session.Answer answer =
-        session.collect(new InstanceRequest.ListInstances(List.of(), false, true, false), "instance");
+        session.collect(
+            new InstanceRequest.ListInstances(List.of(), false, true, false), "instance");
     List<InstanceRecord> instances = Instances.read(answer.lines());
     List<OperandMatcher.Match> matches =
         new OperandMatcher(new Instances(instances)).matches(operands);

@@ -1,9 +1,9 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.EnabledRecord;
 import bespoke.api.InstanceDetail;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.api.TransitionRecord;

@@ -1,9 +1,9 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ContractRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.Outcome;
 import bespoke.api.ProcessRecord;
 import java.io.IOException;
@@ -39,7 +39,8 @@ class CtstatTest {
               \tservice fmri:       svc:/t/a:default
               \tback end:           cgroup
               """);
-      assertThat(daemon.requests()).containsExactly(new InstanceRequest.Contracts(List.of(62L, 63L)));
+      assertThat(daemon.requests())
+          .containsExactly(new InstanceRequest.Contracts(List.of(62L, 63L)));
       assertThat(shell.run("ctstat -i x").status()).isEqualTo(2);
       assertThat(shell.run("ctstat -t job").status()).isEqualTo(2);
     }

@@ -1,7 +1,7 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.OperandMatcher;
 import bespoke.api.Outcome;
 import bespoke.api.RefusedRequest;
@@ -107,7 +107,9 @@ final class FakeDaemon implements AutoCloseable {
     try {
       Request request = RequestReader.read(line);
       requests.add(request);
-      return request instanceof InstanceRequest.ListInstances list ? list(list) : script.apply(request);
+      return request instanceof InstanceRequest.ListInstances list
+          ? list(list)
+          : script.apply(request);
     } catch (RefusedRequest e) {
       return List.of(e.outcome());
     }

@@ -1,11 +1,11 @@
 package bespoke.cli;
 
-import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ActedRecord;
 import bespoke.api.BlockerRecord;
 import bespoke.api.ErrorKind;
+import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.api.PlanStepRecord;
@@ -201,7 +201,8 @@ class SvcadmTest {
   @Test
   void milestonesAreHandedOn() {
     shell.run("svcadm milestone -d multi-user");
-    assertThat(daemon.requests()).containsExactly(new InstanceRequest.Milestone("multi-user", true, false));
+    assertThat(daemon.requests())
+        .containsExactly(new InstanceRequest.Milestone("multi-user", true, false));
   }
 
   @Test

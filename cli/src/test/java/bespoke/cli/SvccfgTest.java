@@ -1,13 +1,13 @@
 package bespoke.cli;
 
-import bespoke.api.ConfigurationRequest;
-import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.Change;
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ErrorKind;
 import bespoke.api.ImportedRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.NameRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProblemRecord;
@@ -57,7 +57,8 @@ class SvccfgTest {
       case ConfigurationRequest.ListNames names when names.entity().isEmpty() ->
           List.of(new NameRecord("t/a"), new NameRecord("t/b"), new NameRecord("u/b"), Outcome.OK);
       case ConfigurationRequest.ListNames names -> List.of(new NameRecord("default"), Outcome.OK);
-      case ConfigurationRequest.ListSnapshots snapshots -> List.of(new NameRecord("initial"), Outcome.OK);
+      case ConfigurationRequest.ListSnapshots snapshots ->
+          List.of(new NameRecord("initial"), Outcome.OK);
       case ConfigurationRequest.Properties properties ->
           List.of(
               new ConfiguredEntity(
@@ -73,14 +74,17 @@ class SvccfgTest {
                                   "message", "astring", List.of("a b"), false, "", ""))),
                       new PropertyGroupRecord("restarter", "framework", false, List.of()))),
               Outcome.OK);
-      case ConfigurationRequest.Export export -> List.of(new TextRecord("service: t/a\n"), Outcome.OK);
+      case ConfigurationRequest.Export export ->
+          List.of(new TextRecord("service: t/a\n"), Outcome.OK);
       default -> List.of(Outcome.OK);
     };
   }
 
   private List<Request> changes() {
     return daemon.requests().stream()
-        .filter(r -> !(r instanceof InstanceRequest.ListInstances) && !(r instanceof ConfigurationRequest.ListNames))
+        .filter(r ->
+            !(r instanceof InstanceRequest.ListInstances)
+                && !(r instanceof ConfigurationRequest.ListNames))
         .toList();
   }
 

@@ -1,8 +1,8 @@
 package bespoke.cli;
 
-import bespoke.api.ConfigurationRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.Outcome;
 import bespoke.api.PropertyGroupRecord;

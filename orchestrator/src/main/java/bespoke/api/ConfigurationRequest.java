@@ -40,7 +40,8 @@ public sealed interface ConfigurationRequest extends Request {
   /// @param files at least one
   /// @param validateOnly only report the problems
   /// @param plan tell what would happen and change nothing
-  record Apply(List<SourceText> files, boolean validateOnly, boolean plan) implements ConfigurationRequest {
+  record Apply(List<SourceText> files, boolean validateOnly, boolean plan)
+      implements ConfigurationRequest {
     public Apply {
       files = List.copyOf(files);
     }
@@ -143,7 +144,8 @@ public sealed interface ConfigurationRequest extends Request {
   /// @param view `running` (snapshot, composed), `composed` (live), `own` (live, not composed) or
   ///   `snapshot`
   /// @param snapshot its name, with the view `snapshot`
-  record Properties(List<String> operands, String view, String snapshot) implements ConfigurationRequest {
+  record Properties(List<String> operands, String view, String snapshot)
+      implements ConfigurationRequest {
     public Properties {
       operands = List.copyOf(operands);
     }

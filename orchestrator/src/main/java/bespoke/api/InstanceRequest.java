@@ -183,7 +183,8 @@ public sealed interface InstanceRequest extends Request {
   /// @param operands none means all
   /// @param sinceEpochMillis only later ones; 0 means all that is kept
   /// @param countMax only so many of the last; 0 means all
-  record History(List<String> operands, long sinceEpochMillis, int countMax) implements InstanceRequest {
+  record History(List<String> operands, long sinceEpochMillis, int countMax)
+      implements InstanceRequest {
     public History {
       operands = List.copyOf(operands);
     }

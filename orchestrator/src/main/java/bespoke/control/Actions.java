@@ -1,8 +1,8 @@
 package bespoke.control;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.ActedRecord;
 import bespoke.api.ErrorKind;
+import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.engine.Event;

@@ -1,10 +1,10 @@
 package bespoke.control;
 
-import bespoke.api.GraphRequest;
 import bespoke.api.CriticalStepRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.FindingRecord;
+import bespoke.api.GraphRequest;
 import bespoke.api.ImpactRecord;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;

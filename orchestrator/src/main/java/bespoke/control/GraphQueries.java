@@ -1,7 +1,7 @@
 package bespoke.control;
 
-import bespoke.api.GraphRequest;
 import bespoke.api.EdgeRecord;
+import bespoke.api.GraphRequest;
 import bespoke.api.Outcome;
 import bespoke.api.VertexRecord;
 import bespoke.model.Dependency;

@@ -1,10 +1,10 @@
 package bespoke.control;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.ContractRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.InstanceDetail;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProcessRecord;

@@ -1,8 +1,8 @@
 package bespoke.control;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.CauseRecord;
 import bespoke.api.DocumentRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
 import bespoke.api.ReasonRecord;
 import bespoke.engine.Envelope;

@@ -1,9 +1,9 @@
 package bespoke.control;
 
 import bespoke.api.ConfigurationRequest;
+import bespoke.api.ErrorKind;
 import bespoke.api.GraphRequest;
 import bespoke.api.InstanceRequest;
-import bespoke.api.ErrorKind;
 import bespoke.api.Outcome;
 import bespoke.api.PongRecord;
 import bespoke.api.RefusedRequest;
@@ -102,7 +102,8 @@ public final class Requests implements ControlServer.Service {
       case ConfigurationRequest.ListNames names -> settings.names(names, answer);
       case ConfigurationRequest.Export export -> settings.export(caller, export, answer);
       case ConfigurationRequest.Extract extract -> settings.extract(answer);
-      case ConfigurationRequest.Properties properties -> settings.properties(caller, properties, answer);
+      case ConfigurationRequest.Properties properties ->
+          settings.properties(caller, properties, answer);
       case ConfigurationRequest.Edit edit -> settings.edit(caller, edit, answer);
       case ConfigurationRequest.ListSnapshots snapshots -> settings.snapshots(snapshots, answer);
       case ConfigurationRequest.Revert revert -> settings.revert(caller, revert, answer);

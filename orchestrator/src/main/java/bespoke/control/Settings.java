@@ -1,7 +1,7 @@
 package bespoke.control;
 
-import bespoke.api.ConfigurationRequest;
 import bespoke.api.Change;
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ErrorKind;
 import bespoke.api.Glob;
@@ -62,7 +62,8 @@ final class Settings {
     }
   }
 
-  void importFiles(Caller caller, ConfigurationRequest.Import request, Answer answer) throws IOException {
+  void importFiles(Caller caller, ConfigurationRequest.Import request, Answer answer)
+      throws IOException {
     Step step =
         () ->
             report(
@@ -99,7 +100,8 @@ final class Settings {
             : Outcome.OK);
   }
 
-  void delete(Caller caller, ConfigurationRequest.Delete request, Answer answer) throws IOException {
+  void delete(Caller caller, ConfigurationRequest.Delete request, Answer answer)
+      throws IOException {
     if (request.plan()) {
       planDeletion(request, answer);
       return;
@@ -145,7 +147,8 @@ final class Settings {
         });
   }
 
-  void export(Caller caller, ConfigurationRequest.Export request, Answer answer) throws IOException {
+  void export(Caller caller, ConfigurationRequest.Export request, Answer answer)
+      throws IOException {
     attempt(
         answer,
         () -> {
@@ -169,7 +172,8 @@ final class Settings {
     }
   }
 
-  void properties(Caller caller, ConfigurationRequest.Properties request, Answer answer) throws IOException {
+  void properties(Caller caller, ConfigurationRequest.Properties request, Answer answer)
+      throws IOException {
     attempt(
         answer,
         () -> {
@@ -290,7 +294,8 @@ final class Settings {
         });
   }
 
-  void revert(Caller caller, ConfigurationRequest.Revert request, Answer answer) throws IOException {
+  void revert(Caller caller, ConfigurationRequest.Revert request, Answer answer)
+      throws IOException {
     modify(
         caller,
         answer,
@@ -314,7 +319,8 @@ final class Settings {
         });
   }
 
-  void deleteCustomizations(Caller caller, ConfigurationRequest.DeleteCustomizations request, Answer answer)
+  void deleteCustomizations(
+      Caller caller, ConfigurationRequest.DeleteCustomizations request, Answer answer)
       throws IOException {
     modify(
         caller,

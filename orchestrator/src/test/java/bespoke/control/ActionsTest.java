@@ -1,8 +1,8 @@
 package bespoke.control;
 
-import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.api.InstanceRequest;
 import bespoke.api.Request;
 import bespoke.engine.Event;
 import bespoke.model.Dependency;

@@ -1,7 +1,7 @@
 package bespoke.daemon;
 
-import bespoke.api.InstanceRequest;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import java.io.BufferedReader;
@@ -125,7 +125,8 @@ final class DaemonProcess implements AutoCloseable {
 
   /// An instance with its processes.
   InstanceRecord instance(String operand) throws IOException {
-    String line = ask(new InstanceRequest.ListInstances(List.of(operand), false, true, true)).getFirst();
+    String line =
+        ask(new InstanceRequest.ListInstances(List.of(operand), false, true, true)).getFirst();
     return InstanceRecord.from(
         JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)).object("instance"));
   }

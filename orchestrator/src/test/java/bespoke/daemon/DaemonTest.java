@@ -1,10 +1,10 @@
 package bespoke.daemon;
 
-import bespoke.api.ConfigurationRequest;
-import bespoke.api.InstanceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.SourceText;
 import bespoke.os.Signals;
 import java.io.IOException;
@@ -240,7 +240,8 @@ class DaemonTest {
           .isEqualTo("{\"outcome\":{}}");
       ProcessHandle.of(pids.getFirst())
           .ifPresent(it -> it.onExit().orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join());
-      assertThat(daemon.ask(new InstanceRequest.ListInstances(List.of("extra"), false, false, false)))
+      assertThat(
+              daemon.ask(new InstanceRequest.ListInstances(List.of("extra"), false, false, false)))
           .last()
           .asString()
           .contains("unmatched");
@@ -291,7 +292,8 @@ class DaemonTest {
           .anyMatch(line -> line.contains("\"to\":\"disabled\""))
           .last()
           .isEqualTo("{\"outcome\":{}}");
-      assertThat(daemon.ask(new InstanceRequest.Why("web")).getFirst()).contains("has been disabled");
+      assertThat(daemon.ask(new InstanceRequest.Why("web")).getFirst())
+          .contains("has been disabled");
       daemon.kill();
     }
     try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {

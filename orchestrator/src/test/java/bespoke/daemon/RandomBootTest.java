@@ -1,9 +1,9 @@
 package bespoke.daemon;
 
-import bespoke.api.GraphRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.CriticalStepRecord;
+import bespoke.api.GraphRequest;
 import bespoke.api.json.JsonObject;
 import bespoke.graph.SampleGraphs;
 import bespoke.model.Dependency;

@@ -56,7 +56,8 @@ final class EntitySubcommands implements Subcommands {
     }
     String name = words.getLast();
     String parent = selection.fmri();
-    asking.send(new ConfigurationRequest.Add(parent.isEmpty() ? "svc:/" + name : parent + ":" + name));
+    asking.send(
+        new ConfigurationRequest.Add(parent.isEmpty() ? "svc:/" + name : parent + ":" + name));
   }
 
   private void delete(List<String> words) throws ShellException, DaemonUnreachableException {

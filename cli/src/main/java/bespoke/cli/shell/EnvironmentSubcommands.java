@@ -1,7 +1,7 @@
 package bespoke.cli.shell;
 
-import bespoke.api.ConfigurationRequest;
 import bespoke.api.Change;
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
@@ -64,7 +64,8 @@ final class EnvironmentSubcommands implements Subcommands {
     List<String> variables = new ArrayList<>();
     boolean known = false;
     for (JsonObject line :
-        asking.lines(new ConfigurationRequest.Properties(List.of(entity), "composed", ""), "entity")) {
+        asking.lines(
+            new ConfigurationRequest.Properties(List.of(entity), "composed", ""), "entity")) {
       for (PropertyGroupRecord candidate : ConfiguredEntity.from(line).groups()) {
         if (candidate.name().equals(group)) {
           known = true;

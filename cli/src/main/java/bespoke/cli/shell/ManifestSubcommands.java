@@ -65,7 +65,9 @@ final class ManifestSubcommands implements Subcommands {
         if (files.isEmpty()) {
           throw ShellException.syntax("apply [-n] file...");
         }
-        hand(new ConfigurationRequest.Apply(files, words.contains("-n"), false), "Application of the profile");
+        hand(
+            new ConfigurationRequest.Apply(files, words.contains("-n"), false),
+            "Application of the profile");
       }
       case "export" -> export(words);
       default -> write(asking.lines(new ConfigurationRequest.Extract(), "text"), target(words));
@@ -119,7 +121,9 @@ final class ManifestSubcommands implements Subcommands {
       asking.terminal().warn("exporting the whole service of " + entity);
       entity = entity.substring(0, colon);
     }
-    write(asking.lines(new ConfigurationRequest.Export(entity, words.contains("-a")), "text"), target(words));
+    write(
+        asking.lines(new ConfigurationRequest.Export(entity, words.contains("-a")), "text"),
+        target(words));
   }
 
   /// The file after `>`, or the empty string.

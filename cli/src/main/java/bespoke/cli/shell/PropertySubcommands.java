@@ -1,7 +1,7 @@
 package bespoke.cli.shell;
 
-import bespoke.api.ConfigurationRequest;
 import bespoke.api.Change;
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.Glob;
 import bespoke.api.PropertyGroupRecord;
@@ -55,7 +55,8 @@ final class PropertySubcommands implements Subcommands {
       case "delpropvalue" -> change(Changes.value("delpropvalue", words));
       case "listcust" -> listCustomizations();
       case "delcust" ->
-          asking.send(new ConfigurationRequest.DeleteCustomizations(selection.required(), argument(words)));
+          asking.send(
+              new ConfigurationRequest.DeleteCustomizations(selection.required(), argument(words)));
       default -> editProperties();
     }
   }
@@ -91,7 +92,8 @@ final class PropertySubcommands implements Subcommands {
   private List<PropertyGroupRecord> groups() throws ShellException, DaemonUnreachableException {
     String view = selection.snapshot().isEmpty() ? "own" : "snapshot";
     Request request =
-        new ConfigurationRequest.Properties(List.of(selection.required()), view, selection.snapshot());
+        new ConfigurationRequest.Properties(
+            List.of(selection.required()), view, selection.snapshot());
     List<PropertyGroupRecord> groups = new ArrayList<>();
     for (JsonObject line : asking.lines(request, "entity")) {
       groups.addAll(ConfiguredEntity.from(line).groups());
@@ -141,7 +143,8 @@ final class PropertySubcommands implements Subcommands {
 
   private void listCustomizations() throws ShellException, DaemonUnreachableException {
     List<String> operands = selection.fmri().isEmpty() ? List.of() : List.of(selection.fmri());
-    for (JsonObject line : asking.lines(new ConfigurationRequest.Customizations(operands), "entity")) {
+    for (JsonObject line :
+        asking.lines(new ConfigurationRequest.Customizations(operands), "entity")) {
       ConfiguredEntity entity = ConfiguredEntity.from(line);
       if (selection.fmri().isEmpty()) {
         asking.terminal().print(entity.fmri() + "\n");

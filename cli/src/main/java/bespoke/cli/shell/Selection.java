@@ -1,9 +1,9 @@
 package bespoke.cli.shell;
 
 import bespoke.api.ConfigurationRequest;
-import bespoke.api.InstanceRequest;
 import bespoke.api.Glob;
 import bespoke.api.InstanceRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.NameRecord;
 import bespoke.api.OperandMatcher;
 import bespoke.api.Request;

@@ -39,7 +39,8 @@ final class SnapshotSubcommands implements Subcommands {
   }
 
   private List<JsonObject> snapshots() throws ShellException, DaemonUnreachableException {
-    return asking.lines(new ConfigurationRequest.ListSnapshots(selection.requiredInstance()), "name");
+    return asking.lines(
+        new ConfigurationRequest.ListSnapshots(selection.requiredInstance()), "name");
   }
 
   private void select(String name) throws ShellException, DaemonUnreachableException {
