@@ -29,19 +29,65 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe: owned by one thread. Queries ([#statuses], [#graph]) are for that thread, too;
 /// what they return of instances is immutable.
 public final class Engine {
-  private final DependencyGraph graph = new DependencyGraph();
-  private final Turn turn = new Turn(graph.satisfaction());
-  private final Records records = new Records(graph);
-  private final Takedown takedown = new Takedown(turn, records);
-  private final InstanceMachine master = new InstanceMachine(turn);
-  private final GraphEngine graphEngine = new GraphEngine(turn, graph, records, takedown, master);
-  private final Milestones milestones = new Milestones(turn, records, takedown);
+  private final DependencyGraph graph;
+  private final Turn turn;
+  private final Records records;
+  private final Takedown takedown;
+  private final InstanceMachine master;
+  private final GraphEngine graphEngine;
+  private final Milestones milestones;
   private final Set<InstanceRecord> cyclic = new LinkedHashSet<>();
   private final Set<FileFmri> watched = new LinkedHashSet<>();
   private final Set<FileFmri> unobserved = new LinkedHashSet<>();
   private long watchedVersion;
   private boolean shuttingDown;
   private boolean shutdownCompleted;
+
+  /// An engine that knows of nothing.
+  public Engine() {
+    this(new DependencyGraph());
+  }
+
+  private Engine(DependencyGraph graph) {
+    this.graph = graph;
+    this.turn = new Turn(graph.satisfaction());
+    this.records = new Records(graph);
+    this.takedown = new Takedown(turn, records);
+    this.master = new InstanceMachine(turn);
+    this.graphEngine = new GraphEngine(turn, graph, records, takedown, master);
+    this.milestones = new Milestones(turn, records, takedown);
+  }
+
+  /// An engine of its own that decides from now on exactly as this one would: what plans are made
+  /// with. Costs what the engine holds; what [#takeTouched] would tell is not copied.
+  public Engine copy() {
+    Engine copy = new Engine(graph.copy());
+    copy.turn.continueFrom(turn);
+    copy.records.copyFrom(records);
+    copy.graphEngine.continueFrom(graphEngine);
+    copy.milestones.restore(milestones.current());
+    cyclic.forEach(it -> copy.cyclic.add(copy.records.sameAs(it)));
+    copy.watched.addAll(watched);
+    copy.unobserved.addAll(unobserved);
+    copy.watchedVersion = watchedVersion;
+    copy.shuttingDown = shuttingDown;
+    copy.shutdownCompleted = shutdownCompleted;
+    return copy;
+  }
+
+  /// What the world still owes an answer to.
+  public List<Undertaking> undertakings() {
+    List<Undertaking> undertakings = new ArrayList<>();
+    for (InstanceRecord instance : records.all()) {
+      Undertaking.of(instance, turn.nowNanos()).ifPresent(undertakings::add);
+    }
+    return undertakings;
+  }
+
+  /// The files that the world was asked to look at and did not report yet.
+  public Set<FileFmri> unobservedFiles() {
+    return Set.copyOf(unobserved);
+  }
 
   /// Numbers of runs and contracts that an earlier daemon gave out; call before the first event.
   ///

@@ -37,6 +37,11 @@ final class GraphEngine {
     this.master = master;
   }
 
+  /// The same restarters are connected as with another.
+  void continueFrom(GraphEngine other) {
+    connected.addAll(other.connected);
+  }
+
   /// Works off every message until nothing follows from anything any more.
   void settle() {
     while (true) {

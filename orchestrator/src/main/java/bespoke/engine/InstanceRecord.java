@@ -86,8 +86,11 @@ final class InstanceRecord {
 
   final Deque<Long> failureTimes = new ArrayDeque<>(0);
   final Deque<Long> startNanos = new ArrayDeque<>(0);
-  final Map<TimerKind, Long> timers = new EnumMap<>(TimerKind.class);
+  final Map<TimerKind, Timer> timers = new EnumMap<>(TimerKind.class);
   long stopDeadlineNanos;
+
+  /// When the present phase began.
+  long phaseNanos;
 
   /// Being taken down because something below it is.
   boolean toOffline;
@@ -230,6 +233,72 @@ final class InstanceRecord {
   private static OptionalLong optional(long value) {
     return value == NONE ? OptionalLong.empty() : OptionalLong.of(value);
   }
+
+  /// The same of the same instance in a copy of the graph; whom it keeps waiting is not copied.
+  InstanceRecord copy(InstanceVertex other) {
+    InstanceRecord copy = new InstanceRecord(other, definition, enabled);
+    copyState(copy);
+    copyProgress(copy);
+    copy.failureTimes.addAll(failureTimes);
+    copy.startNanos.addAll(startNanos);
+    copy.timers.putAll(timers);
+    copy.status = status;
+    return copy;
+  }
+
+  private void copyState(InstanceRecord copy) {
+    copy.state = state;
+    copy.next = next;
+    copy.auxiliary = auxiliary;
+    copy.auxiliaryFmri = auxiliaryFmri;
+    copy.sinceEpochMillis = sinceEpochMillis;
+    copy.detail = detail;
+    copy.statusText = statusText;
+    copy.cause = cause;
+    copy.toOffline = toOffline;
+    copy.toDisable = toDisable;
+    copy.markedDependents = markedDependents;
+    copy.takedownSent = takedownSent;
+    copy.suppressed = suppressed;
+    copy.removing = removing;
+    copy.forgotten = forgotten;
+    copy.cyclic = cyclic;
+    copy.announced = announced;
+    copy.unreachable = unreachable;
+  }
+
+  private void copyProgress(InstanceRecord copy) {
+    copy.phase = phase;
+    copy.phaseNanos = phaseNanos;
+    copy.afterwards = afterwards;
+    copy.afterwardsAuxiliary = afterwardsAuxiliary;
+    copy.afterwardsDetail = afterwardsDetail;
+    copy.afterwardsSeverity = afterwardsSeverity;
+    copy.requestAuxiliary = requestAuxiliary;
+    copy.throttled = throttled;
+    copy.contract = contract;
+    copy.methodContract = methodContract;
+    copy.run = run;
+    copy.serviceRun = serviceRun;
+    copy.probeRun = probeRun;
+    copy.startPid = startPid;
+    copy.startWaitStatus = startWaitStatus;
+    copy.emptied = emptied;
+    copy.ready = ready;
+    copy.timedOut = timedOut;
+    copy.refreshWanted = refreshWanted;
+    copy.degradation = degradation;
+    copy.probeFailures = probeFailures;
+    copy.probeSuccesses = probeSuccesses;
+    copy.failures = failures;
+    copy.stopDeadlineNanos = stopDeadlineNanos;
+  }
+
+  /// A timer that was set.
+  ///
+  /// @param number as the world knows it
+  /// @param dueNanos when it is due, on the clock of the envelopes
+  record Timer(long number, long dueNanos) {}
 
   /// What follows a stop or a clean-up.
   enum Afterwards {

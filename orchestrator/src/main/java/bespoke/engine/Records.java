@@ -28,6 +28,28 @@ final class Records {
     return byFmri.get(vertex.fmri());
   }
 
+  /// Copies all of another's, whose graph this one's is a copy of.
+  void copyFrom(Records other) {
+    for (InstanceRecord instance : other.all()) {
+      InstanceVertex vertex = graph.instance(instance.fmri());
+      if (vertex == null) {
+        throw new IllegalStateException(instance.fmri() + " is not in the graph");
+      }
+      add(instance.copy(vertex));
+    }
+    for (InstanceRecord instance : other.all()) {
+      if (!instance.keptWaiting.isEmpty()) {
+        sameAs(instance).keptWaiting = instance.keptWaiting.stream().map(this::sameAs).toList();
+      }
+    }
+  }
+
+  /// The copy of another's instance, also of one that was forgotten meanwhile.
+  InstanceRecord sameAs(InstanceRecord original) {
+    InstanceRecord copy = byFmri.get(original.fmri());
+    return copy == null || original.forgotten ? original.copy(original.vertex) : copy;
+  }
+
   void add(InstanceRecord instance) {
     byFmri.put(instance.fmri(), instance);
   }

@@ -36,6 +36,16 @@ final class Turn {
     this.satisfaction = satisfaction;
   }
 
+  /// Goes on with the numbers of another, between two events.
+  void continueFrom(Turn other) {
+    envelopeId = other.envelopeId;
+    nowEpochMillis = other.nowEpochMillis;
+    nowNanos = other.nowNanos;
+    lastNumber = other.lastNumber;
+    lastContract = other.lastContract;
+    busy = other.busy;
+  }
+
   void begin(Envelope envelope) {
     decisions = new ArrayList<>();
     envelopeId = envelope.id();
@@ -119,6 +129,7 @@ final class Turn {
     }
     busy += (phase == Phase.IDLE ? 0 : 1) - (instance.phase == Phase.IDLE ? 0 : 1);
     instance.phase = phase;
+    instance.phaseNanos = nowNanos;
     touch(instance);
     conditionChanged(instance);
     if (phase == Phase.IDLE) {
@@ -193,14 +204,14 @@ final class Turn {
   void schedule(InstanceRecord instance, TimerKind kind, Duration delay) {
     cancel(instance, kind);
     long timer = nextNumber();
-    instance.timers.put(kind, timer);
+    instance.timers.put(kind, new InstanceRecord.Timer(timer, nowNanos + delay.toNanos()));
     decide(new Decision.ScheduleTimer(instance.fmri(), timer, kind, delay, envelopeId));
   }
 
   void cancel(InstanceRecord instance, TimerKind kind) {
-    Long timer = instance.timers.remove(kind);
+    InstanceRecord.Timer timer = instance.timers.remove(kind);
     if (timer != null) {
-      decide(new Decision.CancelTimer(instance.fmri(), timer));
+      decide(new Decision.CancelTimer(instance.fmri(), timer.number()));
     }
   }
 
@@ -213,7 +224,7 @@ final class Turn {
   /// The kind of a timer that fired, or empty if it was cancelled or replaced.
   Optional<TimerKind> fired(InstanceRecord instance, long timer) {
     for (var entry : instance.timers.entrySet()) {
-      if (entry.getValue() == timer) {
+      if (entry.getValue().number() == timer) {
         TimerKind kind = entry.getKey();
         instance.timers.remove(kind);
         return Optional.of(kind);

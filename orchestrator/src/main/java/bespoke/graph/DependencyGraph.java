@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.AsUnmodifiableGraph;
 import org.jgrapht.graph.DirectedPseudograph;
@@ -36,6 +37,34 @@ public final class DependencyGraph {
   private final Set<FileVertex> files = new LinkedHashSet<>();
   private long filesVersion;
   private int nextOrder;
+
+  /// A graph that holds the same and goes on exactly as this one would; costs what it holds. To be
+  /// asked for between two events.
+  public DependencyGraph copy() {
+    DependencyGraph copy = new DependencyGraph();
+    GraphCopy.copy(this, copy);
+    copy.filesVersion = filesVersion;
+    copy.nextOrder = nextOrder;
+    return copy;
+  }
+
+  void adopt(Vertex vertex) {
+    vertices.put(vertex.entity(), vertex);
+    graph.addVertex(vertex);
+    if (vertex instanceof FileVertex file) {
+      files.add(file);
+    }
+  }
+
+  void adopt(Vertex source, DependencyEdge edge) {
+    graph.addEdge(source, edge.target(), edge);
+  }
+
+  void forEachEdge(BiConsumer<Vertex, DependencyEdge> consumer) {
+    for (DependencyEdge edge : graph.edgeSet()) {
+      consumer.accept(graph.getEdgeSource(edge), edge);
+    }
+  }
 
   /// The JGraphT view of it, for algorithms and exports; it cannot be changed through it.
   public Graph<Vertex, DependencyEdge> asGraph() {

@@ -56,6 +56,21 @@ public final class DependencyGroup {
     tally.add(edge.target().seen(edge.view()), 1);
   }
 
+  /// The same group of another vertex, without members.
+  DependencyGroup emptyFor(InstanceVertex other) {
+    return new DependencyGroup(other, dependency, restarter);
+  }
+
+  /// Takes a member without counting it; [#tallyAs] does.
+  void adopt(DependencyEdge edge) {
+    members.add(edge);
+  }
+
+  void tallyAs(DependencyGroup other) {
+    tally.set(other.tally);
+    published = other.published;
+  }
+
   void memberChanged(Satisfied from, Satisfied to) {
     tally.add(from, -1);
     tally.add(to, 1);

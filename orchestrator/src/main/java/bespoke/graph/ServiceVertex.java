@@ -34,6 +34,17 @@ public final class ServiceVertex extends Vertex {
     }
   }
 
+  /// Takes an instance without counting it; [#tallyAs] does.
+  void adopt(InstanceVertex instance) {
+    instances.add(instance);
+  }
+
+  void tallyAs(ServiceVertex other) {
+    for (int i = 0; i < tallies.length; i++) {
+      tallies[i].set(other.tallies[i]);
+    }
+  }
+
   void remove(InstanceVertex instance) {
     instances.remove(instance);
     for (View view : View.values()) {

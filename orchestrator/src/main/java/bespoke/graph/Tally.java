@@ -14,6 +14,12 @@ final class Tally {
     }
   }
 
+  void set(Tally other) {
+    yes = other.yes;
+    notYet = other.notYet;
+    never = other.never;
+  }
+
   int size() {
     return yes + notYet + never;
   }

@@ -34,6 +34,11 @@ public abstract sealed class Vertex permits InstanceVertex, ServiceVertex, FileV
     seen[view.ordinal()] = value;
   }
 
+  /// It is seen as another is.
+  final void seeAs(Vertex other) {
+    System.arraycopy(other.seen, 0, seen, 0, seen.length);
+  }
+
   /// How it ought to be seen, from its counters and condition.
   abstract Satisfied current(View view);
 
