@@ -3,7 +3,6 @@ package bespoke.graph;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A graph with everything in it once more: the same orders, tallies and published values, so that
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class GraphCopy {
   private final DependencyGraph from;
   private final DependencyGraph to;
-  private final Map<Vertex, Vertex> vertices;
-  private final Map<DependencyGroup, DependencyGroup> groups;
+  private final IdentityHashMap<Vertex, Vertex> vertices;
+  private final IdentityHashMap<DependencyGroup, DependencyGroup> groups;
 
   private GraphCopy(DependencyGraph from, DependencyGraph to) {
     this.from = from;
@@ -81,7 +80,7 @@ final class GraphCopy {
 
   /// Edges in the order of their making, which is the order in which dependents are asked.
   private void edges() {
-    Map<DependencyEdge, DependencyEdge> edges = new IdentityHashMap<>();
+    IdentityHashMap<DependencyEdge, DependencyEdge> edges = new IdentityHashMap<>();
     from.forEachEdge((source, old) -> {
       DependencyEdge copy = new DependencyEdge(group(old), copyOf(old.target()), old.view());
       edges.put(old, copy);
