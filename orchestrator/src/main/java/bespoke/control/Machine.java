@@ -6,6 +6,7 @@ import bespoke.model.Actor;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.model.Transition;
+import bespoke.plan.Present;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public interface Machine extends States {
   ///
   /// @param backlog notices that may wait before the subscription is cut off
   Watch watch(int backlog);
+
+  /// This moment, copied, for a plan.
+  Present present();
 
   /// The delegated restarters' side.
   Delegation delegation();

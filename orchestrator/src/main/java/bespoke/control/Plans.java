@@ -3,6 +3,7 @@ package bespoke.control;
 import bespoke.api.PlanStepRecord;
 import bespoke.engine.Event;
 import bespoke.model.Transition;
+import bespoke.plan.Durations;
 import bespoke.plan.Plan;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +20,8 @@ final class Plans {
     if (asked.isEmpty()) {
       return;
     }
-    for (Plan.Step step : Plan.of(machine.statuses(), asked, machine::exists).steps()) {
+    for (Plan.Step step :
+        Plan.of(machine.present(), asked, Durations.GUESSED, machine::exists).steps()) {
       Transition transition = step.transition();
       String because = transition.because().map(fmri -> " (" + fmri + ")").orElse("");
       answer.add(

@@ -5,6 +5,7 @@ import bespoke.engine.Engine;
 import bespoke.engine.Envelope;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
+import bespoke.plan.Present;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +192,11 @@ final class EngineLoop implements Runnable {
   /// The id of the last envelope; only for the engine thread.
   long lastId() {
     return lastId;
+  }
+
+  /// This moment, copied; only for the engine thread.
+  Present present(Engine asked) {
+    return new Present(asked.copy(), clock.epochMillis(), clock.nanos(), lastId);
   }
 
   /// Runs a step on the engine thread.

@@ -12,6 +12,7 @@ import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.model.ServiceFmri;
+import bespoke.plan.Present;
 import bespoke.restarter.RealWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,11 @@ final class LiveMachine implements Machine {
     return new Watch(
         watch.now().stream().sorted(Comparator.comparing(InstanceStatus::fmri)).toList(),
         watch.subscription());
+  }
+
+  @Override
+  public Present present() {
+    return ask(loop::present);
   }
 
   @Override

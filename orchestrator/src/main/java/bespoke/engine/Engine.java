@@ -76,17 +76,19 @@ public final class Engine {
   }
 
   /// What the world still owes an answer to.
-  public List<Undertaking> undertakings() {
+  ///
+  /// @param nowNanos on the clock of the envelopes
+  public List<Undertaking> undertakings(long nowNanos) {
     List<Undertaking> undertakings = new ArrayList<>();
     for (InstanceRecord instance : records.all()) {
-      Undertaking.of(instance, turn.nowNanos()).ifPresent(undertakings::add);
+      Undertaking.of(instance, nowNanos).ifPresent(undertakings::add);
     }
     return undertakings;
   }
 
   /// The files that the world was asked to look at and did not report yet.
   public Set<FileFmri> unobservedFiles() {
-    return Set.copyOf(unobserved);
+    return new LinkedHashSet<>(unobserved);
   }
 
   /// Numbers of runs and contracts that an earlier daemon gave out; call before the first event.

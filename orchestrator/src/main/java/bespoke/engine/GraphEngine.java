@@ -57,6 +57,9 @@ final class GraphEngine {
   }
 
   private void handle(Message message) {
+    if (message.instance().forgotten) {
+      return; // it was removed while this was under way
+    }
     switch (message) {
       case Message.ToRestarter(var instance, var event, var because) ->
           deliver(instance, event, because);

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /// What the two halves of the engine tell each other; handled in order, never by recursion.
 sealed interface Message {
+  /// Whom it is about.
+  InstanceRecord instance();
 
   /// Graph engine to restarter.
   ///

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param stage what is waited for
 /// @param elapsed how long the stage has lasted
 /// @param isStarted whether the method of the stage START is known to run
+/// @param isService whether the start method is the service itself (`duration: child`)
 /// @param probeRun the question that was asked, or 0
 /// @param timers those that are set
 public record Undertaking(
@@ -29,6 +30,7 @@ public record Undertaking(
     Stage stage,
     Duration elapsed,
     boolean isStarted,
+    boolean isService,
     long probeRun,
     List<Timer> timers) {
   public Undertaking {
@@ -89,15 +91,13 @@ public record Undertaking(
             stage(instance.phase),
             Duration.ofNanos(Math.max(0, nowNanos - instance.phaseNanos)),
             instance.startPid != InstanceRecord.NONE,
+            instance.style() == StartdOptions.Style.CHILD,
             instance.probeRun,
             timers));
   }
 
   private static boolean isLive(InstanceRecord instance) {
-    return instance.contract != InstanceRecord.NONE
-        && !instance.emptied
-        && !(instance.style() == StartdOptions.Style.TRANSIENT
-            && instance.phase == Phase.START_METHOD);
+    return instance.contract != InstanceRecord.NONE && !instance.emptied;
   }
 
   private static Stage stage(Phase phase) {

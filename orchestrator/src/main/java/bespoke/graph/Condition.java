@@ -26,6 +26,22 @@ public enum Condition {
   RUNNING_TO_DISABLE,
   MAINTENANCE;
 
+  /// Whether it runs, however long it will.
+  public boolean isRunning() {
+    return switch (this) {
+      case RUNNING, RUNNING_NOT_ENABLED, RUNNING_TO_OFFLINE, RUNNING_TO_DISABLE -> true;
+      case ABSENT,
+          UNINITIALIZED,
+          DISABLED,
+          LEAVING_DISABLED,
+          OFFLINE,
+          STARTING,
+          OFFLINE_TO_DISABLE,
+          MAINTENANCE ->
+          false;
+    };
+  }
+
   /// Whether its value depends on the instance's own dependencies.
   boolean isRecursive() {
     return switch (this) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param startOutcome how it ends
 /// @param leavesProcesses whether processes are left in the contract after the start method
 ///   succeeded
+/// @param notifies whether the service says that it is ready, when the start method's time is over
 /// @param stop how long from the signal, or the end of the stop method, until the contract is
 ///   empty; negative means never
 /// @param method how long stop and refresh methods take
@@ -17,6 +18,7 @@ public record Behaviour(
     Duration start,
     MethodOutcome startOutcome,
     boolean leavesProcesses,
+    boolean notifies,
     Duration stop,
     Duration method,
     MethodOutcome methodOutcome) {
@@ -27,32 +29,51 @@ public record Behaviour(
           Duration.ZERO,
           new MethodOutcome.Exited(0),
           true,
+          false,
           Duration.ZERO,
           Duration.ZERO,
           new MethodOutcome.Exited(0));
 
   /// The same, but the start method takes this long.
   public Behaviour starting(Duration duration) {
-    return new Behaviour(duration, startOutcome, leavesProcesses, stop, method, methodOutcome);
+    return new Behaviour(
+        duration, startOutcome, leavesProcesses, notifies, stop, method, methodOutcome);
   }
 
   /// The same, but the start method ends like this.
   public Behaviour startEnding(MethodOutcome outcome) {
-    return new Behaviour(start, outcome, leavesProcesses, stop, method, methodOutcome);
+    return new Behaviour(start, outcome, leavesProcesses, notifies, stop, method, methodOutcome);
   }
 
   /// The same, but stop and refresh methods end like this.
   public Behaviour methodsEnding(MethodOutcome outcome) {
-    return new Behaviour(start, startOutcome, leavesProcesses, stop, method, outcome);
+    return new Behaviour(start, startOutcome, leavesProcesses, notifies, stop, method, outcome);
+  }
+
+  /// The same, but stop and refresh methods take this long.
+  public Behaviour methodsTaking(Duration duration) {
+    return new Behaviour(
+        start, startOutcome, leavesProcesses, notifies, stop, duration, methodOutcome);
   }
 
   /// The same, but this long from the signal until nothing is left.
   public Behaviour stopping(Duration duration) {
-    return new Behaviour(start, startOutcome, leavesProcesses, duration, method, methodOutcome);
+    return new Behaviour(
+        start, startOutcome, leavesProcesses, notifies, duration, method, methodOutcome);
   }
 
   /// The same, but the start method leaves nothing behind.
   public Behaviour leavingNothing() {
-    return new Behaviour(start, startOutcome, false, stop, method, methodOutcome);
+    return new Behaviour(start, startOutcome, false, notifies, stop, method, methodOutcome);
+  }
+
+  /// The same, but it says when it is ready.
+  public Behaviour notifying() {
+    return new Behaviour(start, startOutcome, leavesProcesses, true, stop, method, methodOutcome);
+  }
+
+  /// Whether the start method succeeds.
+  boolean starts() {
+    return startOutcome instanceof MethodOutcome.Exited(int status) && status == 0;
   }
 }

@@ -1,104 +1,95 @@
 package bespoke.plan;
 
-import bespoke.engine.Engine;
 import bespoke.engine.Event;
 import bespoke.model.FileFmri;
 import bespoke.model.InstanceFmri;
-import bespoke.model.InstanceStatus;
-import bespoke.model.StartdOptions;
 import bespoke.model.Transition;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/// What the engine would do if something were asked for now, found by asking it in the simulated
-/// world: every method succeeds and takes one step of time.
+/// What the engine would do if something were asked for now, found by asking a copy of it in the
+/// simulated world: every method succeeds and takes the time that is expected of it.
 ///
 /// @param steps the changes of state, in their order
-public record Plan(List<Step> steps) {
-  private static final Duration STEP = Duration.ofSeconds(1);
+/// @param effects what becomes of each instance that is affected, in the order of the waves; those
+///   that stay are last
+/// @param duration from the request until nothing moves any more
+/// @param isLearned whether the duration rests on earlier starts rather than on guesses alone
+/// @param isComplete whether everything came to rest; otherwise something never does
+public record Plan(
+    List<Step> steps,
+    List<Effect> effects,
+    Duration duration,
+    boolean isLearned,
+    boolean isComplete) {
 
-  /// Beyond so many steps a plan is cut off: something never comes to rest.
-  private static final int STEPS_MAX = 10_000;
+  /// Beyond so much simulated time a plan is cut off: something never comes to rest.
+  private static final Duration DURATION_MAX = Duration.ofHours(12);
 
-  private static final int EVENTS_PER_STEP_MAX = 1_000_000;
+  private static final int EVENTS_MAX = 5_000_000;
 
   public Plan {
     steps = List.copyOf(steps);
+    effects = List.copyOf(effects);
   }
 
   /// One change of state.
   ///
-  /// @param wave from 1; what stands in one wave happens together
-  public record Step(int wave, Transition transition) {}
+  /// @param wave from 1; a wave follows from the one before
+  /// @param at how long after the request
+  public record Step(int wave, Duration at, Transition transition) {}
+
+  /// Whether nothing would happen.
+  public boolean isEmpty() {
+    return steps.isEmpty() && effects.stream().noneMatch(it -> it.kind().isChange());
+  }
+
+  /// How many instances have this effect.
+  public long count(Effect.Kind kind) {
+    return effects.stream().filter(effect -> effect.kind() == kind).count();
+  }
+
+  /// The instances that go down, if only for a moment, though they were not named.
+  public List<Effect> harm(Set<InstanceFmri> named) {
+    return effects.stream()
+        .filter(it -> it.kind().isInterruption() && !named.contains(it.instance()))
+        .toList();
+  }
 
   /// The plan for what people ask for, in order, at the same moment.
   ///
-  /// @param now every instance as it is
+  /// @param present its engine is used up
   /// @param exists which files there are
-  public static Plan of(List<InstanceStatus> now, List<Event> asked, Predicate<FileFmri> exists) {
-    Map<InstanceFmri, Behaviour> behaviours = new HashMap<>();
-    now.forEach(status -> behaviours.put(status.fmri(), behaviour(status)));
-    Simulation simulation =
-        new Simulation(
-            new Engine(), 0, 0, fmri -> behaviours.getOrDefault(fmri, Behaviour.INSTANT), exists);
-    restore(simulation, now);
-    int before = simulation.transitions().size();
+  public static Plan of(
+      Present present, List<Event> asked, Durations durations, Predicate<FileFmri> exists) {
+    Prediction prediction = new Prediction(durations, fmri -> present.engine().status(fmri));
+    Simulation simulation = Simulation.from(present, prediction::of, exists);
+    Before before = Before.of(present.engine());
+    Waves waves = new Waves(simulation);
     asked.forEach(event -> simulation.happen(event, Optional.empty()));
-    settle(simulation);
-    return new Plan(
-        waves(simulation.transitions().subList(before, simulation.transitions().size())));
+    boolean complete = settle(simulation);
+    List<Step> steps = waves.steps();
+    List<Effect> effects = new Effects(before, present.engine(), waves).all();
+    Duration last = waves.last();
+    boolean learned =
+        effects.stream()
+            .anyMatch(it -> it.kind().isChange() && durations.of(it.instance()).isLearned());
+    return new Plan(steps, effects, last, learned, complete);
   }
 
-  private static Behaviour behaviour(InstanceStatus status) {
-    Behaviour usual = Behaviour.INSTANT.starting(STEP).stopping(STEP);
-    boolean isTransient = status.definition().startd().duration() == StartdOptions.Style.TRANSIENT;
-    return isTransient ? usual.leavingNothing() : usual;
-  }
-
-  private static void restore(Simulation simulation, List<InstanceStatus> now) {
-    List<Event.InstanceImport> imports = new ArrayList<>(now.size());
-    for (InstanceStatus status : now) {
-      imports.add(
-          new Event.InstanceImport(
-              status.definition(), status.enabled(), Optional.of(status.runtime())));
-      status
-          .runtime()
-          .contract()
-          .ifPresent(contract ->
-              simulation.world().holds(status.fmri(), contract, status.runtime().run()));
-    }
-    simulation.happen(new Event.DefinitionsImported(imports, List.of()), Optional.empty());
-    simulation.run(Duration.ZERO, EVENTS_PER_STEP_MAX);
-  }
-
-  private static void settle(Simulation simulation) {
-    for (int i = 0; i < STEPS_MAX; i++) {
-      simulation.run(simulation.elapsed().plus(STEP), EVENTS_PER_STEP_MAX);
-      if (simulation.engine().isSettled()) {
-        return;
+  private static boolean settle(Simulation simulation) {
+    for (int i = 0; i < EVENTS_MAX; i++) {
+      if (simulation.engine().isSettled() && simulation.isQuiet()) {
+        return true;
       }
-    }
-  }
-
-  private static List<Step> waves(List<Transition> transitions) {
-    List<Step> steps = new ArrayList<>();
-    int wave = 0;
-    long at = -1;
-    for (Transition transition : transitions) {
-      if (!transition.changesState()) {
-        continue;
+      if (simulation.pending() == 0 || simulation.elapsed().compareTo(DURATION_MAX) > 0) {
+        return simulation.engine().isSettled();
       }
-      if (transition.atEpochMillis() != at) {
-        at = transition.atEpochMillis();
-        wave++;
-      }
-      steps.add(new Step(wave, transition));
+      simulation.step();
     }
-    return steps;
+    return false;
   }
 }

@@ -2,6 +2,7 @@ package bespoke.plan;
 
 import bespoke.engine.Decision;
 import bespoke.engine.Event;
+import bespoke.engine.Undertaking;
 import bespoke.model.FileFmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.MethodKind;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -149,15 +151,97 @@ public final class SimulatedWorld {
         run.contract(), new SimulatedContract(run.instance(), run.contract(), run.run(), leaves));
     now(run.cause(), new Event.MethodStarted(run.instance(), run.run(), run.run()));
     Duration duration = isStart ? behaviour.start() : behaviour.method();
-    boolean endsByItself =
-        !run.isService() || !(outcome instanceof MethodOutcome.Exited(int status) && status == 0);
-    if (endsByItself) {
+    boolean isGood = outcome instanceof MethodOutcome.Exited(int status) && status == 0;
+    if (!run.isService() || !isGood) {
       schedule.after(duration, run.cause(), exited(run.instance(), run.run(), outcome));
       if (!leaves) {
         schedule.after(
             duration, run.cause(), new Event.ContractEmptied(run.instance(), run.contract()));
       }
     }
+    if (isStart && behaviour.notifies() && isGood) {
+      schedule.after(
+          duration, run.cause(), new Event.ReadinessReported(run.instance(), run.contract()));
+    }
+  }
+
+  /// Goes on with what is under way in another world: its contracts are here, too, and what it owes
+  /// is owed here after what is left of the predicted time.
+  void resume(Undertaking undertaking) {
+    InstanceFmri instance = undertaking.instance();
+    Behaviour behaviour = behaviours.apply(instance);
+    Optional<MethodKind> method = undertaking.stage().method();
+    boolean isOwn = method.isEmpty() || method.get() == MethodKind.START;
+    if (undertaking.contract() != 0) {
+      boolean processes =
+          undertaking.isLive() && (method.isEmpty() || !isOwn || behaviour.leavesProcesses());
+      SimulatedContract contract =
+          new SimulatedContract(
+              instance, undertaking.contract(), isOwn ? undertaking.run() : 0, processes);
+      contracts.put(undertaking.contract(), contract);
+      if (undertaking.stage() == Undertaking.Stage.STOP) {
+        contract.ask();
+      }
+    }
+    if (!isOwn) {
+      contracts.put(
+          undertaking.methodContract(),
+          new SimulatedContract(instance, undertaking.methodContract(), undertaking.run(), false));
+    }
+    owe(undertaking, behaviour);
+    for (Undertaking.Timer timer : undertaking.timers()) {
+      schedule.after(timer.left(), 0, new Event.TimerFired(instance, timer.number()));
+    }
+  }
+
+  private void owe(Undertaking undertaking, Behaviour behaviour) {
+    InstanceFmri instance = undertaking.instance();
+    switch (undertaking.stage()) {
+      case NONE -> {}
+      case START -> oweStart(undertaking, behaviour);
+      case READINESS -> {
+        if (undertaking.probeRun() != 0) {
+          now(0, new Event.ProbeAnswered(instance, undertaking.probeRun(), true, ""));
+        } else if (behaviour.notifies()) {
+          Event ready = new Event.ReadinessReported(instance, undertaking.contract());
+          schedule.after(left(behaviour.start(), undertaking), 0, ready);
+        }
+      }
+      case STOP, REFRESH -> {
+        Duration left = left(behaviour.method(), undertaking);
+        schedule.after(left, 0, exited(instance, undertaking.run(), behaviour.methodOutcome()));
+        schedule.after(left, 0, new Event.ContractEmptied(instance, undertaking.methodContract()));
+      }
+      case ENDING -> {
+        SimulatedContract contract = contracts.get(undertaking.contract());
+        if (contract != null && !behaviour.stop().isNegative()) {
+          end(contract, left(behaviour.stop(), undertaking), 0);
+        }
+      }
+      case KILLED -> kill(instance, undertaking.contract(), 0);
+    }
+  }
+
+  private void oweStart(Undertaking undertaking, Behaviour behaviour) {
+    InstanceFmri instance = undertaking.instance();
+    if (!undertaking.isStarted()) {
+      now(0, new Event.MethodStarted(instance, undertaking.run(), undertaking.run()));
+    }
+    Duration left = left(behaviour.start(), undertaking);
+    if (!undertaking.isService() || !behaviour.starts()) {
+      schedule.after(left, 0, exited(instance, undertaking.run(), behaviour.startOutcome()));
+      if (!behaviour.leavesProcesses()) {
+        schedule.after(left, 0, new Event.ContractEmptied(instance, undertaking.contract()));
+      }
+    }
+    if (behaviour.notifies() && behaviour.starts()) {
+      schedule.after(left, 0, new Event.ReadinessReported(instance, undertaking.contract()));
+    }
+  }
+
+  private static Duration left(Duration whole, Undertaking undertaking) {
+    Duration left = whole.minus(undertaking.elapsed());
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private static Event.MethodExited exited(InstanceFmri instance, long run, MethodOutcome outcome) {

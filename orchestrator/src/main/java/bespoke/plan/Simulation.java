@@ -29,6 +29,7 @@ public final class Simulation {
   private final List<Consumer<Decision>> observers = new ArrayList<>();
   private final List<Consumer<Envelope>> witnesses = new ArrayList<>();
   private final long startEpochMillis;
+  private final long startNanos;
   private long nowNanos;
   private long lastOrder;
   private long lastEnvelope;
@@ -44,10 +45,32 @@ public final class Simulation {
       long lastEnvelope,
       Function<InstanceFmri, Behaviour> behaviours,
       Predicate<FileFmri> exists) {
-    this.engine = engine;
-    this.startEpochMillis = startEpochMillis;
-    this.lastEnvelope = lastEnvelope;
+    this(new Present(engine, startEpochMillis, 0, lastEnvelope), behaviours, exists);
+  }
+
+  private Simulation(
+      Present present, Function<InstanceFmri, Behaviour> behaviours, Predicate<FileFmri> exists) {
+    this.engine = present.engine();
+    this.startEpochMillis = present.epochMillis();
+    this.startNanos = present.nanos();
+    this.lastEnvelope = present.lastEnvelope();
     this.world = new SimulatedWorld(this::after, behaviours, exists);
+  }
+
+  /// Goes on from the present: what is under way there is under way here.
+  ///
+  /// @param present its engine is owned by this simulation from now on
+  /// @param behaviours how services behave, asked at every method run
+  /// @param exists which files there are
+  public static Simulation from(
+      Present present, Function<InstanceFmri, Behaviour> behaviours, Predicate<FileFmri> exists) {
+    Simulation simulation = new Simulation(present, behaviours, exists);
+    Engine engine = present.engine();
+    engine.undertakings(present.nanos()).forEach(simulation.world::resume);
+    for (FileFmri file : engine.unobservedFiles()) {
+      simulation.after(Duration.ZERO, 0, new Event.FileObserved(file, exists.test(file), false));
+    }
+    return simulation;
   }
 
   private record Scheduled(long atNanos, long order, long cause, Event event) {}
@@ -65,6 +88,15 @@ public final class Simulation {
   /// The engine, to be asked and not to be told.
   public Engine engine() {
     return engine;
+  }
+
+  /// This moment of the simulation, copied.
+  public Present present() {
+    return new Present(
+        engine.copy(),
+        startEpochMillis + nowNanos / 1_000_000,
+        startNanos + nowNanos,
+        lastEnvelope);
   }
 
   /// The world, to make things happen in it.
@@ -90,6 +122,22 @@ public final class Simulation {
   /// Something happens now, by a person or by itself.
   public void happen(Event event, Optional<Actor> actor) {
     handle(0, actor, event);
+  }
+
+  /// Whether nothing is to happen now; later, something may be.
+  public boolean isQuiet() {
+    Scheduled first = schedule.peek();
+    return first == null || first.atNanos() > nowNanos;
+  }
+
+  /// Lets the next thing happen, if there is one.
+  public void step() {
+    Scheduled first = schedule.poll();
+    if (first != null && world.isDue(first.event())) {
+      nowNanos = Math.max(nowNanos, first.atNanos());
+      world.happened(first.event());
+      handle(first.cause(), Optional.empty(), first.event());
+    }
   }
 
   /// Lets everything happen that follows, up to a point in virtual time.
@@ -121,7 +169,12 @@ public final class Simulation {
   private void handle(long cause, Optional<Actor> actor, Event event) {
     Envelope envelope =
         new Envelope(
-            ++lastEnvelope, startEpochMillis + nowNanos / 1_000_000, nowNanos, cause, actor, event);
+            ++lastEnvelope,
+            startEpochMillis + nowNanos / 1_000_000,
+            startNanos + nowNanos,
+            cause,
+            actor,
+            event);
     witnesses.forEach(it -> it.accept(envelope));
     for (Decision decision : engine.handle(envelope)) {
       observers.forEach(it -> it.accept(decision));

@@ -1,6 +1,8 @@
 package bespoke.control;
 
 import bespoke.api.OperandMatcher;
+import bespoke.engine.Engine;
+import bespoke.engine.Envelope;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.EnabledSetting;
@@ -11,6 +13,7 @@ import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
 import bespoke.model.RuntimeState;
 import bespoke.model.ServiceFmri;
+import bespoke.plan.Present;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -136,6 +139,20 @@ final class FakeMachine implements Machine, OperandMatcher.Catalogue {
           @Override
           public void close() {}
         });
+  }
+
+  @Override
+  public Present present() {
+    Engine engine = new Engine();
+    List<Event.InstanceImport> imports =
+        statuses().stream()
+            .map(it ->
+                new Event.InstanceImport(it.definition(), it.enabled(), Optional.of(it.runtime())))
+            .toList();
+    engine.handle(
+        new Envelope(
+            1, 1000, 0, 0, Optional.empty(), new Event.DefinitionsImported(imports, List.of())));
+    return new Present(engine, 1000, 0, 1);
   }
 
   @Override

@@ -64,6 +64,10 @@ class PlanTest {
     return simulation;
   }
 
+  private static Plan plan(Simulation simulation, Event asked) {
+    return Plan.of(simulation.present(), List.of(asked), Durations.GUESSED, file -> false);
+  }
+
   private static List<String> texts(Plan plan) {
     return plan.steps().stream().map(Plan.Step::transition).map(PlanTest::text).toList();
   }
@@ -75,9 +79,8 @@ class PlanTest {
   @Test
   void aPlanForDisableNamesDependentsFirstAndIsWhatHappens() {
     Simulation simulation = running();
-    List<InstanceStatus> now = simulation.engine().statuses();
     Event disable = new Event.EnableRequested(DATABASE, false, false, "");
-    Plan plan = Plan.of(now, List.of(disable), file -> false);
+    Plan plan = plan(simulation, disable);
     int before = simulation.transitions().size();
     simulation.happen(disable, Optional.empty());
     simulation.run(Duration.ofHours(2), 100_000);
@@ -97,24 +100,22 @@ class PlanTest {
   void aPlanChangesNothing() {
     Simulation simulation = running();
     List<InstanceStatus> now = simulation.engine().statuses();
-    Plan.of(now, List.of(new Event.EnableRequested(WEB, false, true, "")), file -> false);
+    plan(simulation, new Event.EnableRequested(WEB, false, true, ""));
     assertThat(simulation.engine().statuses()).isEqualTo(now);
   }
 
   @Test
   void whatIsSoAlreadyNeedsNoStep() {
-    List<InstanceStatus> now = running().engine().statuses();
-    assertThat(
-            Plan.of(now, List.of(new Event.EnableRequested(WEB, true, false, "")), file -> false)
-                .steps())
-        .isEmpty();
+    Plan plan = plan(running(), new Event.EnableRequested(WEB, true, false, ""));
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.isEmpty()).isTrue();
   }
 
   @Test
   void envelopesOfAPlanNeverReachTheRealEngine() {
-    Engine engine = running().engine();
-    List<InstanceStatus> before = engine.statuses();
-    Plan.of(before, List.of(new Event.ShutdownRequested()), file -> false);
+    Simulation simulation = running();
+    Engine engine = simulation.engine();
+    plan(simulation, new Event.ShutdownRequested());
     assertThat(
             engine.handle(
                 new Envelope(

@@ -1,0 +1,70 @@
+package bespoke.plan;
+
+import bespoke.engine.Engine;
+import bespoke.graph.DependencyGraph;
+import bespoke.graph.DependencyGroup;
+import bespoke.graph.InstanceVertex;
+import bespoke.graph.Satisfied;
+import bespoke.model.Entity;
+import bespoke.model.FileFmri;
+import bespoke.model.Fmri;
+import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Names what keeps an instance from running, in a clause.
+final class Obstacles {
+  private Obstacles() {}
+
+  /// The unsatisfied groups with the members that make them so; a plain word when there are none.
+  static String of(InstanceVertex vertex, Engine engine) {
+    List<String> clauses = new ArrayList<>();
+    for (DependencyGroup group : vertex.groups()) {
+      if (group.satisfied() != Satisfied.YES) {
+        clauses.add(clause(group, engine));
+      }
+    }
+    return clauses.isEmpty() ? "it waits to be started" : String.join("; ", clauses);
+  }
+
+  private static String clause(DependencyGroup group, Engine engine) {
+    List<String> members = new ArrayList<>();
+    for (InstanceVertex member : DependencyGraph.instancesOf(group)) {
+      boolean isObstacle = member.condition().isRunning() == group.isExclusion();
+      if (isObstacle) {
+        members.add(member.fmri() + " is " + state(member.fmri(), engine));
+      }
+    }
+    for (Entity entity : group.dependency().entities()) {
+      switch (entity) {
+        case FileFmri file -> {
+          var known = engine.graph().file(file);
+          if (known != null && known.exists() == group.isExclusion()) {
+            members.add(file.path() + (group.isExclusion() ? " exists" : " does not exist"));
+          }
+        }
+        case Fmri fmri -> {
+          if (engine.graph().vertex(fmri).isEmpty()) {
+            members.add(fmri + " does not exist");
+          }
+        }
+      }
+    }
+    String name = "its " + group.dependency().grouping() + " \"" + group.dependency().name() + "\"";
+    return members.isEmpty()
+        ? name + " is not satisfied"
+        : name + " is not satisfied: " + String.join(", ", members);
+  }
+
+  private static String state(InstanceFmri instance, Engine engine) {
+    return engine.status(instance).map(Obstacles::state).orElse("not configured");
+  }
+
+  private static String state(InstanceStatus status) {
+    String state = status.runtime().state().toString();
+    return status.enabled().effective() || state.equals("disabled")
+        ? state
+        : state + " and disabled";
+  }
+}
