@@ -1,5 +1,6 @@
 package bespoke.cli;
 
+import bespoke.api.BootStartRecord;
 import bespoke.api.CauseRecord;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ContractRecord;
@@ -45,6 +46,7 @@ final class Schemas {
               Map.entry("svcgraph-path", Map.of("paths", PathRecord.class)),
               Map.entry("svcgraph-cycles", Map.of("cycles", PathRecord.class)),
               Map.entry("svcgraph-check", Map.of("findings", FindingRecord.class)),
+              Map.entry("svcgraph-timeline", Map.of("starts", BootStartRecord.class)),
               Map.entry("svcgraph-critical-path", Map.of("steps", CriticalStepRecord.class))));
 
   private Schemas() {}

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParseResult;
 final class Svcgraph implements Command {
 
   private static final List<String> SUBCOMMANDS =
-      List.of("export", "impact", "path", "cycles", "critical-path", "check");
+      List.of("export", "impact", "path", "cycles", "critical-path", "timeline", "check");
 
   @Override
   public String name() {
@@ -40,7 +40,9 @@ final class Svcgraph implements Command {
             "svcgraph export [--format format] [--states] [--reduce] [operand...]",
             "svcgraph impact operand",
             "svcgraph path operand operand",
-            "svcgraph {cycles|critical-path}",
+            "svcgraph cycles",
+            "svcgraph critical-path [--predict] [--cores N]",
+            "svcgraph timeline [--predict] [--cores N] [--format {text|svg|json}]",
             "svcgraph check [operand...]");
     for (String name : SUBCOMMANDS) {
       if (subcommand == null || subcommand.equals(name)) {
@@ -60,7 +62,14 @@ final class Svcgraph implements Command {
     } else {
       spec.addOption(Models.flag("--json", "one JSON document"));
     }
-    if (!name.equals("cycles") && !name.equals("critical-path")) {
+    if (name.equals("critical-path") || name.equals("timeline")) {
+      spec.addOption(Models.flag("--predict", "of the next boot, from what starts took so far"));
+      spec.addOption(Models.value("--cores", "N", "predict that all starts share so many cores"));
+    }
+    if (name.equals("timeline")) {
+      spec.addOption(Models.value("--format", "format", "text, svg or json"));
+    }
+    if (!name.equals("cycles") && !name.equals("critical-path") && !name.equals("timeline")) {
       spec.addPositional(Models.operands(Models.OPERANDS, "an FMRI, an abbreviation or a glob"));
     }
     return spec;
@@ -72,7 +81,8 @@ final class Svcgraph implements Command {
       case "impact" -> "Tells what stops, restarts or stays if an instance goes down.";
       case "path" -> "Tells how one instance depends on another.";
       case "cycles" -> "Names every dependency cycle, edge by edge.";
-      case "critical-path" -> "Tells what the last boot waited for.";
+      case "critical-path" -> "Tells what the last boot waited for, or the next one will.";
+      case "timeline" -> "Shows when each service started in the last boot, or will in the next.";
       default -> "Looks for faults in the graph.";
     };
   }
@@ -86,6 +96,9 @@ final class Svcgraph implements Command {
     String name = sub.commandSpec().name();
     if (name.equals("export")) {
       return export(sub, session);
+    }
+    if (name.equals("timeline") || name.equals("critical-path") && BootTimes.isPredicted(sub)) {
+      return new BootTimes(session, sub).run(name);
     }
     return new GraphQueries(session, sub.hasMatchedOption("--json"))
         .run(

@@ -102,6 +102,26 @@ public sealed interface GraphRequest extends Request {
     public void writeFields(JsonWriter out) {}
   }
 
+  /// Every start of a boot: [BootStartRecord]s in order.
+  ///
+  /// @param predicted of the next boot; otherwise of the last one
+  /// @param cores that the starts of a predicted boot share; 0 means that they never wait for one
+  record Timeline(boolean predicted, int cores) implements GraphRequest {
+    /// More cores than any machine has.
+    public static final int CORES_MAX = 4096;
+
+    @Override
+    public String op() {
+      return "timeline";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.field("predicted", predicted);
+      out.field("cores", cores);
+    }
+  }
+
   /// Reads one of these; null if the operation is another.
   static @Nullable GraphRequest read(JsonObject fields) throws JsonException {
     return switch (fields.text("op")) {
@@ -111,6 +131,7 @@ public sealed interface GraphRequest extends Request {
       case "cycles" -> new Cycles();
       case "check" -> new Check(fields.texts("operands"));
       case "critical_path" -> new CriticalPath();
+      case "timeline" -> new Timeline(fields.flag("predicted"), fields.smallNumber("cores"));
       default -> null;
     };
   }

@@ -24,6 +24,7 @@ public sealed interface Reply extends JsonWritable
         PathRecord,
         FindingRecord,
         CriticalStepRecord,
+        BootStartRecord,
         ContractRecord,
         PongRecord,
         Outcome {

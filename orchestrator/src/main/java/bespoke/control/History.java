@@ -3,6 +3,7 @@ package bespoke.control;
 import bespoke.explain.boot.Boot;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Transition;
+import bespoke.plan.boot.LearnedDurations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,4 +20,7 @@ public interface History extends bespoke.explain.why.History {
   /// The last start of the daemon at which something started; one that only adopted what ran
   /// already does not count. Empty if none is remembered.
   Optional<Boot> lastBoot();
+
+  /// What starts and stops took, learned from all that is remembered.
+  LearnedDurations durations();
 }

@@ -29,6 +29,7 @@ public final class Requests implements ControlServer.Service {
   private final Settings settings;
   private final GraphQueries graph;
   private final GraphAnalysis analysis;
+  private final Timelines timelines;
   private final RestarterSessions restarters;
 
   /// @param release of bespoke, for `ping`
@@ -50,6 +51,7 @@ public final class Requests implements ControlServer.Service {
     this.settings = new Settings(machine, configuration, authorizer);
     this.graph = new GraphQueries(machine);
     this.analysis = new GraphAnalysis(machine, history);
+    this.timelines = new Timelines(machine, history);
     this.restarters = new RestarterSessions(machine, configuration, limits);
   }
 
@@ -117,6 +119,7 @@ public final class Requests implements ControlServer.Service {
       case GraphRequest.Cycles cycles -> analysis.cycles(answer);
       case GraphRequest.Check check -> analysis.check(check, answer);
       case GraphRequest.CriticalPath path -> analysis.criticalPath(answer);
+      case GraphRequest.Timeline timeline -> timelines.answer(timeline, answer);
     }
     return true;
   }

@@ -8,6 +8,7 @@ import bespoke.journal.Entry;
 import bespoke.journal.Journal;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Transition;
+import bespoke.plan.boot.LearnedDurations;
 import bespoke.repository.RepositoryException;
 import java.util.List;
 import java.util.Optional;
@@ -99,5 +100,20 @@ final class JournalHistory implements History, DurableLedger.Journalling {
     BootSearch search = new BootSearch();
     look(() -> journal.forEach(0, search), 0);
     return search.found();
+  }
+
+  @Override
+  public LearnedDurations durations() {
+    LearnedDurations learned = new LearnedDurations();
+    look(
+        () ->
+            journal.forEach(
+                0,
+                entry -> {
+                  entry.transitions().forEach(learned::observe);
+                  return true;
+                }),
+        0);
+    return learned;
   }
 }

@@ -4,6 +4,7 @@ import bespoke.engine.Envelope;
 import bespoke.explain.boot.Boot;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Transition;
+import bespoke.plan.boot.LearnedDurations;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -45,6 +46,11 @@ final class Served implements AutoCloseable {
     this.socket = directory.resolve("s");
     History none =
         new History() {
+          @Override
+          public LearnedDurations durations() {
+            return new LearnedDurations();
+          }
+
           @Override
           public Optional<Envelope> event(long id) {
             return Optional.empty();
