@@ -119,12 +119,11 @@ final class BootTimes {
         .filter(step -> step.savedMillis() > 0)
         .sorted(Comparator.comparingLong(BootStartRecord::savedMillis).reversed())
         .limit(HINTS_MAX)
-        .forEach(
-            step -> {
-              out.append(out.isEmpty() ? "Shorten first: " : ", ");
-              out.append(step.fmri()).append(" (at most ");
-              out.append(100 * step.savedMillis() / Math.max(1, total)).append(" %)");
-            });
+        .forEach(step -> {
+          out.append(out.isEmpty() ? "Shorten first: " : ", ");
+          out.append(step.fmri()).append(" (at most ");
+          out.append(100 * step.savedMillis() / Math.max(1, total)).append(" %)");
+        });
     return out.isEmpty() ? "" : out + ".\n";
   }
 }

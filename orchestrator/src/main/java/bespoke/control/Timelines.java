@@ -130,18 +130,17 @@ final class Timelines {
     Set<InstanceFmri> chain = Set.copyOf(critical);
     List<BootStartRecord> records = new ArrayList<>();
     boot.starts()
-        .forEach(
-            (fmri, start) ->
-                records.add(
-                    new BootStartRecord(
-                        fmri.toString(),
-                        start.begin().toMillis(),
-                        start.duration().toMillis(),
-                        learned.spread(fmri).toMillis(),
-                        path.slack().getOrDefault(fmri, Duration.ZERO).toMillis(),
-                        savings.getOrDefault(fmri, Duration.ZERO).toMillis(),
-                        chain.contains(fmri),
-                        isMeasured || learned.of(fmri).isLearned())));
+        .forEach((fmri, start) ->
+            records.add(
+                new BootStartRecord(
+                    fmri.toString(),
+                    start.begin().toMillis(),
+                    start.duration().toMillis(),
+                    learned.spread(fmri).toMillis(),
+                    path.slack().getOrDefault(fmri, Duration.ZERO).toMillis(),
+                    savings.getOrDefault(fmri, Duration.ZERO).toMillis(),
+                    chain.contains(fmri),
+                    isMeasured || learned.of(fmri).isLearned())));
     return records;
   }
 }

@@ -40,8 +40,7 @@ public final class SimulatedBoot {
       known.put(status.fmri(), status);
       imports.add(atBoot(status.definition(), status.enabled()));
     }
-    Prediction prediction =
-        new Prediction(durations, fmri -> Optional.ofNullable(known.get(fmri)));
+    Prediction prediction = new Prediction(durations, fmri -> Optional.ofNullable(known.get(fmri)));
     Simulation simulation =
         new Simulation(new Engine(), beganEpochMillis, 0, prediction::of, exists);
     simulation.happen(new Event.DefinitionsImported(imports, List.of()), Optional.empty());

@@ -29,8 +29,7 @@ public final class Timeline {
     for (BootStartRecord start : starts) {
       int from = column(start.startMillis(), total);
       int to = Math.max(from + 1, column(start.startMillis() + start.durationMillis(), total));
-      int slack =
-          column(start.startMillis() + start.durationMillis() + start.slackMillis(), total);
+      int slack = column(start.startMillis() + start.durationMillis() + start.slackMillis(), total);
       String bar =
           " ".repeat(from)
               + (start.critical() ? "#" : "=").repeat(to - from)
@@ -56,8 +55,7 @@ public final class Timeline {
   /// A picture that needs no other file.
   public static String svg(List<BootStartRecord> starts, String title) {
     long total = Math.max(1, totalMillis(starts));
-    int names =
-        starts.stream().mapToInt(it -> FmriText.brief(it.fmri()).length()).max().orElse(0);
+    int names = starts.stream().mapToInt(it -> FmriText.brief(it.fmri()).length()).max().orElse(0);
     int left = 24 + (int) (names * LETTER_WIDTH);
     int width = left + BARS_WIDTH + 24;
     int height = TOP + starts.size() * ROW_HEIGHT + 24;
@@ -83,8 +81,7 @@ public final class Timeline {
   private static void row(StringBuilder out, BootStartRecord start, Scale scale, int y) {
     long from = scale.x(start.startMillis());
     long to = scale.x(start.startMillis() + start.durationMillis());
-    long slack =
-        scale.x(start.startMillis() + start.durationMillis() + start.slackMillis());
+    long slack = scale.x(start.startMillis() + start.durationMillis() + start.slackMillis());
     text(out, 12, y + 13, FmriText.brief(start.fmri()));
     bar(out, to, y + 8, slack - to, 2, "#b0b0b0", "slack " + start.slackMillis() + " ms");
     String colour = start.critical() ? "#d1495b" : "#30638e";

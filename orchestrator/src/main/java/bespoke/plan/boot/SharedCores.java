@@ -31,6 +31,7 @@ public final class SharedCores {
       new PriorityQueue<>(Comparator.comparingDouble(Running::until).thenComparing(Running::rank));
   private final Map<InstanceFmri, Start> starts = new LinkedHashMap<>();
   private double nowNanos;
+
   /// The work that one start has had that ran all the time, in nanoseconds.
   private double served;
 
@@ -58,8 +59,8 @@ public final class SharedCores {
     }
   }
 
-  /// Predicts the start of each instance that has a duration; others count as absent, as do
-  /// members of cycles. Costs the graph and a sort of the starts.
+  /// Predicts the start of each instance that has a duration; others count as absent, as do members
+  /// of cycles. Costs the graph and a sort of the starts.
   ///
   /// @param work what each start takes when it is alone
   /// @param cores at least 1

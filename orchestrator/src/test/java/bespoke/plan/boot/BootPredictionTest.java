@@ -36,8 +36,7 @@ final class BootPredictionTest {
           .behaves("web", starting(2))
           .enabled(service("db"))
           .enabled(
-              service(
-                  "web", dependency("d", Grouping.REQUIRE_ALL, RestartOn.NONE, fmri("db"))))
+              service("web", dependency("d", Grouping.REQUIRE_ALL, RestartOn.NONE, fmri("db"))))
           .disabled(service("off"))
           .load()
           .settle();
@@ -46,8 +45,7 @@ final class BootPredictionTest {
   void theNextBootIsPredictedAsTheLastOneWas() {
     LearnedDurations learned = learned();
     Boot last = Boot.of(BEGAN, house.simulation().transitions());
-    List<Transition> predicted =
-        SimulatedBoot.transitions(statuses(), BEGAN, learned, _ -> true);
+    List<Transition> predicted = SimulatedBoot.transitions(statuses(), BEGAN, learned, _ -> true);
     assertThat(Boot.of(BEGAN, predicted)).isEqualTo(last);
   }
 
