@@ -28,7 +28,8 @@ public final class SharedCores {
   private final Map<InstanceFmri, Integer> unmet = new HashMap<>();
   private final List<InstanceFmri> order;
   private final PriorityQueue<Running> running =
-      new PriorityQueue<>(Comparator.comparingDouble(Running::until).thenComparingInt(Running::rank));
+      new PriorityQueue<>(
+          Comparator.comparingDouble(Running::until).thenComparingInt(Running::rank));
   private final Map<InstanceFmri, Start> starts = new LinkedHashMap<>();
   private double nowNanos;
 
