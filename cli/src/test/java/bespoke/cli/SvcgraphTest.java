@@ -2,6 +2,7 @@ package bespoke.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.api.BootStartRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.FindingRecord;
 import bespoke.api.ImpactRecord;
@@ -64,6 +65,54 @@ class SvcgraphTest {
   @AfterEach
   void stop() throws IOException {
     daemon.close();
+  }
+
+  private void answerStarts() {
+    daemon.answering(
+        request ->
+            List.of(
+                new BootStartRecord("svc:/t/a<b:default", 0, 100, 0, 300, 0, false, true),
+                new BootStartRecord("svc:/t/db:default", 0, 400, 5, 0, 300, true, true),
+                new BootStartRecord("svc:/t/web:default", 400, 600, 0, 0, 600, true, false),
+                Outcome.OK));
+  }
+
+  @Test
+  void aTimelineShowsTheStartTheSlackAndTheCriticalPath() {
+    answerStarts();
+    List<String> lines = shell.run("svcgraph timeline").out().lines().toList();
+    assertThat(lines.get(0)).startsWith("|=====---------------  ").endsWith("t/a<b:default");
+    assertThat(lines.get(1)).startsWith("|####################  ");
+    assertThat(lines.get(2)).startsWith("|                    ###").endsWith("(a guess)");
+    assertThat(lines.getLast()).isEqualTo("1000 ms in all");
+  }
+
+  @Test
+  void aTimelineIsDrawnAsXml() throws Exception {
+    answerStarts();
+    String svg = shell.run("svcgraph timeline --predict --format svg").out();
+    Document document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(svg)));
+    assertThat(document.getElementsByTagName("text").getLength()).isEqualTo(4);
+  }
+
+  @Test
+  void thePredictedCriticalPathNamesWhatToShortenFirst() {
+    answerStarts();
+    assertThat(shell.run("svcgraph critical-path --predict").out())
+        .startsWith("The next boot is predicted to take 1000 ms.\n1 service was never seen")
+        .doesNotContain("t/a<b")
+        .endsWith(
+            "Shorten first: svc:/t/web:default (at most 60 %), svc:/t/db:default (at most 30 %).\n");
+  }
+
+  @Test
+  void noCoresAreRefusedBeforeAnythingIsAsked() {
+    Shell.Result result = shell.run("svcgraph timeline --cores 0");
+    assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(result.err()).contains("--cores needs a number from 1 to 4096, not \"0\"");
   }
 
   @Test
