@@ -68,13 +68,12 @@ class SvcgraphTest {
   }
 
   private void answerStarts() {
-    daemon.answering(
-        request ->
-            List.of(
-                new BootStartRecord("svc:/t/a<b:default", 0, 100, 0, 300, 0, false, true),
-                new BootStartRecord("svc:/t/db:default", 0, 400, 5, 0, 300, true, true),
-                new BootStartRecord("svc:/t/web:default", 400, 600, 0, 0, 600, true, false),
-                Outcome.OK));
+    daemon.answering(request ->
+        List.of(
+            new BootStartRecord("svc:/t/a<b:default", 0, 100, 0, 300, 0, false, true),
+            new BootStartRecord("svc:/t/db:default", 0, 400, 5, 0, 300, true, true),
+            new BootStartRecord("svc:/t/web:default", 400, 600, 0, 0, 600, true, false),
+            Outcome.OK));
   }
 
   @Test
@@ -105,7 +104,8 @@ class SvcgraphTest {
         .startsWith("The next boot is predicted to take 1000 ms.\n1 service was never seen")
         .doesNotContain("t/a<b")
         .endsWith(
-            "Shorten first: svc:/t/web:default (at most 60 %), svc:/t/db:default (at most 30 %).\n");
+            "Shorten first: svc:/t/web:default (at most 60 %), svc:/t/db:default (at most 30"
+                + " %).\n");
   }
 
   @Test
