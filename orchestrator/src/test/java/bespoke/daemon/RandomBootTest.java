@@ -2,6 +2,7 @@ package bespoke.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.api.BootStartRecord;
 import bespoke.api.CriticalStepRecord;
 import bespoke.api.GraphRequest;
 import bespoke.api.json.JsonObject;
@@ -37,6 +38,7 @@ class RandomBootTest {
     List<InstanceDefinition> definitions = SampleGraphs.layered(SIZE, 6, 3, SEED);
     Files.writeString(manifests.resolve("all.yaml"), text(definitions));
     List<CriticalStepRecord> path = new ArrayList<>();
+    List<BootStartRecord> predicted = new ArrayList<>();
     try (DaemonProcess daemon = DaemonProcess.start(directory.resolve("r"), manifests)) {
       String settled = daemon.awaitSettled();
       assertThat(settled).startsWith(SIZE + " services are online, 0 are not (");
@@ -46,12 +48,23 @@ class RandomBootTest {
           path.add(CriticalStepRecord.from(object.object("critical")));
         }
       }
+      for (String line : daemon.ask(new GraphRequest.Timeline(true, 0))) {
+        JsonObject object = JsonObject.parse(line.getBytes(StandardCharsets.UTF_8));
+        if (line.startsWith("{\"bootstart\"")) {
+          predicted.add(BootStartRecord.from(object.object("bootstart")));
+        }
+      }
       System.out.println(
           "60 services, seed " + SEED + ": " + settled + " critical path " + millis(path) + " ms");
     }
     assertInOrder(definitions, Files.readAllLines(directory.resolve("order")));
     assertThat(path).hasSizeGreaterThanOrEqualTo(2);
     assertThat(path.getFirst().fmri()).startsWith("svc:/t/s");
+    assertThat(predicted).hasSize(SIZE).allMatch(BootStartRecord::learned);
+    assertThat(
+            predicted.stream().filter(BootStartRecord::critical).map(BootStartRecord::fmri))
+        .as("what was learned from one boot predicts the same")
+        .containsExactlyElementsOf(path.stream().map(CriticalStepRecord::fmri).toList());
   }
 
   private static long millis(List<CriticalStepRecord> path) {
