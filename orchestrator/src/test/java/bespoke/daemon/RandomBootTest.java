@@ -61,8 +61,7 @@ class RandomBootTest {
     assertThat(path).hasSizeGreaterThanOrEqualTo(2);
     assertThat(path.getFirst().fmri()).startsWith("svc:/t/s");
     assertThat(predicted).hasSize(SIZE).allMatch(BootStartRecord::learned);
-    assertThat(
-            predicted.stream().filter(BootStartRecord::critical).map(BootStartRecord::fmri))
+    assertThat(predicted.stream().filter(BootStartRecord::critical).map(BootStartRecord::fmri))
         .as("what was learned from one boot predicts the same")
         .containsExactlyElementsOf(path.stream().map(CriticalStepRecord::fmri).toList());
   }
