@@ -19,12 +19,14 @@ final class BootTimes {
   private final Session session;
   private final boolean predicted;
   private final int cores;
+  private final List<String> takes;
   private final String format;
 
   BootTimes(Session session, ParseResult arguments) {
     this.session = session;
     this.predicted = isPredicted(arguments);
     this.cores = cores(arguments);
+    this.takes = Models.values(arguments, "--takes");
     this.format =
         arguments.hasMatchedOption("--json")
             ? "json"
@@ -38,9 +40,11 @@ final class BootTimes {
     }
   }
 
-  /// Whether the next boot is asked for; the number of cores says so, too.
+  /// Whether the next boot is asked for; what only makes sense for that says so, too.
   static boolean isPredicted(ParseResult arguments) {
-    return arguments.hasMatchedOption("--predict") || arguments.hasMatchedOption("--cores");
+    return arguments.hasMatchedOption("--predict")
+        || arguments.hasMatchedOption("--cores")
+        || arguments.hasMatchedOption("--takes");
   }
 
   private static int cores(ParseResult arguments) {
@@ -66,7 +70,7 @@ final class BootTimes {
 
   int run(String name) throws DaemonUnreachableException {
     Session.Answer answer =
-        session.collect(new GraphRequest.Timeline(predicted, cores), "bootstart");
+        session.collect(new GraphRequest.Timeline(predicted, cores, takes), "bootstart");
     List<BootStartRecord> starts = new ArrayList<>();
     for (JsonObject line : answer.lines()) {
       starts.add(BootStartRecord.from(line));

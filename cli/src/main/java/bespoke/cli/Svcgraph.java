@@ -41,8 +41,8 @@ final class Svcgraph implements Command {
             "svcgraph impact operand",
             "svcgraph path operand operand",
             "svcgraph cycles",
-            "svcgraph critical-path [--predict] [--cores N]",
-            "svcgraph timeline [--predict] [--cores N] [--format {text|svg|json}]",
+            "svcgraph critical-path [--predict] [--cores N] [--takes FMRI=MS]...",
+            "svcgraph timeline [--predict] [--cores N] [--takes FMRI=MS]... [--format {text|svg|json}]",
             "svcgraph check [operand...]");
     for (String name : SUBCOMMANDS) {
       if (subcommand == null || subcommand.equals(name)) {
@@ -65,6 +65,8 @@ final class Svcgraph implements Command {
     if (name.equals("critical-path") || name.equals("timeline")) {
       spec.addOption(Models.flag("--predict", "of the next boot, from what starts took so far"));
       spec.addOption(Models.value("--cores", "N", "predict that all starts share so many cores"));
+      spec.addOption(
+          Models.values("--takes", "FMRI=MS", "predict with a start that takes so many ms"));
     }
     if (name.equals("timeline")) {
       spec.addOption(Models.value("--format", "format", "text, svg or json"));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bespoke.api.BootStartRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.FindingRecord;
+import bespoke.api.GraphRequest;
 import bespoke.api.ImpactRecord;
 import bespoke.api.Outcome;
 import bespoke.api.PathRecord;
 import bespoke.api.Reply;
+import bespoke.api.Request;
 import bespoke.api.VertexRecord;
 import java.io.IOException;
 import java.io.StringReader;
@@ -106,6 +108,19 @@ class SvcgraphTest {
         .endsWith(
             "Shorten first: svc:/t/web:default (at most 60 %), svc:/t/db:default (at most 30"
                 + " %).\n");
+  }
+
+  @Test
+  void whatAStartWillTakeIsAskedOfTheDaemonAsItWasTyped() {
+    List<Request> asked = new ArrayList<>();
+    daemon.answering(
+        request -> {
+          asked.add(request);
+          return List.of(Outcome.OK);
+        });
+    shell.run("svcgraph timeline --cores 2 --takes db=200 --takes web=3");
+    assertThat(asked)
+        .containsExactly(new GraphRequest.Timeline(true, 2, List.of("db=200", "web=3")));
   }
 
   @Test

@@ -106,7 +106,13 @@ public sealed interface GraphRequest extends Request {
   ///
   /// @param predicted of the next boot; otherwise of the last one
   /// @param cores that the starts of a predicted boot share; 0 means that they never wait for one
-  record Timeline(boolean predicted, int cores) implements GraphRequest {
+  /// @param takes what starts of a predicted boot take instead of what was learned, each
+  ///   `FMRI=MILLISECONDS`
+  record Timeline(boolean predicted, int cores, List<String> takes) implements GraphRequest {
+    public Timeline {
+      takes = List.copyOf(takes);
+    }
+
     /// More cores than any machine has.
     public static final int CORES_MAX = 4096;
 
@@ -119,6 +125,7 @@ public sealed interface GraphRequest extends Request {
     public void writeFields(JsonWriter out) {
       out.field("predicted", predicted);
       out.field("cores", cores);
+      out.texts("takes", takes);
     }
   }
 
@@ -131,7 +138,9 @@ public sealed interface GraphRequest extends Request {
       case "cycles" -> new Cycles();
       case "check" -> new Check(fields.texts("operands"));
       case "critical_path" -> new CriticalPath();
-      case "timeline" -> new Timeline(fields.flag("predicted"), fields.smallNumber("cores"));
+      case "timeline" -> 
+          new Timeline(
+              fields.flag("predicted"), fields.smallNumber("cores"), fields.texts("takes"));
       default -> null;
     };
   }

@@ -10,6 +10,7 @@ import bespoke.graph.analysis.CriticalPath;
 import bespoke.graph.analysis.InstanceGraph;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
+import bespoke.plan.Durations;
 import bespoke.plan.SimulatedBoot;
 import bespoke.plan.boot.LearnedDurations;
 import bespoke.plan.boot.SharedCores;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What `svcgraph timeline` asks for: the starts of the last boot as they were measured, or of the
 /// next one as the engine does them in the simulated world.
@@ -49,8 +51,17 @@ final class Timelines {
     InstanceGraph graph =
         InstanceGraph.of(statuses.stream().map(InstanceStatus::definition).toList());
     if (request.predicted()) {
+      Map<InstanceFmri, Duration> altered = new HashMap<>();
+      for (String takes : request.takes()) {
+        Optional<String> wrong = alter(takes, altered);
+        if (wrong.isPresent()) {
+          answer.fail(ErrorKind.INVALID, wrong.get());
+          return;
+        }
+      }
       LearnedDurations learned = history.durations();
-      Boot alone = Boot.of(0, SimulatedBoot.transitions(statuses, 0, learned, machine::exists));
+      Durations durations = fmri -> altered(learned.of(fmri), altered.get(fmri));
+      Boot alone = Boot.of(0, SimulatedBoot.transitions(statuses, 0, durations, machine::exists));
       answer(predicted(graph, alone, learned, request.cores()), answer);
       return;
     }
@@ -61,6 +72,32 @@ final class Timelines {
     } else {
       answer(measured(graph, boot.get()), answer);
     }
+  }
+
+  /// Reads `FMRI=MILLISECONDS`.
+  ///
+  /// @return what is wrong with it, or empty
+  private Optional<String> alter(String takes, Map<InstanceFmri, Duration> altered) {
+    int equals = takes.lastIndexOf('=');
+    String operand = takes.substring(0, Math.max(0, equals));
+    String millis = takes.substring(equals + 1);
+    Operands operands = Operands.unambiguous(List.of(operand), machine.catalogue());
+    if (operand.isEmpty() || operands.fmris().size() != 1) {
+      return Optional.of("\"" + operand + "\" is not one instance; svcs -a lists them.");
+    }
+    if (!millis.matches("[0-9]{1,9}")) {
+      return Optional.of(
+          "\"" + millis + "\" is not a number of milliseconds, such as " + operand + "=1500.");
+    }
+    altered.put(operands.fmris().getFirst(), Duration.ofMillis(Long.parseLong(millis)));
+    return Optional.empty();
+  }
+
+  private static Durations.Expected altered(
+      Durations.Expected expected, @Nullable Duration start) {
+    return start == null
+        ? expected
+        : new Durations.Expected(start, expected.stop(), expected.refresh(), true);
   }
 
   private static void answer(List<BootStartRecord> starts, Answer answer) throws IOException {

@@ -48,7 +48,7 @@ class RandomBootTest {
           path.add(CriticalStepRecord.from(object.object("critical")));
         }
       }
-      for (String line : daemon.ask(new GraphRequest.Timeline(true, 0))) {
+      for (String line : daemon.ask(new GraphRequest.Timeline(true, 0, List.of()))) {
         JsonObject object = JsonObject.parse(line.getBytes(StandardCharsets.UTF_8));
         if (line.startsWith("{\"bootstart\"")) {
           predicted.add(BootStartRecord.from(object.object("bootstart")));
