@@ -42,7 +42,8 @@ final class Svcgraph implements Command {
             "svcgraph path operand operand",
             "svcgraph cycles",
             "svcgraph critical-path [--predict] [--cores N] [--takes FMRI=MS]...",
-            "svcgraph timeline [--predict] [--cores N] [--takes FMRI=MS]... [--format {text|svg|json}]",
+            "svcgraph timeline [--predict] [--cores N] [--takes FMRI=MS]... [--format"
+                + " {text|svg|json}]",
             "svcgraph check [operand...]");
     for (String name : SUBCOMMANDS) {
       if (subcommand == null || subcommand.equals(name)) {

@@ -113,11 +113,10 @@ class SvcgraphTest {
   @Test
   void whatAStartWillTakeIsAskedOfTheDaemonAsItWasTyped() {
     List<Request> asked = new ArrayList<>();
-    daemon.answering(
-        request -> {
-          asked.add(request);
-          return List.of(Outcome.OK);
-        });
+    daemon.answering(request -> {
+      asked.add(request);
+      return List.of(Outcome.OK);
+    });
     shell.run("svcgraph timeline --cores 2 --takes db=200 --takes web=3");
     assertThat(asked)
         .containsExactly(new GraphRequest.Timeline(true, 2, List.of("db=200", "web=3")));

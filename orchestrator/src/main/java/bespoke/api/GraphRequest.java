@@ -138,7 +138,7 @@ public sealed interface GraphRequest extends Request {
       case "cycles" -> new Cycles();
       case "check" -> new Check(fields.texts("operands"));
       case "critical_path" -> new CriticalPath();
-      case "timeline" -> 
+      case "timeline" ->
           new Timeline(
               fields.flag("predicted"), fields.smallNumber("cores"), fields.texts("takes"));
       default -> null;

@@ -93,8 +93,7 @@ final class Timelines {
     return Optional.empty();
   }
 
-  private static Durations.Expected altered(
-      Durations.Expected expected, @Nullable Duration start) {
+  private static Durations.Expected altered(Durations.Expected expected, @Nullable Duration start) {
     return start == null
         ? expected
         : new Durations.Expected(start, expected.stop(), expected.refresh(), true);
