@@ -1,5 +1,8 @@
 package bespoke.supervisor.delegate;
 
+import bespoke.delegate.InstanceReport;
+import bespoke.delegate.RefusedException;
+import bespoke.delegate.RestarterConnection;
 import bespoke.supervisor.config.LogLevel;
 import bespoke.supervisor.delegate.InstanceView.Deed;
 import bespoke.supervisor.server.Loop;
@@ -191,7 +194,7 @@ public final class Delegation implements Supervision.Observer {
 
   private void request(String wish, String instance, ManagedProcess process) {
     try {
-      RestarterConnection.act(socket, wish, instance);
+      RestarterConnection.act(socket, wish, instance, "with supervisorctl");
     } catch (IOException e) {
       loop.execute(() -> {
         log("cannot " + wish + " " + instance + ": " + e.getMessage());

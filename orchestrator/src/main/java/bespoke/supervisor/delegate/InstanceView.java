@@ -1,5 +1,6 @@
 package bespoke.supervisor.delegate;
 
+import bespoke.delegate.InstanceReport;
 import bespoke.supervisor.process.ProcessState;
 import bespoke.supervisor.process.ProcessStatus;
 

@@ -4,7 +4,7 @@
 /// socket, describes each program as a service below its own and each process as an instance, does
 /// what the daemon orders, and reports every change, whoever caused it. [InstanceView] decides what
 /// a process looks like as an instance; [Delegation] connects it to the server's loop;
-/// [RestarterConnection] speaks the protocol (`docs/restarter-protocol.md`).
+/// [bespoke.delegate.RestarterConnection] speaks the protocol (`docs/restarter-protocol.md`).
 ///
 /// Whether a process may start is then the daemon's decision: `autostart` becomes `enabled`.
 ///

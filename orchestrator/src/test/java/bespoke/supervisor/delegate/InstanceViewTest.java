@@ -1,5 +1,6 @@
 package bespoke.supervisor.delegate;
 
+import bespoke.delegate.InstanceReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.supervisor.delegate.InstanceView.Deed;

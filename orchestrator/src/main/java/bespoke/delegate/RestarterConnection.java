@@ -1,4 +1,4 @@
-package bespoke.supervisor.delegate;
+package bespoke.delegate;
 
 import bespoke.api.InstanceRequest;
 import bespoke.api.json.JsonException;
@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 
 /// One registration at the daemon: lines in both directions until either side closes.
-final class RestarterConnection implements AutoCloseable {
+public final class RestarterConnection implements AutoCloseable {
   /// So many lines wait at most for a daemon that does not read; then it is left.
   private static final int WAITING_MAX = 100_000;
 
@@ -38,7 +38,7 @@ final class RestarterConnection implements AutoCloseable {
   ///
   /// @throws RefusedException if the daemon does not take us as a restarter
   /// @throws IOException if nobody listens
-  static RestarterConnection open(Path socket) throws IOException {
+  public static RestarterConnection open(Path socket) throws IOException {
     SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
     try {
       var in =
@@ -76,8 +76,10 @@ final class RestarterConnection implements AutoCloseable {
   /// Enables or disables an instance until the next boot, as a person would.
   ///
   /// @param action `enable` or `disable`
+  /// @param comment why, for the history
   /// @throws IOException if the daemon cannot be asked or refuses
-  static void act(Path socket, String action, String instance) throws IOException {
+  public static void act(Path socket, String action, String instance, String comment)
+      throws IOException {
     var request =
         new InstanceRequest.Act(
             action,
@@ -89,7 +91,7 @@ final class RestarterConnection implements AutoCloseable {
             false,
             false,
             false,
-            "with supervisorctl",
+            comment,
             false);
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       write(channel, request.toLine());
@@ -104,7 +106,7 @@ final class RestarterConnection implements AutoCloseable {
   }
 
   /// The instance that we are.
-  String restarter() {
+  public String restarter() {
     return restarter;
   }
 
@@ -112,7 +114,7 @@ final class RestarterConnection implements AutoCloseable {
   ///
   /// @param onOrder gets the event and the instance
   /// @param onProblem gets what the daemon complains of
-  void receive(BiConsumer<String, String> onOrder, java.util.function.Consumer<String> onProblem) {
+  public void receive(BiConsumer<String, String> onOrder, java.util.function.Consumer<String> onProblem) {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         JsonObject object = JsonObject.parse(line.getBytes(StandardCharsets.UTF_8));
@@ -130,7 +132,7 @@ final class RestarterConnection implements AutoCloseable {
     }
   }
 
-  void report(String instance, InstanceReport report) {
+  public void report(String instance, InstanceReport report) {
     queue(
         JsonWriter.forWire()
             .beginObject()
@@ -145,7 +147,7 @@ final class RestarterConnection implements AutoCloseable {
             .line());
   }
 
-  void describe(String yaml) {
+  public void describe(String yaml) {
     queue(
         JsonWriter.forWire()
             .beginObject()

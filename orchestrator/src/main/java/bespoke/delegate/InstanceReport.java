@@ -1,17 +1,17 @@
-package bespoke.supervisor.delegate;
+package bespoke.delegate;
 
 /// The state of an instance as the daemon is told (smf(7)'s words).
 ///
 /// @param next the state it is moving to; empty when it rests
 /// @param severity what dependents must do about it: none, fault, restart or refresh
 /// @param detail for a person
-record InstanceReport(String state, String next, String auxiliary, String severity, String detail) {
+public record InstanceReport(String state, String next, String auxiliary, String severity, String detail) {
   /// On its way from anywhere to online: there is no way but through offline (smf(7)).
-  static final InstanceReport STARTING =
+  public static final InstanceReport STARTING =
       new InstanceReport("offline", "online", "none", "none", "");
 
   /// Whether online may follow.
-  boolean isBeforeOnline() {
+  public boolean isBeforeOnline() {
     return state.equals("offline") || state.equals("online");
   }
 }

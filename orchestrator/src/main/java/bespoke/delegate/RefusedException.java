@@ -1,9 +1,9 @@
-package bespoke.supervisor.delegate;
+package bespoke.delegate;
 
 import java.io.IOException;
 
 /// The daemon is there but does not take us as a restarter.
-final class RefusedException extends IOException {
+public final class RefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 
   RefusedException(String answer) {
