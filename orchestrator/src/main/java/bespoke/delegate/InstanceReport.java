@@ -5,7 +5,8 @@ package bespoke.delegate;
 /// @param next the state it is moving to; empty when it rests
 /// @param severity what dependents must do about it: none, fault, restart or refresh
 /// @param detail for a person
-public record InstanceReport(String state, String next, String auxiliary, String severity, String detail) {
+public record InstanceReport(
+    String state, String next, String auxiliary, String severity, String detail) {
   /// On its way from anywhere to online: there is no way but through offline (smf(7)).
   public static final InstanceReport STARTING =
       new InstanceReport("offline", "online", "none", "none", "");

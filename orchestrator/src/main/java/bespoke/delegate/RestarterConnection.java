@@ -82,17 +82,7 @@ public final class RestarterConnection implements AutoCloseable {
       throws IOException {
     var request =
         new InstanceRequest.Act(
-            action,
-            List.of(instance),
-            "",
-            true,
-            false,
-            false,
-            false,
-            false,
-            false,
-            comment,
-            false);
+            action, List.of(instance), "", true, false, false, false, false, false, comment, false);
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       write(channel, request.toLine());
       var in =
@@ -114,7 +104,8 @@ public final class RestarterConnection implements AutoCloseable {
   ///
   /// @param onOrder gets the event and the instance
   /// @param onProblem gets what the daemon complains of
-  public void receive(BiConsumer<String, String> onOrder, java.util.function.Consumer<String> onProblem) {
+  public void receive(
+      BiConsumer<String, String> onOrder, java.util.function.Consumer<String> onProblem) {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         JsonObject object = JsonObject.parse(line.getBytes(StandardCharsets.UTF_8));

@@ -1,8 +1,8 @@
 package bespoke.supervisor.delegate;
 
-import bespoke.delegate.InstanceReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.delegate.InstanceReport;
 import bespoke.supervisor.delegate.InstanceView.Deed;
 import bespoke.supervisor.process.ProcessState;
 import bespoke.supervisor.process.ProcessStatus;
