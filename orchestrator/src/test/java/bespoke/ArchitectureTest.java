@@ -34,7 +34,8 @@ class ArchitectureTest {
           Map.entry("os", List.of()),
           Map.entry("contract", List.of("model", "os")),
           Map.entry("restarter", List.of("model", "engine", "contract", "os")),
-          Map.entry("supervisor", List.of("model", "contract", "os", "api", "delegate")),
+          Map.entry(
+              "supervisor", List.of("model", "contract", "os", "api", "delegate", "manifest")),
           Map.entry("delegate", List.of("model", "api")),
           Map.entry("api", List.of()),
           Map.entry("control", List.of("api", "model", "graph", "engine", "plan", "explain")));

@@ -3,14 +3,19 @@ package bespoke.cli;
 import bespoke.api.BootStartRecord;
 import bespoke.api.CauseRecord;
 import bespoke.api.ConfiguredEntity;
+import bespoke.api.ConstructRecord;
 import bespoke.api.ContractRecord;
 import bespoke.api.CriticalStepRecord;
+import bespoke.api.DescriptionRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.Explanation;
 import bespoke.api.FindingRecord;
 import bespoke.api.ImpactRecord;
+import bespoke.api.ImportedRecord;
 import bespoke.api.InstanceRecord;
 import bespoke.api.PathRecord;
+import bespoke.api.PlanStepRecord;
+import bespoke.api.ProblemRecord;
 import bespoke.api.TransitionRecord;
 import bespoke.api.VertexRecord;
 import bespoke.api.json.JsonObject;
@@ -37,6 +42,15 @@ final class Schemas {
               Map.entry("svcs-x", Map.of("explanations", Explanation.class)),
               Map.entry("svcs-why", Map.of("causes", CauseRecord.class)),
               Map.entry("svcs-history", Map.of("transitions", TransitionRecord.class)),
+              Map.entry(
+                  "svccfg-import",
+                  new TreeMap<>(
+                      Map.of(
+                          "files", DescriptionRecord.class,
+                          "constructs", ConstructRecord.class,
+                          "imported", ImportedRecord.class,
+                          "problems", ProblemRecord.class,
+                          "steps", PlanStepRecord.class))),
               Map.entry("svcprop", Map.of("entities", ConfiguredEntity.class)),
               Map.entry("ctstat", Map.of("contracts", ContractRecord.class)),
               Map.entry(

@@ -55,7 +55,7 @@ final class Svccfg implements Command {
       }
       if (!words.isEmpty()) {
         shell.execute(words);
-        return ExitStatus.OK;
+        return shell.status();
       }
     } catch (ShellException e) {
       return failed(e, "", session);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bespoke.api.Change;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
+import bespoke.api.ConstructRecord;
+import bespoke.api.DescriptionRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.ImportedRecord;
 import bespoke.api.InstanceRequest;
@@ -233,6 +235,97 @@ class SvccfgTest {
                     + ":3:5: cannot use \"x\"; remove it\nsvccfg: Validation failed.\n"));
     assertThat(shell.run("svccfg import " + root.resolve("none.yaml")).err())
         .isEqualTo("svccfg: cannot read " + root.resolve("none.yaml") + ": it does not exist\n");
+  }
+
+  private static final ConstructRecord EXACT =
+      new ConstructRecord("web.xml", 3, 5, "exact", "<dependency>", "");
+  private static final ConstructRecord DROPPED =
+      new ConstructRecord("web.xml", 9, 3, "dropped", "<x>", "bespoke has no x");
+
+  private void reporting(int approximated, int dropped) {
+    daemon.answering(request ->
+        List.of(
+            new DescriptionRecord("web.xml", "smf", 1, 12, approximated, dropped, 0),
+            EXACT,
+            DROPPED,
+            new ImportedRecord("svc:/t/new:default", "created"),
+            Outcome.OK));
+  }
+
+  @Test
+  void anImportReportsWhatIsLostAndCountsTheRest() throws IOException {
+    Path file = Files.writeString(root.resolve("web.xml"), "<service_bundle/>");
+    reporting(0, 1);
+    assertThat(shell.run("svccfg import " + file))
+        .isEqualTo(
+            new Shell.Result(
+                6,
+                "web.xml:9:3: dropped: <x>: bespoke has no x\n"
+                    + "web.xml (smf): 1 service; 12 exact, 0 approximated, 1 dropped\n",
+                ""));
+    assertThat(shell.run("svccfg -v import " + file).out())
+        .startsWith("web.xml:3:5: exact: <dependency>\n")
+        .contains("svc:/t/new:default created\n");
+  }
+
+  @Test
+  void theExitStatusSaysHowMuchSurvived() throws IOException {
+    Path file = Files.writeString(root.resolve("web.xml"), "<service_bundle/>");
+    reporting(0, 0);
+    assertThat(shell.run("svccfg import " + file).status()).isZero();
+    reporting(2, 0);
+    assertThat(shell.run("svccfg import " + file).status()).isEqualTo(5);
+    reporting(2, 1);
+    assertThat(shell.run("svccfg validate " + file).status()).isEqualTo(6);
+    assertThat(shell.run("svccfg import --plan " + file).status()).isEqualTo(1);
+  }
+
+  @Test
+  void theReportIsOneDocumentOfJson() throws IOException {
+    Path file = Files.writeString(root.resolve("web.xml"), "<service_bundle/>");
+    reporting(0, 1);
+    String json = shell.run("svccfg import --json --strict --format smf " + file).out();
+    assertThat(json)
+        .contains("\"files\":[{\"file\":\"web.xml\",\"format\":\"smf\",\"services\":1,\"exact\":12")
+        .contains("\"constructs\":[{\"file\":\"web.xml\",\"line\":3")
+        .endsWith("}\n");
+    assertThat(changes())
+        .containsExactly(
+            new ConfigurationRequest.Import(
+                List.of(new SourceText(file.toString(), "<service_bundle/>")),
+                "smf",
+                true,
+                false,
+                true,
+                false));
+  }
+
+  @Test
+  void whatAFileIncludesComesAlongFromItsDirectoryOnly() throws IOException {
+    Files.writeString(root.resolve("outside.xml"), "x");
+    Path inside = Files.createDirectory(root.resolve("m"));
+    Files.write(inside.resolve("part.xml"), new byte[] {(byte) 0xE9});
+    Files.createSymbolicLink(inside.resolve("link.xml"), root.resolve("outside.xml"));
+    String text =
+        "<xi:include href='part.xml'/><xi:include href='../outside.xml'/>"
+            + "<xi:include href='link.xml'/><xi:include href='none.xml'/>";
+    Path file = Files.writeString(inside.resolve("a.xml"), text);
+    Path unit = Files.writeString(root.resolve("w.service"), "[Unit]\n");
+    Path dropIns = Files.createDirectory(root.resolve("w.service.d"));
+    Files.writeString(dropIns.resolve("b.conf"), "[Service]\n");
+    shell.run("svccfg import " + file + " " + unit);
+    assertThat(changes())
+        .containsExactly(
+            new ConfigurationRequest.Import(
+                List.of(
+                    new SourceText(file.toString(), text),
+                    new SourceText(unit.toString(), "[Unit]\n"),
+                    new SourceText(inside.resolve("part.xml").toString(), "6Q==", true, "", true),
+                    new SourceText(
+                        dropIns.resolve("b.conf").toString(), "[Service]\n", false, "", true)),
+                false,
+                true,
+                false));
   }
 
   @Test

@@ -9,16 +9,30 @@ import org.jspecify.annotations.Nullable;
 /// Requests that read and change the repository: `svccfg` and `svcprop`.
 public sealed interface ConfigurationRequest extends Request {
 
-  /// Imports service descriptions: [ImportedRecord]s and [ProblemRecord]s.
+  /// Imports service descriptions: [DescriptionRecord]s, [ConstructRecord]s, [ImportedRecord]s,
+  /// [ProblemRecord]s, and with `plan` [PlanStepRecord]s.
   ///
   /// @param files none means: look at the daemon's own manifest directories again
+  /// @param format of all files, or empty to recognize each
+  /// @param strict refuse everything if anything would be dropped
   /// @param validateOnly only report the problems
   /// @param refresh refresh what changed
   /// @param plan tell what would happen and change nothing
-  record Import(List<SourceText> files, boolean validateOnly, boolean refresh, boolean plan)
+  record Import(
+      List<SourceText> files,
+      String format,
+      boolean strict,
+      boolean validateOnly,
+      boolean refresh,
+      boolean plan)
       implements ConfigurationRequest {
     public Import {
       files = List.copyOf(files);
+    }
+
+    /// An import of files of any format, whatever is lost.
+    public Import(List<SourceText> files, boolean validateOnly, boolean refresh, boolean plan) {
+      this(files, "", false, validateOnly, refresh, plan);
     }
 
     @Override
@@ -29,6 +43,8 @@ public sealed interface ConfigurationRequest extends Request {
     @Override
     public void writeFields(JsonWriter out) {
       out.objects("files", files);
+      out.field("format", format);
+      out.field("strict", strict);
       out.field("validate_only", validateOnly);
       out.field("refresh", refresh);
       out.field("plan", plan);
@@ -261,6 +277,8 @@ public sealed interface ConfigurationRequest extends Request {
       case "import" ->
           new Import(
               SourceText.list(fields.objects("files")),
+              fields.text("format"),
+              fields.flag("strict"),
               fields.flag("validate_only"),
               fields.flag("refresh"),
               fields.flag("plan"));

@@ -15,6 +15,8 @@ public sealed interface Reply extends JsonWritable
         PlanStepRecord,
         ProblemRecord,
         ImportedRecord,
+        ConstructRecord,
+        DescriptionRecord,
         ConfiguredEntity,
         NameRecord,
         TextRecord,

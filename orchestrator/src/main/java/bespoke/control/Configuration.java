@@ -1,10 +1,12 @@
 package bespoke.control;
 
 import bespoke.api.Change;
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
+import bespoke.api.ConstructRecord;
+import bespoke.api.DescriptionRecord;
 import bespoke.api.ImportedRecord;
 import bespoke.api.ProblemRecord;
-import bespoke.api.SourceText;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.Fmri;
@@ -21,10 +23,26 @@ public interface Configuration {
   /// @param imported what became of which entity
   /// @param problems errors and warnings with their place; an error means that nothing was changed
   ///   by the file it is in
-  record Report(List<ImportedRecord> imported, List<ProblemRecord> problems) {
+  /// @param files what each file held
+  /// @param constructs what became of each construct of a foreign format
+  /// @param foreseen what the engine would be told, when nothing was changed
+  record Report(
+      List<ImportedRecord> imported,
+      List<ProblemRecord> problems,
+      List<DescriptionRecord> files,
+      List<ConstructRecord> constructs,
+      List<Event.InstanceImport> foreseen) {
     public Report {
       imported = List.copyOf(imported);
       problems = List.copyOf(problems);
+      files = List.copyOf(files);
+      constructs = List.copyOf(constructs);
+      foreseen = List.copyOf(foreseen);
+    }
+
+    /// A change by other means than files.
+    public Report(List<ImportedRecord> imported, List<ProblemRecord> problems) {
+      this(imported, problems, List.of(), List.of(), List.of());
     }
 
     /// Whether something was refused.
@@ -49,8 +67,7 @@ public interface Configuration {
   }
 
   /// Imports files, or looks at the daemon's own manifest directories again when there are none.
-  Report importFiles(List<SourceText> files, boolean validateOnly, boolean refresh, Actor actor)
-      throws RefusedException;
+  Report importFiles(ConfigurationRequest.Import request, Actor actor) throws RefusedException;
 
   /// Takes the descriptions that a delegated restarter makes of its own configuration; they replace
   /// what it described before.
@@ -59,7 +76,7 @@ public interface Configuration {
   Optional<String> described(InstanceFmri restarter, String yaml);
 
   /// Applies profiles.
-  Report apply(List<SourceText> files, boolean validateOnly, Actor actor) throws RefusedException;
+  Report apply(ConfigurationRequest.Apply request, Actor actor) throws RefusedException;
 
   /// Deletes a service or an instance that does not run.
   Report delete(Fmri entity, boolean force, Actor actor) throws RefusedException;

@@ -65,14 +65,15 @@ final class Settings {
   void importFiles(Caller caller, ConfigurationRequest.Import request, Answer answer)
       throws IOException {
     Step step =
-        () ->
-            report(
-                configuration.importFiles(
-                    request.files(),
-                    request.validateOnly() || request.plan(),
-                    request.refresh(),
-                    caller.actor()),
-                answer);
+        () -> {
+          Configuration.Report report = configuration.importFiles(request, caller.actor());
+          if (request.plan() && !report.hasErrors() && !report.foreseen().isEmpty()) {
+            new Plans(machine)
+                .answer(
+                    List.of(new Event.DefinitionsImported(report.foreseen(), List.of())), answer);
+          }
+          report(report, answer);
+        };
     if (request.validateOnly() && !request.files().isEmpty()) {
       attempt(answer, step);
     } else {
@@ -81,19 +82,14 @@ final class Settings {
   }
 
   void apply(Caller caller, ConfigurationRequest.Apply request, Answer answer) throws IOException {
-    modify(
-        caller,
-        answer,
-        () ->
-            report(
-                configuration.apply(
-                    request.files(), request.validateOnly() || request.plan(), caller.actor()),
-                answer));
+    modify(caller, answer, () -> report(configuration.apply(request, caller.actor()), answer));
   }
 
   private static void report(Configuration.Report report, Answer answer) throws IOException {
-    answer.addAll(report.imported());
     answer.addAll(report.problems());
+    answer.addAll(report.files());
+    answer.addAll(report.constructs());
+    answer.addAll(report.imported());
     answer.end(
         report.hasErrors()
             ? new Outcome(ErrorKind.INVALID.word(), 1, List.of(), List.of())

@@ -51,11 +51,16 @@ final class ManifestDirectories {
       }
     }
     ManifestBundle read =
-        changed.isEmpty() ? new ManifestBundle(List.of(), List.of()) : Manifests.load(changed);
+        changed.isEmpty() ? new ManifestBundle(List.of(), List.of()) : load(changed);
     return new Changes(
         new ManifestBundle(read.files(), found.problems()),
         remembered(read),
         vanished(known, there));
+  }
+
+  /// Reads them as found, not as named: what no reader recognizes is left alone.
+  private static ManifestBundle load(List<Path> changed) {
+    return Manifests.loadFound(changed, ManifestFormats.ALL);
   }
 
   private static boolean isSame(Path path, @org.jspecify.annotations.Nullable ManifestFile known) {

@@ -4,7 +4,9 @@ import bespoke.api.ImportedRecord;
 import bespoke.api.ProblemRecord;
 import bespoke.control.Configuration;
 import bespoke.engine.Event;
-import bespoke.repository.ImportOptions;
+import bespoke.manifest.Fidelity;
+import bespoke.manifest.ImportNote;
+import bespoke.manifest.ServiceMerge;
 import bespoke.repository.ManifestFile;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
@@ -33,6 +35,13 @@ final class ManifestImport {
     ManifestDirectories.Changes changes = directories.look(repository);
     List<ProblemRecord> problems = new ArrayList<>();
     changes.bundle().problems().forEach(it -> problems.add(ServiceImport.problem(it)));
+    changes
+        .bundle()
+        .files()
+        .forEach(file ->
+            file.notes().stream()
+                .filter(note -> note.fidelity() == Fidelity.DROPPED)
+                .forEach(note -> problems.add(loss(note))));
     for (var path : changes.vanished()) {
       problems.add(
           new ProblemRecord(
@@ -50,13 +59,25 @@ final class ManifestImport {
     }
     ServiceImport.Result together =
         imports.importServices(
-            changes.bundle().services(), ImportOptions.DEFAULT.withFiles(changes.files()), commit);
+            changes.bundle().services(),
+            ImportMarks.options(changes.bundle().marks()).withFiles(changes.files()),
+            commit);
     if (!together.report().hasErrors()) {
       problems.addAll(together.report().problems());
       return new ServiceImport.Result(
           new Configuration.Report(together.report().imported(), problems), together.imports());
     }
     return oneByOne(changes, commit, problems);
+  }
+
+  /// Nobody sees a report at boot, so what is left out is a line of the log.
+  private static ProblemRecord loss(ImportNote note) {
+    return new ProblemRecord(
+        note.file(),
+        note.line(),
+        note.column(),
+        "warning",
+        "left out " + note.construct() + ": " + note.text());
   }
 
   /// Together they cannot be imported, for example because two of them close a cycle; what can be
@@ -76,7 +97,9 @@ final class ManifestImport {
               .toList();
       ServiceImport.Result result =
           imports.importServices(
-              file.services(), ImportOptions.DEFAULT.withFiles(remembered), commit);
+              ServiceMerge.merge(file.services()),
+              ImportMarks.options(file.marks()).withFiles(remembered),
+              commit);
       problems.addAll(result.report().problems());
       imported.addAll(result.report().imported());
       result.imports().forEach(one -> all.put(one.definition().fmri(), one));

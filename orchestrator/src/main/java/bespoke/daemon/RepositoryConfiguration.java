@@ -3,6 +3,7 @@ package bespoke.daemon;
 import static java.util.stream.Collectors.joining;
 
 import bespoke.api.Change;
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ErrorKind;
 import bespoke.api.ImportedRecord;
@@ -12,8 +13,6 @@ import bespoke.api.PropertyRecord;
 import bespoke.api.SourceText;
 import bespoke.control.Configuration;
 import bespoke.engine.Event;
-import bespoke.manifest.ManifestFile;
-import bespoke.manifest.Manifests;
 import bespoke.manifest.yaml.YamlWriter;
 import bespoke.model.Actor;
 import bespoke.model.Fmri;
@@ -25,22 +24,16 @@ import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.PropertyType;
-import bespoke.model.ServiceDescription;
 import bespoke.model.ServiceFmri;
 import bespoke.repository.Customization;
 import bespoke.repository.Edit;
 import bespoke.repository.EditReport;
-import bespoke.repository.ImportOptions;
 import bespoke.repository.Layer;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import bespoke.repository.Snapshot;
 import bespoke.repository.SnapshotName;
 import bespoke.repository.StoredInstance;
-import bespoke.supervisor.config.ConfigurationException;
-import bespoke.supervisor.convert.ProgramConversion;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +47,7 @@ final class RepositoryConfiguration implements Configuration {
 
   private final Repository repository;
   private final KnownDefinitions definitions;
-  private final ServiceImport imports;
+  private final FileImport files;
   private final Told told;
   private final EngineLoop.Clock clock;
 
@@ -85,7 +78,7 @@ final class RepositoryConfiguration implements Configuration {
       EngineLoop.Clock clock) {
     this.repository = repository;
     this.definitions = definitions;
-    this.imports = imports;
+    this.files = new FileImport(imports, ManifestFormats.ALL);
     this.told = told;
     this.clock = clock;
   }
@@ -109,59 +102,14 @@ final class RepositoryConfiguration implements Configuration {
   }
 
   @Override
-  public Report importFiles(
-      List<SourceText> files, boolean validateOnly, boolean refresh, Actor actor)
+  public Report importFiles(ConfigurationRequest.Import request, Actor actor)
       throws RefusedException {
-    if (files.isEmpty()) {
-      return told.reread(!validateOnly, actor);
+    if (request.files().isEmpty()) {
+      return told.reread(!request.validateOnly() && !request.plan(), actor);
     }
-    List<ProblemRecord> problems = new ArrayList<>();
-    List<ImportedRecord> imported = new ArrayList<>();
-    for (SourceText file : files) {
-      Report report = importOne(file, validateOnly, refresh, actor);
-      problems.addAll(report.problems());
-      imported.addAll(report.imported());
-    }
-    return new Report(imported, problems);
-  }
-
-  private Report importOne(SourceText file, boolean validateOnly, boolean refresh, Actor actor)
-      throws RefusedException {
-    if (ProgramConversion.isConfiguration(file.text())) {
-      return importPrograms(file, validateOnly, refresh, actor);
-    }
-    ManifestFile read = Manifests.read(file.name(), file.text().getBytes(StandardCharsets.UTF_8));
-    if (!read.isClean()) {
-      return new Report(List.of(), ServiceImport.problems(read));
-    }
-    ImportOptions options = new ImportOptions(refresh, false, Set.of(), Set.of(), List.of());
-    ServiceImport.Result result =
-        access(() -> imports.importServices(read.services(), options, !validateOnly));
+    ServiceImport.Result result = access(() -> files.run(request));
     tell(result, actor);
     return result.report();
-  }
-
-  /// Imports the programs of a supervisord configuration; the report says what was lost.
-  private Report importPrograms(SourceText file, boolean validateOnly, boolean refresh, Actor actor)
-      throws RefusedException {
-    ProgramConversion.Result converted;
-    try {
-      converted = ProgramConversion.convert(file.text(), Path.of(file.name()), System.getenv());
-    } catch (ConfigurationException e) {
-      return new Report(
-          List.of(),
-          e.problems().stream()
-              .map(text -> new ProblemRecord(file.name(), 0, 0, "error", "cannot convert: " + text))
-              .toList());
-    }
-    Report report =
-        importOne(new SourceText(file.name(), converted.yaml()), validateOnly, refresh, actor);
-    List<ProblemRecord> problems = new ArrayList<>(report.problems());
-    converted
-        .notes()
-        .forEach(
-            note -> problems.add(new ProblemRecord(file.name(), 0, 0, "warning", note.toString())));
-    return new Report(report.imported(), problems);
   }
 
   private void tell(ServiceImport.Result result, Actor actor) throws RefusedException {
@@ -174,7 +122,10 @@ final class RepositoryConfiguration implements Configuration {
   public Optional<String> described(InstanceFmri restarter, String yaml) {
     try {
       SourceText text = new SourceText(restarter.shortName(), yaml);
-      Report report = importOne(text, false, true, RESTARTER);
+      Report report =
+          importFiles(
+              new ConfigurationRequest.Import(List.of(text), "yaml", false, false, true, false),
+              RESTARTER);
       return report.hasErrors()
           ? Optional.of(
               report.problems().stream().map(ProblemRecord::toString).collect(joining("\n")))
@@ -185,21 +136,8 @@ final class RepositoryConfiguration implements Configuration {
   }
 
   @Override
-  public Report apply(List<SourceText> files, boolean validateOnly, Actor actor)
-      throws RefusedException {
-    List<ServiceDescription> profile = new ArrayList<>();
-    List<ProblemRecord> problems = new ArrayList<>();
-    for (SourceText file : files) {
-      ManifestFile read =
-          Manifests.readProfile(file.name(), file.text().getBytes(StandardCharsets.UTF_8));
-      problems.addAll(ServiceImport.problems(read));
-      profile.addAll(read.services());
-    }
-    if (!problems.isEmpty()) {
-      return new Report(List.of(), problems);
-    }
-    ServiceImport.Result result =
-        access(() -> imports.applyProfile(profile, ImportOptions.DEFAULT, !validateOnly));
+  public Report apply(ConfigurationRequest.Apply request, Actor actor) throws RefusedException {
+    ServiceImport.Result result = access(() -> files.apply(request));
     tell(result, actor);
     return result.report();
   }

@@ -7,7 +7,6 @@ import bespoke.engine.Event;
 import bespoke.graph.analysis.Cycle;
 import bespoke.graph.analysis.Cycles;
 import bespoke.graph.analysis.InstanceGraph;
-import bespoke.manifest.ManifestFile;
 import bespoke.manifest.Problem;
 import bespoke.model.EnabledSetting;
 import bespoke.model.InstanceDefinition;
@@ -99,7 +98,10 @@ final class ServiceImport {
       remarks(plan.report(), changed.values(), problems);
       List<ImportedRecord> imported = imported(plan.report());
       if (!commit) {
-        return new Result(new Configuration.Report(imported, problems), List.of());
+        return new Result(
+            new Configuration.Report(
+                imported, problems, List.of(), List.of(), told(changed, plan.enabled())),
+            List.of());
       }
       if (plan.commit()) {
         return new Result(
@@ -173,9 +175,14 @@ final class ServiceImport {
 
   private List<Event.InstanceImport> inForce(
       Map<InstanceFmri, InstanceDefinition> changed, Map<InstanceFmri, EnabledSetting> enabled) {
+    changed.values().forEach(definitions::put);
+    return told(changed, enabled);
+  }
+
+  private static List<Event.InstanceImport> told(
+      Map<InstanceFmri, InstanceDefinition> changed, Map<InstanceFmri, EnabledSetting> enabled) {
     List<Event.InstanceImport> imports = new ArrayList<>(changed.size());
     changed.forEach((fmri, definition) -> {
-      definitions.put(definition);
       imports.add(
           new Event.InstanceImport(
               definition,
@@ -184,11 +191,6 @@ final class ServiceImport {
               Optional.empty()));
     });
     return imports;
-  }
-
-  /// The problems that a reader found.
-  static List<ProblemRecord> problems(ManifestFile file) {
-    return file.problems().stream().map(ServiceImport::problem).toList();
   }
 
   static ProblemRecord problem(Problem problem) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Dependency cycles are found by the graph, which sees what is already running as well.
 final class BundleCheck {
 
+  /// The format whose files may add to each other (service_bundle(5)); [ServiceMerge] unites them.
+  private static final String MERGES = "smf";
+
   private final Map<InstanceFmri, Origin> instances = new HashMap<>();
   private final Map<ServiceFmri, Origin> services = new HashMap<>();
   private final Map<Clash, Origin> dependencies = new HashMap<>();
@@ -54,6 +57,9 @@ final class BundleCheck {
   }
 
   private ManifestFile file(ManifestFile file) {
+    if (file.format().equals(MERGES)) {
+      return file;
+    }
     List<Problem> found = new ArrayList<>(0);
     for (ServiceDescription service : file.services()) {
       service(service, found);
@@ -62,12 +68,7 @@ final class BundleCheck {
       return file;
     }
     found.addAll(file.problems());
-    return new ManifestFile(
-        file.name(),
-        file.sha256(),
-        file.services(),
-        found.stream().sorted().toList(),
-        file.notes());
+    return file.withProblems(found.stream().sorted().toList());
   }
 
   private void service(ServiceDescription service, List<Problem> found) {

@@ -17,8 +17,29 @@ public interface FormatReader {
 
   /// Reads files that were offered together.
   ///
-  /// @param files all of this format, in the order of their names
+  /// @param files all of this format, in the order of their names, then the companions of any
+  ///   format ([SourceFile#companion])
   /// @return one for each file, in the same order, with its problems and the notes of the report; a
-  ///   file that only adds to another has no services
+  ///   file that only adds to another has no services; [ManifestFile#sha256] may be left empty
   List<ManifestFile> read(List<SourceFile> files);
+
+  /// Reads profiles: descriptions that only set what exists already (smf.md 9.3).
+  ///
+  /// @return as [#read]; a format that has no profiles answers with problems
+  default List<ManifestFile> readProfiles(List<SourceFile> files) {
+    return files.stream()
+        .map(file ->
+            new ManifestFile(
+                file.name(),
+                "",
+                List.of(),
+                List.of(
+                    new Problem(
+                        file.name(),
+                        1,
+                        1,
+                        "cannot apply a description of the format " + format(),
+                        "svccfg import reads it; profiles are YAML or SMF's XML"))))
+        .toList();
+  }
 }

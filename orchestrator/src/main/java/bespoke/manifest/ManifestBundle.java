@@ -21,12 +21,19 @@ public record ManifestBundle(List<ManifestFile> files, List<Problem> unread) {
         .toList();
   }
 
-  /// The services of the files that may be imported; a broken file does not stop the others.
+  /// The services of the files that may be imported, one description each; a broken file does not
+  /// stop the others.
   public List<ServiceDescription> services() {
-    return files.stream()
-        .filter(ManifestFile::isClean)
-        .flatMap(file -> file.services().stream())
-        .toList();
+    return ServiceMerge.merge(clean().stream().flatMap(file -> file.services().stream()).toList());
+  }
+
+  /// What the files that may be imported force or take away.
+  public List<ImportMark> marks() {
+    return clean().stream().flatMap(file -> file.marks().stream()).toList();
+  }
+
+  private List<ManifestFile> clean() {
+    return files.stream().filter(ManifestFile::isClean).toList();
   }
 
   /// Whether there is no problem at all.

@@ -11,17 +11,32 @@ import java.util.List;
 /// @param services without a mistake; import them only when there are no problems
 /// @param problems in the order of the file
 /// @param notes what became of each construct of a foreign format; none for YAML
+/// @param marks what the file forces or takes away
+/// @param format the reader's word for it
 public record ManifestFile(
     String name,
     String sha256,
     List<ServiceDescription> services,
     List<Problem> problems,
-    List<ImportNote> notes) {
+    List<ImportNote> notes,
+    List<ImportMark> marks,
+    String format) {
 
   public ManifestFile {
     services = List.copyOf(services);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
+    marks = List.copyOf(marks);
+  }
+
+  /// A file without marks; [Formats] fills in the format.
+  public ManifestFile(
+      String name,
+      String sha256,
+      List<ServiceDescription> services,
+      List<Problem> problems,
+      List<ImportNote> notes) {
+    this(name, sha256, services, problems, notes, List.of(), "");
   }
 
   /// A file in bespoke's own format, of which nothing is lost.
@@ -33,5 +48,20 @@ public record ManifestFile(
   /// Whether the file may be imported.
   public boolean isClean() {
     return problems.isEmpty();
+  }
+
+  /// Whether a part of what it says would be left out.
+  public boolean isLossy() {
+    return notes.stream().anyMatch(note -> note.fidelity() == Fidelity.DROPPED);
+  }
+
+  /// The same with other problems.
+  ManifestFile withProblems(List<Problem> found) {
+    return new ManifestFile(name, sha256, services, found, notes, marks, format);
+  }
+
+  /// The same, known to be of a format, with the hash of its content.
+  ManifestFile of(String formatName, String hash) {
+    return new ManifestFile(name, hash, services, problems, notes, marks, formatName);
   }
 }

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds manifests in directories, bounded in depth and number.
@@ -27,13 +28,29 @@ final class ManifestSearch {
   /// Files of any kind that are looked at.
   static final int VISITS_MAX = 1_000_000;
 
+  /// Names that may be descriptions; what is in the file decides. `.conf` only where nothing else
+  /// can be meant, because a service's own configuration often lies beside its description.
+  private static final String UNIT =
+      "(service|target|timer|socket|path|mount|automount|slice|scope|swap|device)";
+
+  private static final Pattern DESCRIPTION =
+      Pattern.compile(
+          ".*\\.(yaml|yml|xml|"
+              + UNIT
+              + ")|.*/([^/]*\\.)?"
+              + UNIT
+              + "\\.d/[^/]*\\.conf|.*/supervisord\\.conf");
+
+  /// A link of this name says something even when it leads nowhere (systemd.unit(5)).
+  private static final Pattern UNIT_LINK = Pattern.compile(".*\\." + UNIT);
+
   private final Set<Path> files = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
   void add(Path operand) {
     if (Files.isDirectory(operand)) {
       directory(operand);
-    } else if (Files.isRegularFile(operand)) {
+    } else if (Files.isRegularFile(operand) || isUnitLink(operand)) {
       files.add(operand);
     } else {
       String what = Files.exists(operand) ? "cannot read it: not a file" : "cannot find it";
@@ -83,7 +100,8 @@ final class ManifestSearch {
                 root.toString(), 1, 1, "cannot read a directory of so many files", "split it"));
         return FileVisitResult.TERMINATE;
       }
-      if (attributes.isRegularFile() && isManifest(file) && !isHidden(file)) {
+      boolean readable = attributes.isRegularFile() || isUnitLink(file);
+      if (readable && isManifest(file) && !isHidden(file)) {
         files.add(file);
       }
       return FileVisitResult.CONTINUE;
@@ -114,7 +132,10 @@ final class ManifestSearch {
   }
 
   private static boolean isManifest(Path file) {
-    String name = file.toString();
-    return name.endsWith(".yaml") || name.endsWith(".yml");
+    return DESCRIPTION.matcher(file.toString()).matches();
+  }
+
+  private static boolean isUnitLink(Path file) {
+    return Files.isSymbolicLink(file) && UNIT_LINK.matcher(file.toString()).matches();
   }
 }

@@ -7,10 +7,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Loads manifests from files and directories.
 public final class Manifests {
@@ -20,23 +22,47 @@ public final class Manifests {
 
   private Manifests() {}
 
-  /// Loads files, and everything in directories that ends in `.yaml` or `.yml`, sorted by name.
+  /// As [#load(List, Formats)], what this package reads by itself.
+  public static ManifestBundle load(List<Path> operands) {
+    return load(operands, Formats.OWN);
+  }
+
+  /// Loads files, and all descriptions in directories, sorted by name.
   ///
   /// Nothing is thrown for what is there or not: problems are part of the result. Mistakes that
   /// only show in several files, such as an instance described twice, are problems of the later
   /// one.
   ///
   /// @param operands files (read whatever their name is) and directories (searched below, symbolic
-  ///   links followed, hidden files skipped)
-  public static ManifestBundle load(List<Path> operands) {
+  ///   links followed, hidden files skipped; a file there that no reader recognizes only comes
+  ///   along for those that include it)
+  public static ManifestBundle load(List<Path> operands, Formats formats) {
     ManifestSearch search = new ManifestSearch();
     operands.forEach(search::add);
-    List<Path> paths = search.files();
-    List<ManifestFile> files =
-        paths.size() < PARALLEL_MIN
-            ? paths.stream().map(Manifests::read).toList()
-            : paths.parallelStream().map(Manifests::read).toList();
-    return new ManifestBundle(BundleCheck.check(files), search.problems());
+    List<ManifestFile> files = read(search.files(), new HashSet<>(operands), formats);
+    return new ManifestBundle(files, search.problems());
+  }
+
+  /// Loads files that [#find] found; what no reader recognizes only comes along.
+  public static ManifestBundle loadFound(List<Path> found, Formats formats) {
+    return new ManifestBundle(read(found, Set.of(), formats), List.of());
+  }
+
+  private static List<ManifestFile> read(List<Path> paths, Set<Path> named, Formats formats) {
+    Map<Path, Problem> unreadable = new ConcurrentHashMap<>();
+    List<SourceFile> sources =
+        (paths.size() < PARALLEL_MIN ? paths.stream() : paths.parallelStream())
+            .map(path -> source(path, named.contains(path), formats, unreadable))
+            .toList();
+    List<SourceFile> readable =
+        sources.stream().filter(file -> !unreadable.containsKey(Path.of(file.name()))).toList();
+    List<ManifestFile> files = new ArrayList<>(formats.read(readable, ""));
+    unreadable.forEach((path, problem) ->
+        files.add(new ManifestFile(path.toString(), "", List.of(), List.of(problem))));
+    if (!unreadable.isEmpty()) {
+      files.sort((a, b) -> Path.of(a.name()).compareTo(Path.of(b.name())));
+    }
+    return files;
   }
 
   /// Finds what [#load] would read, without reading it.
@@ -46,35 +72,41 @@ public final class Manifests {
     return new FoundManifests(search.files(), search.problems());
   }
 
-  /// Reads one manifest that is not a file, such as one that came over the control socket.
+  /// Reads one manifest in YAML that is not a file, such as one that a restarter makes.
   ///
   /// @param name for messages and origins
   public static ManifestFile read(String name, byte[] bytes) {
-    return checked(name, bytes, YamlReader.read(name, bytes));
+    return Formats.OWN.read(List.of(new SourceFile(name, bytes)), "yaml").getFirst();
   }
 
-  /// Reads one profile: a manifest in which an instance that says nothing about `enabled` leaves it
-  /// as it is.
+  /// Reads one profile in YAML: a manifest in which an instance that says nothing about `enabled`
+  /// leaves it as it is.
   ///
   /// @param name for messages and origins
   public static ManifestFile readProfile(String name, byte[] bytes) {
-    return checked(name, bytes, YamlReader.readProfile(name, bytes));
+    return Formats.OWN.readProfiles(List.of(new SourceFile(name, bytes)), "yaml").getFirst();
   }
 
-  private static ManifestFile checked(String name, byte[] bytes, ManifestReading reading) {
-    ManifestFile file =
-        new ManifestFile(name, sha256(bytes), reading.services(), reading.problems());
-    return BundleCheck.check(List.of(file)).getFirst();
-  }
-
-  private static ManifestFile read(Path path) {
+  private static SourceFile source(
+      Path path, boolean named, Formats formats, Map<Path, Problem> unreadable) {
     String name = path.toString();
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(YamlReader.SIZE_BYTES_MAX + 1);
-      ManifestReading reading = YamlReader.read(name, bytes);
-      return new ManifestFile(name, sha256(bytes), reading.services(), reading.problems());
+    try {
+      String target = Files.isSymbolicLink(path) ? Files.readSymbolicLink(path).toString() : "";
+      SourceFile file = new SourceFile(name, content(path, target), target);
+      boolean companion = !named && formats.recognizing(file).isEmpty();
+      return companion ? new SourceFile(name, file.bytes(), target, true) : file;
     } catch (IOException e) {
-      return new ManifestFile(name, "", List.of(), List.of(unreadable(name, e)));
+      unreadable.put(path, unreadable(name, e));
+      return new SourceFile(name, new byte[0]);
+    }
+  }
+
+  private static byte[] content(Path path, String target) throws IOException {
+    if (!target.isEmpty() && !Files.isRegularFile(path)) {
+      return new byte[0]; // leads nowhere, or to /dev/null
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(YamlReader.SIZE_BYTES_MAX + 1);
     }
   }
 
@@ -86,13 +118,5 @@ public final class Manifests {
           default -> e.getMessage() == null ? e.toString() : e.getMessage();
         };
     return new Problem(name, 1, 1, "cannot read it: " + reason, "");
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,8 +1,8 @@
 package bespoke.control;
 
 import bespoke.api.Change;
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
-import bespoke.api.SourceText;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.Fmri;
@@ -35,8 +35,7 @@ final class FakeConfiguration implements Configuration {
   }
 
   @Override
-  public Report importFiles(
-      List<SourceText> files, boolean validateOnly, boolean refresh, Actor actor) {
+  public Report importFiles(ConfigurationRequest.Import request, Actor actor) {
     return new Report(List.of(), List.of());
   }
 
@@ -46,7 +45,7 @@ final class FakeConfiguration implements Configuration {
   }
 
   @Override
-  public Report apply(List<SourceText> files, boolean validateOnly, Actor actor) {
+  public Report apply(ConfigurationRequest.Apply request, Actor actor) {
     return new Report(List.of(), List.of());
   }
 

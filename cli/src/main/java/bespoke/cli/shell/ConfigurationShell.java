@@ -26,6 +26,7 @@ public final class ConfigurationShell {
   private final List<String> synopses = new ArrayList<>(GENERAL);
   private String pending = "";
   private boolean done;
+  private int status;
 
   /// A shell with nothing selected.
   ///
@@ -107,6 +108,11 @@ public final class ConfigurationShell {
     return snapshot + (selection.fmri().isEmpty() ? "svc:" : selection.fmri()) + "> ";
   }
 
+  /// What to exit with: how the last subcommand ended.
+  public int status() {
+    return status;
+  }
+
   /// Whether `end` was given.
   public boolean isDone() {
     return done;
@@ -176,6 +182,7 @@ public final class ConfigurationShell {
               + (interactive ? "  Type help for a list." : ""));
     }
     family.execute(words);
+    status = family.status();
   }
 
   private void help(List<String> words) {

@@ -1,9 +1,7 @@
 package bespoke.cli.shell;
 
 import bespoke.api.ConfigurationRequest;
-import bespoke.api.ImportedRecord;
 import bespoke.api.Outcome;
-import bespoke.api.ProblemRecord;
 import bespoke.api.Request;
 import bespoke.api.SourceText;
 import bespoke.api.TextRecord;
@@ -18,9 +16,12 @@ import java.util.List;
 /// Files in and out: import, validate, apply, export, extract.
 final class ManifestSubcommands implements Subcommands {
 
+  private static final String FORMAT = "--format";
+
   private final Asking asking;
   private final Selection selection;
   private final boolean verbose;
+  private int status;
 
   ManifestSubcommands(Asking asking, Selection selection, boolean verbose) {
     this.asking = asking;
@@ -39,9 +40,9 @@ final class ManifestSubcommands implements Subcommands {
   @Override
   public List<String> synopses() {
     return List.of(
-        "import [-n] [-V] [file|directory]...",
-        "validate file|directory...",
-        "apply [-n] file...",
+        "import [-n] [-V] [--plan] [--strict] [--format FORMAT] [--json] [file|directory]...",
+        "validate [--strict] [--format FORMAT] [--json] file|directory...",
+        "apply [-n] [--plan] [--json] file...",
         "export [-a] [FMRI] [> file]",
         "extract [> file]");
   }
@@ -49,24 +50,22 @@ final class ManifestSubcommands implements Subcommands {
   @Override
   public void execute(List<String> words) throws ShellException, DaemonUnreachableException {
     switch (words.getFirst()) {
-      case "import" -> {
-        List<SourceText> files = SourceFiles.read(operands(words));
-        hand(new ConfigurationRequest.Import(files, false, !words.contains("-n"), false), "Import");
-      }
+      case "import" -> hand(words, importing(words, false), "Import");
       case "validate" -> {
-        List<SourceText> files = SourceFiles.read(operands(words));
-        if (files.isEmpty()) {
-          throw ShellException.syntax("validate file|directory...");
+        if (operands(words).isEmpty()) {
+          throw ShellException.syntax(synopses().get(1));
         }
-        hand(new ConfigurationRequest.Import(files, true, false, false), "Validation");
+        hand(words, importing(words, true), "Validation");
       }
       case "apply" -> {
         List<SourceText> files = SourceFiles.read(operands(words));
         if (files.isEmpty()) {
-          throw ShellException.syntax("apply [-n] file...");
+          throw ShellException.syntax(synopses().get(2));
         }
+        boolean plan = words.contains("--plan");
         hand(
-            new ConfigurationRequest.Apply(files, words.contains("-n"), false),
+            words,
+            new ConfigurationRequest.Apply(files, words.contains("-n"), plan),
             "Application of the profile");
       }
       case "export" -> export(words);
@@ -74,39 +73,75 @@ final class ManifestSubcommands implements Subcommands {
     }
   }
 
+  private static ConfigurationRequest.Import importing(List<String> words, boolean validate)
+      throws ShellException {
+    return new ConfigurationRequest.Import(
+        SourceFiles.read(operands(words)),
+        option(words, FORMAT),
+        words.contains("--strict"),
+        validate,
+        !validate && !words.contains("-n"),
+        words.contains("--plan"));
+  }
+
   private static List<String> operands(List<String> words) {
     List<String> operands = new ArrayList<>();
+    String before = "";
     for (String word : words.subList(1, words.size())) {
       if (word.equals(">")) {
         break;
       }
-      if (!word.startsWith("-")) {
+      if (!word.startsWith("-") && !before.equals(FORMAT)) {
         operands.add(word);
       }
+      before = word;
     }
     return operands;
   }
 
-  private void hand(Request request, String what)
+  /// The value of an option, after a blank or `=`; empty if it is not given.
+  private static String option(List<String> words, String name) throws ShellException {
+    for (int i = 1; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.startsWith(name + "=")) {
+        return word.substring(name.length() + 1);
+      }
+      if (word.equals(name)) {
+        if (i + 1 == words.size()) {
+          throw new ShellException("Syntax error.  " + name + " needs a value.");
+        }
+        return words.get(i + 1);
+      }
+    }
+    return "";
+  }
+
+  private void hand(List<String> words, Request request, String what)
       throws ShellException, DaemonUnreachableException {
-    Outcome outcome = asking.terminal().call(request, this::report);
+    ImportReport report = new ImportReport();
+    Outcome outcome = asking.terminal().call(request, report);
+    boolean json = words.contains("--json");
+    boolean plan = words.contains("--plan");
+    if (json) {
+      asking.terminal().print(report.json());
+    } else {
+      report.print(asking.terminal(), verbose || words.contains("-v"));
+    }
     for (String message : outcome.messages()) {
       asking.terminal().warn(message);
     }
     if (!outcome.isOk()) {
-      throw new ShellException(what + " failed.");
+      throw new ShellException(what + " failed.", plan ? 2 : 1);
     }
+    if (plan && !json) {
+      report.printPlan(asking.terminal());
+    }
+    status = plan ? report.wouldChange() ? 1 : 0 : report.fidelity();
   }
 
-  private void report(String kind, JsonObject fields) {
-    if (kind.equals("problem")) {
-      ProblemRecord problem = ProblemRecord.from(fields);
-      String warning = problem.severity().equals("warning") ? "warning: " : "";
-      asking.terminal().warn(warning + problem);
-    } else if (kind.equals("imported") && verbose) {
-      ImportedRecord imported = ImportedRecord.from(fields);
-      asking.terminal().print(imported.fmri() + " " + imported.effect() + "\n");
-    }
+  @Override
+  public int status() {
+    return status;
   }
 
   private void export(List<String> words) throws ShellException, DaemonUnreachableException {

@@ -11,7 +11,7 @@ public final class ShellException extends Exception {
     this(message, 1);
   }
 
-  private ShellException(String message, int status) {
+  ShellException(String message, int status) {
     super(message, null, false, false);
     this.status = status;
   }

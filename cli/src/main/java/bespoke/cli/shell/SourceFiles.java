@@ -3,70 +3,124 @@ package bespoke.cli.shell;
 import bespoke.api.SourceText;
 import bespoke.api.Wire;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Reads the files that are handed to the daemon; directories stand for the descriptions in them.
+/// Reads the files that are handed to the daemon; directories stand for the descriptions in them,
+/// and what a file includes comes along.
 final class SourceFiles {
 
   private static final long BYTES_MAX = Wire.REQUEST_BYTES_MAX / 2;
   private static final int DEPTH_MAX = 16;
-  private static final List<String> SUFFIXES = List.of(".yaml", ".yml", ".xml");
+  private static final String UNIT =
+      "(service|target|timer|socket|path|mount|automount|slice|scope|swap|device)";
+
+  /// Names in a directory that may be descriptions; the daemon's readers decide.
+  private static final Pattern DESCRIPTION =
+      Pattern.compile(
+          ".*\\.(yaml|yml|xml|"
+              + UNIT
+              + ")|.*/([^/]*\\.)?"
+              + UNIT
+              + "\\.d/[^/]*\\.conf|.*/supervisord\\.conf");
+
+  private static final Pattern UNIT_FILE = Pattern.compile(".*\\." + UNIT);
+
+  private final Map<Path, SourceText> files = new LinkedHashMap<>();
+  private final Deque<Path> companions = new ArrayDeque<>();
+  private long bytes;
 
   private SourceFiles() {}
 
-  /// The files in the order of their names.
+  /// The files in the order of their names, then their companions.
   ///
   /// @throws ShellException if one cannot be read, or they are too many for one request
   static List<SourceText> read(List<String> names) throws ShellException {
-    List<SourceText> files = new ArrayList<>();
-    long bytes = 0;
-    for (Path file : expand(names)) {
-      String text = read(file);
-      bytes += text.length();
-      if (bytes > BYTES_MAX) {
-        throw new ShellException(
-            "the files are longer than " + BYTES_MAX + " bytes together; import fewer at once");
+    SourceFiles reading = new SourceFiles();
+    for (String name : names) {
+      Path path = Path.of(name);
+      if (Files.isDirectory(path)) {
+        reading.directory(path);
+      } else {
+        reading.add(path, false);
       }
-      files.add(new SourceText(file.toString(), text));
     }
-    return files;
+    while (!reading.companions.isEmpty()) {
+      Path companion = reading.companions.removeFirst();
+      if (!reading.files.containsKey(companion)) {
+        reading.add(companion, true);
+      }
+    }
+    return List.copyOf(reading.files.values());
   }
 
-  private static String read(Path file) throws ShellException {
+  private void add(Path file, boolean companion) throws ShellException {
+    byte[] content = content(file);
+    bytes += content.length;
+    if (bytes > BYTES_MAX) {
+      throw new ShellException(
+          "the files are longer than " + BYTES_MAX + " bytes together; import fewer at once");
+    }
+    files.put(file, SourceText.of(file.toString(), content, link(file), companion));
+    companions.addAll(Companions.of(file, new String(content, StandardCharsets.UTF_8)));
+  }
+
+  /// Whether the file has the name of a systemd unit.
+  static boolean isUnit(Path file) {
+    return UNIT_FILE.matcher(file.toString()).matches();
+  }
+
+  private static String link(Path file) throws ShellException {
     try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new ShellException("cannot read " + file + ": it is not UTF-8; convert it");
+      return Files.isSymbolicLink(file) ? Files.readSymbolicLink(file).toString() : "";
+    } catch (IOException e) {
+      throw new ShellException("cannot read " + file + ": " + e.getMessage());
+    }
+  }
+
+  /// The content; a link that leads nowhere, or to a device, has none.
+  private static byte[] content(Path file) throws ShellException {
+    if (Files.isSymbolicLink(file) && !Files.isRegularFile(file)) {
+      return new byte[0];
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes((int) BYTES_MAX + 1);
     } catch (IOException e) {
       String why = Files.exists(file) ? String.valueOf(e.getMessage()) : "it does not exist";
       throw new ShellException("cannot read " + file + ": " + why);
     }
   }
 
-  private static List<Path> expand(List<String> names) throws ShellException {
-    List<Path> files = new ArrayList<>();
-    for (String name : names) {
-      Path path = Path.of(name);
-      if (!Files.isDirectory(path)) {
-        files.add(path);
-        continue;
-      }
-      try (Stream<Path> tree = Files.walk(path, DEPTH_MAX)) {
-        tree.filter(SourceFiles::isDescription).sorted().forEach(files::add);
-      } catch (IOException e) {
-        throw new ShellException("cannot read " + name + ": " + e.getMessage());
-      }
+  private void directory(Path directory) throws ShellException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> tree = Files.walk(directory, DEPTH_MAX, FileVisitOption.FOLLOW_LINKS)) {
+      tree.filter(path -> isDescription(directory, path)).sorted().forEach(found::add);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new ShellException("cannot read " + directory + ": " + e.getMessage());
     }
-    return files;
+    for (Path path : found) {
+      add(path, false);
+    }
   }
 
-  private static boolean isDescription(Path path) {
-    String name = path.toString();
-    return Files.isRegularFile(path) && SUFFIXES.stream().anyMatch(name::endsWith);
+  private static boolean isDescription(Path top, Path path) {
+    for (Path part : top.relativize(path)) {
+      if (part.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    boolean file = Files.isRegularFile(path) || Files.isSymbolicLink(path) && !Files.exists(path);
+    return file && DESCRIPTION.matcher(path.toString()).matches();
   }
 }

@@ -14,4 +14,9 @@ interface Subcommands {
   /// @param words the name first
   /// @throws ShellException if it cannot be done
   void execute(List<String> words) throws ShellException, DaemonUnreachableException;
+
+  /// What `svccfg` exits with after the last one of these went well.
+  default int status() {
+    return 0;
+  }
 }

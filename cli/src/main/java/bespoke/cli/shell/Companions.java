@@ -1,0 +1,76 @@
+package bespoke.cli.shell;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Finds the files that a named description needs beside itself; the daemon opens no file of its
+/// own for an import. One method a format.
+///
+/// Only what lies in the directory of the description or below comes along.
+final class Companions {
+
+  private static final int COUNT_MAX = 1000;
+  private static final Pattern INCLUDE =
+      Pattern.compile("<\\s*(?:[A-Za-z_]+:)?include\\s[^>]*?\\bhref\\s*=\\s*[\"']([^\"']+)[\"']");
+
+  private Companions() {}
+
+  /// The companions of a file, if it is of a format that has any.
+  static List<Path> of(Path file, String text) {
+    List<Path> found = new ArrayList<>();
+    if (file.toString().endsWith(".xml")) {
+      included(file, text, found);
+    }
+    dropIns(file, found);
+    return found;
+  }
+
+  /// `<xi:include href="…"/>` of SMF's XML.
+  private static void included(Path file, String text, List<Path> found) {
+    Matcher include = INCLUDE.matcher(text);
+    while (include.find() && found.size() < COUNT_MAX) {
+      try {
+        Path target = file.resolveSibling(include.group(1)).normalize();
+        if (Files.isRegularFile(target) && isBelow(file, target)) {
+          found.add(target);
+        }
+      } catch (InvalidPathException | IOException e) {
+        // The reader says what is wrong with it.
+      }
+    }
+  }
+
+  /// Whether the target lies in the directory of the file, whatever links say.
+  private static boolean isBelow(Path file, Path target) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    return directory != null && target.toRealPath().startsWith(directory.toRealPath());
+  }
+
+  /// The drop-ins of a systemd unit that was named: `web.service.d/*.conf`.
+  private static void dropIns(Path file, List<Path> found) {
+    Path directory = file.resolveSibling(file.getFileName() + ".d");
+    if (!SourceFiles.isUnit(file) || !Files.isDirectory(directory)) {
+      return;
+    }
+    List<Path> dropIns = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.conf")) {
+      for (Path entry : entries) {
+        if (dropIns.size() < COUNT_MAX) {
+          dropIns.add(entry);
+        }
+      }
+    } catch (IOException e) {
+      return; // they are then missing from the report as well as from the unit's directory
+    }
+    Collections.sort(dropIns);
+    found.addAll(dropIns);
+  }
+}

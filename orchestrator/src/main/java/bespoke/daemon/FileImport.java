@@ -1,0 +1,201 @@
+package bespoke.daemon;
+
+import bespoke.api.ConfigurationRequest;
+import bespoke.api.ConstructRecord;
+import bespoke.api.DescriptionRecord;
+import bespoke.api.ErrorKind;
+import bespoke.api.ImportedRecord;
+import bespoke.api.ProblemRecord;
+import bespoke.api.SourceText;
+import bespoke.control.Configuration;
+import bespoke.control.Configuration.RefusedException;
+import bespoke.engine.Event;
+import bespoke.manifest.Fidelity;
+import bespoke.manifest.Formats;
+import bespoke.manifest.ImportNote;
+import bespoke.manifest.ManifestBundle;
+import bespoke.manifest.ManifestFile;
+import bespoke.manifest.SourceFile;
+import bespoke.repository.ImportOptions;
+import bespoke.repository.RepositoryException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Imports the files that a person hands over, of any format, with one report for all of them.
+///
+/// They are read together, since units, drop-ins and bundles of one service add to each other, and
+/// imported together; when that is refused, each by itself, so that a broken one does not stop the
+/// others.
+final class FileImport {
+  private final ServiceImport imports;
+  private final Formats formats;
+
+  FileImport(ServiceImport imports, Formats formats) {
+    this.imports = imports;
+    this.formats = formats;
+  }
+
+  /// Imports, or tells what would happen.
+  ServiceImport.Result run(ConfigurationRequest.Import request)
+      throws RefusedException, RepositoryException {
+    boolean commit = !request.validateOnly() && !request.plan();
+    List<ManifestFile> files = formats.read(sources(request.files()), format(request.format()));
+    List<ProblemRecord> problems = new ArrayList<>(problems(files));
+    if (request.strict()) {
+      files.stream().flatMap(file -> file.notes().stream()).forEach(note -> refuse(note, problems));
+      if (!problems.isEmpty()) {
+        return new ServiceImport.Result(
+            new Configuration.Report(
+                List.of(), problems, descriptions(files), constructs(files), List.of()),
+            List.of());
+      }
+    }
+    Collected all = new Collected(problems);
+    ManifestBundle together = new ManifestBundle(files, List.of());
+    ServiceImport.Result result = importBundle(together, request.refresh(), commit);
+    List<ManifestFile> clean = files.stream().filter(ManifestFile::isClean).toList();
+    if (result.report().hasErrors() && clean.size() > 1) {
+      for (ManifestFile file : clean) {
+        ManifestBundle alone = new ManifestBundle(List.of(file), List.of());
+        all.add(importBundle(alone, request.refresh(), commit));
+      }
+    } else {
+      all.add(result);
+    }
+    return all.result(files);
+  }
+
+  private static void refuse(ImportNote note, List<ProblemRecord> problems) {
+    if (note.fidelity() == Fidelity.DROPPED) {
+      problems.add(
+          new ProblemRecord(
+              note.file(),
+              note.line(),
+              note.column(),
+              "error",
+              "cannot keep "
+                  + note.construct()
+                  + ": "
+                  + note.text()
+                  + "; import without --strict"));
+    }
+  }
+
+  private ServiceImport.Result importBundle(ManifestBundle bundle, boolean refresh, boolean commit)
+      throws RepositoryException {
+    ImportOptions marked = ImportMarks.options(bundle.marks());
+    return imports.importServices(
+        bundle.services(),
+        new ImportOptions(refresh, false, marked.override(), marked.delete(), List.of()),
+        commit);
+  }
+
+  /// Applies profiles, or tells what would happen; one that is wrong stops all.
+  ServiceImport.Result apply(ConfigurationRequest.Apply request)
+      throws RefusedException, RepositoryException {
+    List<ManifestFile> files = formats.readProfiles(sources(request.files()), "");
+    List<ProblemRecord> problems = problems(files);
+    if (!problems.isEmpty()) {
+      return new ServiceImport.Result(
+          new Configuration.Report(
+              List.of(), problems, descriptions(files), constructs(files), List.of()),
+          List.of());
+    }
+    boolean commit = !request.validateOnly() && !request.plan();
+    ManifestBundle bundle = new ManifestBundle(files, List.of());
+    Collected all = new Collected(new ArrayList<>());
+    all.add(imports.applyProfile(bundle.services(), ImportOptions.DEFAULT, commit));
+    return all.result(files);
+  }
+
+  private String format(String name) throws RefusedException {
+    if (!formats.isFormat(name)) {
+      throw new RefusedException(
+          ErrorKind.BAD_REQUEST,
+          "cannot read the format \""
+              + name
+              + "\"; use one of "
+              + String.join(", ", formats.names()));
+    }
+    return name;
+  }
+
+  private static List<SourceFile> sources(List<SourceText> files) {
+    return files.stream()
+        .map(file -> new SourceFile(file.name(), file.bytes(), file.link(), file.companion()))
+        .toList();
+  }
+
+  private static List<ProblemRecord> problems(List<ManifestFile> files) {
+    return files.stream()
+        .flatMap(file -> file.problems().stream())
+        .map(ServiceImport::problem)
+        .toList();
+  }
+
+  private static List<DescriptionRecord> descriptions(List<ManifestFile> files) {
+    return files.stream()
+        .map(file ->
+            new DescriptionRecord(
+                file.name(),
+                file.format(),
+                file.services().size(),
+                count(file, Fidelity.EXACT),
+                count(file, Fidelity.APPROXIMATED),
+                count(file, Fidelity.DROPPED),
+                file.problems().size()))
+        .toList();
+  }
+
+  private static int count(ManifestFile file, Fidelity fidelity) {
+    return (int) file.notes().stream().filter(note -> note.fidelity() == fidelity).count();
+  }
+
+  private static List<ConstructRecord> constructs(List<ManifestFile> files) {
+    return files.stream()
+        .flatMap(file -> file.notes().stream())
+        .map(note ->
+            new ConstructRecord(
+                note.file(),
+                note.line(),
+                note.column(),
+                note.fidelity().word(),
+                note.construct(),
+                note.text()))
+        .toList();
+  }
+
+  /// Several results as one.
+  private static final class Collected {
+    private final List<ProblemRecord> problems;
+    private final List<ImportedRecord> imported = new ArrayList<>();
+    private final List<Event.InstanceImport> told = new ArrayList<>();
+    private final List<Event.InstanceImport> foreseen = new ArrayList<>();
+
+    Collected(List<ProblemRecord> problems) {
+      this.problems = problems;
+    }
+
+    void add(ServiceImport.Result result) {
+      problems.addAll(result.report().problems());
+      imported.addAll(result.report().imported());
+      foreseen.addAll(result.report().foreseen());
+      told.addAll(result.imports());
+    }
+
+    ServiceImport.Result result(List<ManifestFile> files) {
+      return new ServiceImport.Result(
+          new Configuration.Report(
+              imported, problems, descriptions(files), constructs(files), lastOfEach(foreseen)),
+          lastOfEach(told));
+    }
+
+    /// Files that were imported one after the other may change the same instance.
+    private static List<Event.InstanceImport> lastOfEach(List<Event.InstanceImport> imports) {
+      var byFmri = new LinkedHashMap<Object, Event.InstanceImport>();
+      imports.forEach(one -> byFmri.put(one.definition().fmri(), one));
+      return List.copyOf(byFmri.values());
+    }
+  }
+}
