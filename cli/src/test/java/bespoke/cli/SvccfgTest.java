@@ -260,8 +260,10 @@ class SvccfgTest {
         .isEqualTo(
             new Shell.Result(
                 6,
-                "web.xml:9:3: dropped: <x>: bespoke has no x\n"
-                    + "web.xml (smf): 1 service; 12 exact, 0 approximated, 1 dropped\n",
+                """
+                web.xml:9:3: dropped: <x>: bespoke has no x
+                web.xml (smf): 1 service; 12 exact, 0 approximated, 1 dropped
+                """,
                 ""));
     assertThat(shell.run("svccfg -v import " + file).out())
         .startsWith("web.xml:3:5: exact: <dependency>\n")
