@@ -1,7 +1,7 @@
 package bespoke.cli;
 
+import bespoke.api.listing.Times;
 import bespoke.cli.render.Style;
-import bespoke.cli.render.Times;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;

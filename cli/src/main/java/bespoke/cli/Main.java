@@ -1,5 +1,6 @@
 package bespoke.cli;
 
+import bespoke.api.listing.LocalZone;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.client.EarlyConnection;
 import java.io.BufferedOutputStream;

@@ -7,6 +7,7 @@ import bespoke.api.InstanceRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ReasonRecord;
 import bespoke.api.Reply;
+import bespoke.api.listing.LocalZone;
 import bespoke.cli.client.EarlyConnection;
 import java.io.IOException;
 import java.io.InputStream;

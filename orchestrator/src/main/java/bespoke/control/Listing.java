@@ -8,7 +8,6 @@ import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProcessRecord;
-import bespoke.model.EnabledSetting;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import java.io.IOException;
@@ -35,11 +34,14 @@ final class Listing {
   void list(InstanceRequest.ListInstances request, Answer answer) throws IOException {
     if (request.operands().isEmpty()) {
       for (InstanceStatus status : machine.statuses()) {
-        if (!request.enabledOnly() || isListed(status.enabled())) {
+        if (!request.enabledOnly() || PlainListing.isListed(status.enabled())) {
           add(status, request, answer);
         }
       }
       answer.end(Outcome.OK);
+      if (request.enabledOnly() && request.brief()) {
+        machine.plainlyListed();
+      }
       return;
     }
     Operands operands = Operands.any(request.operands(), machine.catalogue());
@@ -54,11 +56,6 @@ final class Listing {
       }
     }
     answer.end(operands.outcome());
-  }
-
-  /// Plain svcs(1) lists what is enabled, permanently or for now (smf.md 8.1).
-  private static boolean isListed(EnabledSetting enabled) {
-    return enabled.permanent().orElse(false) || enabled.override().orElse(false);
   }
 
   private void add(InstanceStatus status, InstanceRequest.ListInstances request, Answer answer)
@@ -122,7 +119,9 @@ final class Listing {
     Machine.Watch watch = machine.watch(backlog);
     try (Machine.Subscription subscription = watch.subscription()) {
       for (InstanceStatus status : watch.now()) {
-        if (wanted.isEmpty() ? isListed(status.enabled()) : wanted.contains(status.fmri())) {
+        if (wanted.isEmpty()
+            ? PlainListing.isListed(status.enabled())
+            : wanted.contains(status.fmri())) {
           answer.add(Records.instance(status, InstanceDetail.NONE));
         }
       }

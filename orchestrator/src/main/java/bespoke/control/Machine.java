@@ -30,6 +30,9 @@ public interface Machine extends States {
   /// @param backlog notices that may wait before the subscription is cut off
   Watch watch(int backlog);
 
+  /// Somebody was told what plain `svcs` lists, and may ask again soon.
+  default void plainlyListed() {}
+
   /// This moment, copied, for a plan.
   Present present();
 

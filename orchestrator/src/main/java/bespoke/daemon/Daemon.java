@@ -113,7 +113,7 @@ final class Daemon {
       try (Repository repository = Background.join(opening);
           Journal journal = Journal.open(layout.journal());
           world) {
-        return live(repository, store, journal, definitions, world);
+        return live(repository, store, journal, definitions, world, poller);
       }
     }
   }
@@ -138,7 +138,8 @@ final class Daemon {
       VolatileStore store,
       Journal journal,
       KnownDefinitions definitions,
-      RealWorld world)
+      RealWorld world,
+      Poller poller)
       throws IOException {
     log.write(
         false,
@@ -148,8 +149,11 @@ final class Daemon {
     ManifestImport manifests =
         new ManifestImport(repository, imports, new ManifestDirectories(manifests()));
     Publisher publisher = new Publisher();
+    ReadyListing listing =
+        new ReadyListing(layout.listing(), clock, poller, System.getenv().getOrDefault("TZ", ""));
     Observer observer =
-        new Observer(progress, terminal, publisher, log::write, options.untilSettled(), ended);
+        new Observer(
+            progress, terminal, publisher, listing, log::write, options.untilSettled(), ended);
     JournalHistory history = new JournalHistory(journal, log::write);
     DelegatedRestarters restarters = new DelegatedRestarters(event -> report(0, event));
     Engine engine = new Engine();
@@ -162,7 +166,9 @@ final class Daemon {
             observer,
             clock,
             journal.lastId());
-    LiveMachine machine = new LiveMachine(loop, publisher, world, restarters, observer::isSettled);
+    LiveMachine machine =
+        new LiveMachine(loop, publisher, world, restarters, observer::isSettled, listing);
+    listing.begin(loop);
     EngineSide engineSide = new EngineSide(machine, definitions, manifests);
     RepositoryConfiguration configuration =
         new RepositoryConfiguration(repository, definitions, imports, engineSide, clock);
@@ -178,7 +184,8 @@ final class Daemon {
     terminal.showStatus(true);
     new Signals(loop, machine, world, engineSide, log::write).handle();
     Thread thread = Thread.ofPlatform().name("engine").daemon().start(loop);
-    try (ControlServer _ = serve(machine, configuration, history)) {
+    try (listing;
+        ControlServer _ = serve(machine, configuration, history)) {
       adoption.join();
       loop.tell(_ -> observer.adopted());
       Housekeeping.schedule(repository, journal, log::write);

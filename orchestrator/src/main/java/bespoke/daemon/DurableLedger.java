@@ -71,14 +71,21 @@ final class DurableLedger implements Ledger {
   }
 
   @Override
-  public void write(Engine engine, Envelope envelope, List<Decision> decisions) {
+  public boolean write(Engine engine, Envelope envelope, List<Decision> decisions) {
     journal.append(envelope, decisions);
+    boolean isChange = envelope.event() instanceof Event.DefinitionsImported;
     for (Decision decision : decisions) {
       note(envelope, decision);
+      isChange |=
+          decision instanceof Decision.RecordTransition
+              || decision instanceof Decision.RecordEnabled
+              || decision instanceof Decision.ForgetInstance;
     }
-    for (InstanceStatus status : engine.takeTouched()) {
+    List<InstanceStatus> touched = engine.takeTouched();
+    for (InstanceStatus status : touched) {
       store.put(status.fmri(), status.runtime(), status.cause());
     }
+    return isChange || !touched.isEmpty();
   }
 
   private void note(Envelope envelope, Decision decision) {

@@ -44,6 +44,10 @@ final class EngineLoop implements Runnable {
 
   /// Who wants to know what happened; called on the engine thread, must be quick.
   interface Listener {
+    /// What people can see of instances has changed; called before it is made durable, carried out
+    /// or told.
+    void changing();
+
     /// A fact was handled and its decisions were handed out.
     void handled(Envelope envelope, List<Decision> decisions);
 
@@ -157,7 +161,9 @@ final class EngineLoop implements Runnable {
             arrived.actor(),
             arrived.event());
     List<Decision> made = List.copyOf(engine.handle(envelope));
-    ledger.write(engine, envelope, made);
+    if (ledger.write(engine, envelope, made)) {
+      listener.changing();
+    }
     decisions.addAll(made);
     CompletableFuture<Long> answered = arrived.answered();
     if (answered != null) {

@@ -59,6 +59,11 @@ public record Layout(Path root) {
     return root.resolve("run");
   }
 
+  /// The plain table of `svcs`, when it is ready.
+  public Path listing() {
+    return run().resolve("listing");
+  }
+
   /// What happened.
   public Path journal() {
     return root.resolve("journal");
@@ -107,6 +112,7 @@ public record Layout(Path root) {
     make(log(), "rwxr-xr-x");
     make(run(), "rwxr-xr-x");
     make(volatileState(), "rwx------");
+    make(listing(), "rwxr-xr-x");
   }
 
   private static void make(Path directory, String mode) throws IOException {

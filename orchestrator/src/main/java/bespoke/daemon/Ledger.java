@@ -9,7 +9,9 @@ import java.util.Optional;
 /// Where the engine thread writes down what happened: journal, volatile state, enabled settings.
 interface Ledger {
   /// Writes one fact and what was decided, without waiting for the disk.
-  void write(Engine engine, Envelope envelope, List<Decision> decisions);
+  ///
+  /// @return whether anything that people can see of an instance may have changed
+  boolean write(Engine engine, Envelope envelope, List<Decision> decisions);
 
   /// Makes durable what a person waits for.
   ///

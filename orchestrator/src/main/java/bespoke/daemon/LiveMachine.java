@@ -37,6 +37,7 @@ final class LiveMachine implements Machine {
   private final Delegation delegation;
   private volatile Names names = Names.NONE;
   private final BooleanSupplier settled;
+  private final ReadyListing listing;
 
   /// @param settled whether nothing moves
   LiveMachine(
@@ -44,12 +45,14 @@ final class LiveMachine implements Machine {
       Publisher publisher,
       RealWorld world,
       Delegation delegation,
-      BooleanSupplier settled) {
+      BooleanSupplier settled,
+      ReadyListing listing) {
     this.loop = loop;
     this.publisher = publisher;
     this.world = world;
     this.delegation = delegation;
     this.settled = settled;
+    this.listing = listing;
   }
 
   /// The names that there are now.
@@ -128,6 +131,11 @@ final class LiveMachine implements Machine {
     return new Watch(
         watch.now().stream().sorted(Comparator.comparing(InstanceStatus::fmri)).toList(),
         watch.subscription());
+  }
+
+  @Override
+  public void plainlyListed() {
+    listing.asked();
   }
 
   @Override

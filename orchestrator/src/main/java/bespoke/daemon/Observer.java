@@ -13,6 +13,7 @@ final class Observer implements EngineLoop.Listener {
   private final Progress progress;
   private final Terminal terminal;
   private final Publisher publisher;
+  private final ReadyListing listing;
   private final BiConsumer<Boolean, String> log;
   private final boolean untilSettled;
   private final CompletableFuture<Integer> ended;
@@ -27,15 +28,22 @@ final class Observer implements EngineLoop.Listener {
       Progress progress,
       Terminal terminal,
       Publisher publisher,
+      ReadyListing listing,
       BiConsumer<Boolean, String> log,
       boolean untilSettled,
       CompletableFuture<Integer> ended) {
     this.progress = progress;
     this.terminal = terminal;
     this.publisher = publisher;
+    this.listing = listing;
     this.log = log;
     this.untilSettled = untilSettled;
     this.ended = ended;
+  }
+
+  @Override
+  public void changing() {
+    listing.changing();
   }
 
   @Override

@@ -2,6 +2,7 @@ package bespoke.cli.render;
 
 import bespoke.api.CauseRecord;
 import bespoke.api.TransitionRecord;
+import bespoke.api.listing.Times;
 import java.util.List;
 
 /// What happened, line by line: `svcs why` and `svcs history`.

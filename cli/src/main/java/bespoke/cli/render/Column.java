@@ -1,6 +1,8 @@
 package bespoke.cli.render;
 
 import bespoke.api.InstanceRecord;
+import bespoke.api.listing.PlainTable;
+import bespoke.api.listing.Times;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,7 +100,7 @@ public enum Column {
   int compare(InstanceRecord a, InstanceRecord b, Times times) {
     return switch (this) {
       case STATE, STA, S ->
-          Integer.compare(StateWords.order(a.state()), StateWords.order(b.state()));
+          Integer.compare(PlainTable.order(a.state()), PlainTable.order(b.state()));
       case NSTATE, NSTA, N -> Integer.compare(nextOrder(a), nextOrder(b));
       case SN -> {
         int byState = STATE.compare(a, b, times);
@@ -113,7 +115,7 @@ public enum Column {
   }
 
   private static int nextOrder(InstanceRecord instance) {
-    return instance.next().isEmpty() ? -1 : StateWords.order(instance.next());
+    return instance.next().isEmpty() ? -1 : PlainTable.order(instance.next());
   }
 
   private static long firstContract(InstanceRecord instance) {

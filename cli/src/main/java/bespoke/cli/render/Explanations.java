@@ -3,6 +3,7 @@ package bespoke.cli.render;
 import bespoke.api.DocumentRecord;
 import bespoke.api.Explanation;
 import bespoke.api.ReasonRecord;
+import bespoke.api.listing.Times;
 
 /// The blocks of `svcs -x` (smf.md 8.2).
 ///

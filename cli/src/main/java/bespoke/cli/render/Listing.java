@@ -5,6 +5,7 @@ import bespoke.api.EntityRecord;
 import bespoke.api.InstanceDetail;
 import bespoke.api.InstanceRecord;
 import bespoke.api.ProcessRecord;
+import bespoke.api.listing.Times;
 
 /// The blocks of `svcs -l` (smf.md 8.1).
 public final class Listing {

@@ -1,6 +1,7 @@
 package bespoke.cli.render;
 
 import bespoke.api.InstanceRecord;
+import bespoke.api.listing.Times;
 import java.util.Comparator;
 import java.util.List;
 

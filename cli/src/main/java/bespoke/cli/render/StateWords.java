@@ -1,23 +1,9 @@
 package bespoke.cli.render;
 
-/// How `svcs` orders and abbreviates states (smf.md 8.1).
+/// How `svcs` abbreviates states (smf.md 8.1).
 final class StateWords {
 
   private StateWords() {}
-
-  /// The place in the sorting order, most interesting last; unknown words come after all.
-  static int order(String state) {
-    return switch (state) {
-      case "legacy_run" -> 0;
-      case "disabled" -> 1;
-      case "online" -> 2;
-      case "degraded" -> 3;
-      case "offline" -> 4;
-      case "maintenance" -> 5;
-      case "uninitialized" -> 6;
-      default -> 7;
-    };
-  }
 
   /// One letter: offline is the digit zero, online the digit one.
   static String letter(String state) {

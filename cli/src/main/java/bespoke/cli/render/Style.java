@@ -1,5 +1,7 @@
 package bespoke.cli.render;
 
+import bespoke.api.listing.PlainTable;
+
 /// Colour on a terminal, or none; never the only sign of anything.
 public enum Style {
   /// No escape sequences.
@@ -11,16 +13,7 @@ public enum Style {
 
   /// The text in the colour of a state; what stands in no colour stays as it is.
   public String state(String state, String text) {
-    String code =
-        switch (state) {
-          case "online" -> "32";
-          case "degraded", "offline" -> "33";
-          case "maintenance" -> "1;31";
-          case "uninitialized" -> "35";
-          case "disabled" -> "2";
-          default -> "";
-        };
-    return painted(code, text);
+    return this == PLAIN ? text : PlainTable.painted(state, text);
   }
 
   /// The text in bold letters.

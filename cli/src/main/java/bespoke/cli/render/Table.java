@@ -2,6 +2,7 @@ package bespoke.cli.render;
 
 import bespoke.api.InstanceRecord;
 import bespoke.api.ProcessRecord;
+import bespoke.api.listing.Times;
 import java.util.List;
 
 /// The table of `svcs`: columns padded to their width, no blanks at the end of a line.

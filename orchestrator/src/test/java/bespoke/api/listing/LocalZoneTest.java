@@ -1,9 +1,8 @@
-package bespoke.cli;
+package bespoke.api.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import bespoke.cli.render.Times;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
-package bespoke.cli;
+package bespoke.api.listing;
 
-import bespoke.cli.render.Times;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// `ZoneId.systemDefault` reads the tables of all zones, which costs more start-up than the rest of
 /// `svcs`; so it is asked only where the file does not say enough: with `TZ` set, in the years
 /// after its table, or when it cannot be read.
-final class LocalZone implements Times.Zone {
+public final class LocalZone implements Times.Zone {
 
   private static final int MAGIC = 0x545a6966;
   private static final int HEADER_BYTES = 44;
@@ -33,7 +32,7 @@ final class LocalZone implements Times.Zone {
   }
 
   /// The zone of the file, unless the environment variable names another.
-  static Times.Zone of(@Nullable String variable, Path file) {
+  public static Times.Zone of(@Nullable String variable, Path file) {
     if (variable != null && !variable.isEmpty()) {
       return new Slow();
     }

@@ -1,4 +1,4 @@
-package bespoke.cli.render;
+package bespoke.api.listing;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -43,6 +43,15 @@ public final class Times {
       return month(time) + "_" + two(time.getDayOfMonth(), '0') + "  ";
     }
     return time.getYear() + "    ";
+  }
+
+  /// Until when [#brief] says the same, in milliseconds since 1970 UTC.
+  public long briefUntil(long epochMillis) {
+    long age = nowEpochMillis - epochMillis;
+    if (epochMillis == 0 || age >= YEAR_MILLIS) {
+      return Long.MAX_VALUE;
+    }
+    return epochMillis + (age < DAY_MILLIS ? DAY_MILLIS : YEAR_MILLIS);
   }
 
   /// `Mon Feb 13 17:56:21 2006`.
