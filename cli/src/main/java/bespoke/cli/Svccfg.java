@@ -75,16 +75,30 @@ final class Svccfg implements Command {
       String command = reader.readLine();
       while (command != null && !shell.isDone()) {
         line++;
-        shell.line(command);
+        shell.line(command, line);
         command = reader.readLine();
       }
       shell.end();
       return ExitStatus.OK;
     } catch (ShellException e) {
-      return failed(e, file.isEmpty() || file.equals("-") ? "" : file + ", line " + line, session);
+      ShellException first = earlier(shell, e);
+      int at = first.line() == 0 ? line : first.line();
+      boolean named = !file.isEmpty() && !file.equals("-");
+      return failed(first, named ? file + ", line " + at : "", session);
     } catch (IOException e) {
       session.error("cannot read " + file + ": " + e.getMessage());
       return ExitStatus.FAILED;
+    }
+  }
+
+  /// The changes before a mistake are made; one of them may be the first mistake.
+  private static ShellException earlier(ConfigurationShell shell, ShellException mistake)
+      throws DaemonUnreachableException {
+    try {
+      shell.flush();
+      return mistake;
+    } catch (ShellException e) {
+      return e;
     }
   }
 

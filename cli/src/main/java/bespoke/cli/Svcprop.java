@@ -1,9 +1,11 @@
 package bespoke.cli;
 
+import bespoke.api.ComparisonRequest;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
+import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.FmriText;
@@ -29,13 +31,17 @@ final class Svcprop implements Command {
     CommandSpec spec = Models.command("svcprop", "Prints the values of properties.");
     spec.usageMessage()
         .customSynopsis(
-            "svcprop [-fqtv] [-C|-c|-s snapshot] [-p [group/]property|group]... operand...");
+            "svcprop [-foqtv] [-C|-c|-s snapshot] [-p [group/]property|group]... operand...",
+            "svcprop -w [-foqtv] [-p [group/]property] operand");
     spec.addOption(Models.flag("-C", "as they are now, of the entity alone"));
     spec.addOption(Models.flag("-c", "as they are now, with what the service gives"));
     spec.addOption(
         Models.value("-s", "snapshot", "as in this snapshot instead of the running one"));
     spec.addOption(Models.flag("-f", "name properties by their FMRI"));
     spec.addOption(Models.flag("-t", "print the type even of a single property"));
+    spec.addOption(Models.flag("-o", "--origin", "say which file, line or person it comes from"));
+    spec.addOption(
+        Models.flag("-w", "wait until it changes, then print; what is named must be one thing"));
     spec.addOption(Models.flag("-q", "print nothing, only exit"));
     spec.addOption(Models.flag("-v", "say more about errors"));
     spec.addOption(Models.flag("--json", "one JSON document"));
@@ -66,8 +72,10 @@ final class Svcprop implements Command {
     }
     Session.Answer answer =
         session.collect(
-            new ConfigurationRequest.Properties(
-                entities, view(arguments), Models.value(arguments, "-s")),
+            arguments.hasMatchedOption("-w")
+                ? change(arguments, entities, wanted)
+                : new ConfigurationRequest.Properties(
+                    entities, view(arguments), Models.value(arguments, "-s")),
             "entity");
     List<ConfiguredEntity> found = new ArrayList<>();
     for (JsonObject line : answer.lines()) {
@@ -80,6 +88,20 @@ final class Svcprop implements Command {
             ? answer.outcome().unmatched().isEmpty() ? 0 : ExitStatus.FAILED
             : session.finish(answer.outcome(), "entities");
     return Math.max(status, finished);
+  }
+
+  private static Request change(
+      ParseResult arguments, List<String> entities, List<String> wanted) {
+    if (entities.size() > 1 || wanted.size() > 1) {
+      throw new UsageException("-w waits for one property or property group of one entity");
+    }
+    if (!view(arguments).equals("running") && !view(arguments).equals("own")) {
+      throw new UsageException("-w looks at what is, not at snapshots");
+    }
+    String name = wanted.isEmpty() ? "" : wanted.getFirst();
+    int slash = name.indexOf('/');
+    return new ComparisonRequest.AwaitChange(
+        entities.getFirst(), slash < 0 ? name : name.substring(0, slash));
   }
 
   private static String view(ParseResult arguments) {
@@ -104,7 +126,8 @@ final class Svcprop implements Command {
     PropertyLines lines =
         new PropertyLines(
             arguments.hasMatchedOption("-f") || entities.size() > 1,
-            arguments.hasMatchedOption("-t"));
+            arguments.hasMatchedOption("-t"),
+            arguments.hasMatchedOption("-o"));
     List<String> problems = new ArrayList<>();
     for (ConfiguredEntity entity : entities) {
       if (wanted.isEmpty()) {
@@ -178,11 +201,13 @@ final class Svcprop implements Command {
   private static final class PropertyLines {
     private final boolean full;
     private final boolean types;
+    private final boolean origins;
     private final StringBuilder out = new StringBuilder();
 
-    PropertyLines(boolean full, boolean types) {
+    PropertyLines(boolean full, boolean types, boolean origins) {
       this.full = full;
       this.types = types;
+      this.origins = origins;
     }
 
     void group(ConfiguredEntity entity, PropertyGroupRecord group) {
@@ -209,7 +234,12 @@ final class Svcprop implements Command {
       for (String value : property.values()) {
         values.add(PropertyText.shellQuoted(value));
       }
-      out.append(String.join(" ", values)).append('\n');
+      out.append(String.join(" ", values));
+      if (origins) {
+        out.append("  [");
+        out.append(property.origin().isEmpty() ? "bespoke" : property.origin()).append(']');
+      }
+      out.append('\n');
     }
 
     String text() {

@@ -90,6 +90,10 @@ final class RealMachine implements AutoCloseable {
     return shell.run(line);
   }
 
+  Shell.Result run(List<String> words) {
+    return shell.run(words);
+  }
+
   /// Runs a command that must succeed; returns what it printed.
   String ok(String line) {
     Shell.Result result = shell.run(line);

@@ -216,9 +216,9 @@ class SvcsTest {
             logfile      /r/log/t-a:default.log
             restarter    svc:/system/svc/restarter:default
             contract_id  12\s
-            dependency   require_all/restart svc:/t/B (online)
-            dependency   optional_all/none svc:/t/none (absent) svc:/t/many (multiple)
-            dependency   ?/? file://localhost/x (unknown)
+            dependency   require_all/restart svc:/t/B (online)  [d0]
+            dependency   optional_all/none svc:/t/none (absent) svc:/t/many (multiple)  [d1]
+            dependency   ?/? file://localhost/x (unknown)  [d2]
             process      42 a -b c
             """);
   }

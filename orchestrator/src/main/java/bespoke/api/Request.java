@@ -5,7 +5,13 @@ import bespoke.api.json.JsonWriter;
 
 /// What a client may ask for. Each says which replies answer it; the last is always an [Outcome].
 public sealed interface Request extends JsonWritable
-    permits InstanceRequest, ConfigurationRequest, GraphRequest, Request.Ping, Request.Shutdown {
+    permits InstanceRequest,
+        ConfigurationRequest,
+        EditingRequest,
+        ComparisonRequest,
+        GraphRequest,
+        Request.Ping,
+        Request.Shutdown {
 
   /// The word that stands after `op` on the wire.
   String op();

@@ -39,6 +39,8 @@ public final class RequestReader {
           default -> InstanceRequest.read(fields);
         };
     found = found != null ? found : ConfigurationRequest.read(fields);
+    found = found != null ? found : EditingRequest.read(fields);
+    found = found != null ? found : ComparisonRequest.read(fields);
     found = found != null ? found : GraphRequest.read(fields);
     if (found == null) {
       throw new RefusedRequest(

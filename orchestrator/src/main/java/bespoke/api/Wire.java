@@ -19,6 +19,9 @@ public final class Wire {
   /// The most operands of one request.
   public static final int OPERANDS_MAX = 10_000;
 
+  /// The most edits of one script.
+  public static final int EDITS_MAX = 10_000;
+
   /// Where the socket is, under the root.
   public static final String SOCKET = "run/control.sock";
 

@@ -5,13 +5,16 @@ import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ConstructRecord;
 import bespoke.api.DescriptionRecord;
+import bespoke.api.DifferenceRecord;
 import bespoke.api.ImportedRecord;
 import bespoke.api.ProblemRecord;
+import bespoke.api.SourceText;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.PropertyGroups;
+import bespoke.model.ServiceDescription;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +52,43 @@ public interface Configuration {
     public boolean hasErrors() {
       return problems.stream().anyMatch(problem -> problem.severity().equals("error"));
     }
+  }
+
+  /// Changes of one entity, made whole or not at all.
+  record EntityEdit(Fmri entity, List<Change> changes) {
+    public EntityEdit {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// How far edits came.
+  ///
+  /// @param applied how many were made, from the first
+  /// @param problem why the next one was refused; empty if all were made
+  record Edited(int applied, Optional<String> problem) {}
+
+  /// One of the two configurations that are compared.
+  ///
+  /// @param name `running`, `current`, a snapshot, or a layer with those below it; empty for a file
+  /// @param file the services that a file describes
+  record Side(String name, List<ServiceDescription> file) {
+    public Side {
+      file = List.copyOf(file);
+    }
+
+    /// Whether it is one of the names that only instances have.
+    boolean isSnapshot() {
+      return switch (name) {
+        case "", "current", "manifest", "profile", "admin" -> false;
+        default -> true;
+      };
+    }
+  }
+
+  /// Calls that go on until it is closed.
+  interface Following extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /// Something cannot be done; the message is for a person.
@@ -99,8 +139,33 @@ public interface Configuration {
   /// The live property groups of an instance, composed with its service's; empty if unknown.
   PropertyGroups composed(Fmri entity);
 
-  /// Changes property groups, all changes or none.
-  void edit(Fmri entity, List<Change> changes, Actor actor) throws RefusedException;
+  /// The live property groups of an entity at its own level.
+  PropertyGroups own(Fmri entity) throws RefusedException;
+
+  /// The cycle that other property groups of an entity would close with what runs now, every edge
+  /// of it named; empty if there is none.
+  Optional<String> cycleWith(Fmri entity, PropertyGroups own) throws RefusedException;
+
+  /// The differences of an entity between two sides; see
+  /// [bespoke.api.ComparisonRequest.Compare].
+  List<DifferenceRecord> compare(Fmri entity, Side before, Side after) throws RefusedException;
+
+  /// The services that a file describes; a file with problems is refused, naming them all.
+  List<ServiceDescription> read(SourceText file) throws RefusedException;
+
+  /// Makes services what they were when an archive was made.
+  Report restore(SourceText archive, boolean commit, Actor actor) throws RefusedException;
+
+  /// Calls a listener after every change of the repository, on the thread that made it.
+  ///
+  /// @return closing it ends the calls
+  Following follow(Runnable listener);
+
+  /// Changes property groups, in order, up to the first that is refused; all that are made are one
+  /// durable write.
+  ///
+  /// @param commit whether to do it, or only to tell what would be refused
+  Edited edit(List<EntityEdit> edits, boolean commit, Actor actor) throws RefusedException;
 
   /// Names of snapshots.
   List<String> snapshots(InstanceFmri instance) throws RefusedException;

@@ -1,6 +1,8 @@
 package bespoke.control;
 
+import bespoke.api.ComparisonRequest;
 import bespoke.api.ConfigurationRequest;
+import bespoke.api.EditingRequest;
 import bespoke.api.ErrorKind;
 import bespoke.api.GraphRequest;
 import bespoke.api.InstanceRequest;
@@ -27,6 +29,9 @@ public final class Requests implements ControlServer.Service {
   private final Actions actions;
   private final Reasons reasons;
   private final Settings settings;
+  private final Edits edits;
+  private final DependencyEdits dependencyEdits;
+  private final Comparisons comparisons;
   private final GraphQueries graph;
   private final GraphAnalysis analysis;
   private final Timelines timelines;
@@ -49,6 +54,9 @@ public final class Requests implements ControlServer.Service {
         new Actions(machine, configuration, authorizer, new Waiting(machine, limits.backlog()));
     this.reasons = new Reasons(machine, history);
     this.settings = new Settings(machine, configuration, authorizer);
+    this.edits = new Edits(machine, configuration, authorizer);
+    this.dependencyEdits = new DependencyEdits(machine, configuration, authorizer);
+    this.comparisons = new Comparisons(machine, configuration, authorizer, limits.backlog());
     this.graph = new GraphQueries(machine);
     this.analysis = new GraphAnalysis(machine, history);
     this.timelines = new Timelines(machine, history);
@@ -106,7 +114,13 @@ public final class Requests implements ControlServer.Service {
       case ConfigurationRequest.Extract extract -> settings.extract(answer);
       case ConfigurationRequest.Properties properties ->
           settings.properties(caller, properties, answer);
-      case ConfigurationRequest.Edit edit -> settings.edit(caller, edit, answer);
+      case ConfigurationRequest.Edit edit -> edits.edit(caller, edit, answer);
+      case EditingRequest editing -> editing(caller, editing, answer);
+      case ComparisonRequest.Compare compare -> comparisons.compare(caller, compare, answer);
+      case ComparisonRequest.AwaitChange change -> {
+        whileConnected(connection, () -> comparisons.awaitChange(caller, change, answer));
+        return false;
+      }
       case ConfigurationRequest.ListSnapshots snapshots -> settings.snapshots(snapshots, answer);
       case ConfigurationRequest.Revert revert -> settings.revert(caller, revert, answer);
       case ConfigurationRequest.Customizations customizations ->
@@ -122,6 +136,14 @@ public final class Requests implements ControlServer.Service {
       case GraphRequest.Timeline timeline -> timelines.answer(timeline, answer);
     }
     return true;
+  }
+
+  private void editing(Caller caller, EditingRequest request, Answer answer) throws IOException {
+    switch (request) {
+      case EditingRequest.Script script -> edits.script(caller, script, answer);
+      case EditingRequest.EditDependency edge -> dependencyEdits.edit(caller, edge, answer);
+      case EditingRequest.Restore restore -> settings.restore(caller, restore, answer);
+    }
   }
 
   /// Something that may take long.

@@ -16,11 +16,14 @@ import bespoke.manifest.ImportNote;
 import bespoke.manifest.ManifestBundle;
 import bespoke.manifest.ManifestFile;
 import bespoke.manifest.SourceFile;
+import bespoke.model.ServiceDescription;
 import bespoke.repository.ImportOptions;
+import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Imports the files that a person hands over, of any format, with one report for all of them.
 ///
@@ -28,10 +31,12 @@ import java.util.List;
 /// imported together; when that is refused, each by itself, so that a broken one does not stop the
 /// others.
 final class FileImport {
+  private final Repository repository;
   private final ServiceImport imports;
   private final Formats formats;
 
-  FileImport(ServiceImport imports, Formats formats) {
+  FileImport(Repository repository, ServiceImport imports, Formats formats) {
+    this.repository = repository;
     this.imports = imports;
     this.formats = formats;
   }
@@ -84,10 +89,14 @@ final class FileImport {
 
   private ServiceImport.Result importBundle(ManifestBundle bundle, boolean refresh, boolean commit)
       throws RepositoryException {
+    List<ProblemRecord> profiles = BundleKind.notToImport(bundle.services(), repository);
+    if (!profiles.isEmpty()) {
+      return new ServiceImport.Result(new Configuration.Report(List.of(), profiles), List.of());
+    }
     ImportOptions marked = ImportMarks.options(bundle.marks());
     return imports.importServices(
         bundle.services(),
-        new ImportOptions(refresh, false, marked.override(), marked.delete(), List.of()),
+        new ImportOptions(refresh, false, false, marked.override(), marked.delete(), List.of()),
         commit);
   }
 
@@ -95,7 +104,10 @@ final class FileImport {
   ServiceImport.Result apply(ConfigurationRequest.Apply request)
       throws RefusedException, RepositoryException {
     List<ManifestFile> files = formats.readProfiles(sources(request.files()), "");
-    List<ProblemRecord> problems = problems(files);
+    List<ProblemRecord> problems = new ArrayList<>(problems(files));
+    for (ManifestFile file : files) {
+      problems.addAll(BundleKind.notToApply(file.services(), repository));
+    }
     if (!problems.isEmpty()) {
       return new ServiceImport.Result(
           new Configuration.Report(
@@ -107,6 +119,24 @@ final class FileImport {
     Collected all = new Collected(new ArrayList<>());
     all.add(imports.applyProfile(bundle.services(), ImportOptions.DEFAULT, commit));
     return all.result(files);
+  }
+
+  /// The services that a file describes; one with problems is refused, naming them all.
+  List<ServiceDescription> services(SourceText file) throws RefusedException {
+    List<ManifestFile> files = formats.read(sources(List.of(file)), "");
+    List<ProblemRecord> problems = problems(files);
+    if (!problems.isEmpty()) {
+      throw new RefusedException(
+          ErrorKind.INVALID,
+          problems.stream().map(ProblemRecord::toString).collect(Collectors.joining("\n")));
+    }
+    return files.stream().flatMap(read -> read.services().stream()).toList();
+  }
+
+  /// Lets services be what an archive says, whoever changed them since; or tells what would happen.
+  ServiceImport.Result restore(SourceText archive, boolean commit)
+      throws RefusedException, RepositoryException {
+    return imports.importServices(services(archive), ImportOptions.RESTORE, commit);
   }
 
   private String format(String name) throws RefusedException {

@@ -22,6 +22,6 @@ final class ImportMarks {
         case DELETE -> delete.add(path);
       }
     }
-    return new ImportOptions(true, false, override, delete, List.of());
+    return new ImportOptions(true, false, false, override, delete, List.of());
   }
 }

@@ -2,14 +2,13 @@ package bespoke.daemon;
 
 import static java.util.stream.Collectors.joining;
 
-import bespoke.api.Change;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
+import bespoke.api.DifferenceRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.ImportedRecord;
 import bespoke.api.ProblemRecord;
-import bespoke.api.PropertyGroupRecord;
-import bespoke.api.PropertyRecord;
+import bespoke.model.ServiceDescription;
 import bespoke.api.SourceText;
 import bespoke.control.Configuration;
 import bespoke.engine.Event;
@@ -19,25 +18,17 @@ import bespoke.model.Fmri;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
-import bespoke.model.Origin;
-import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.PropertyType;
 import bespoke.model.ServiceFmri;
-import bespoke.repository.Customization;
 import bespoke.repository.Edit;
 import bespoke.repository.EditReport;
-import bespoke.repository.Layer;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
-import bespoke.repository.Snapshot;
-import bespoke.repository.SnapshotName;
 import bespoke.repository.StoredInstance;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,9 +38,10 @@ final class RepositoryConfiguration implements Configuration {
 
   private final Repository repository;
   private final KnownDefinitions definitions;
-  private final FileImport files;
   private final Told told;
-  private final EngineLoop.Clock clock;
+  private final FileImport files;
+  private final PropertyViews views;
+  private final PropertyEdits edits;
 
   /// What must happen outside of the repository.
   interface Told {
@@ -78,27 +70,10 @@ final class RepositoryConfiguration implements Configuration {
       EngineLoop.Clock clock) {
     this.repository = repository;
     this.definitions = definitions;
-    this.files = new FileImport(imports, ManifestFormats.ALL);
     this.told = told;
-    this.clock = clock;
-  }
-
-  /// Something of the repository.
-  @FunctionalInterface
-  private interface Access<T> {
-    T get() throws RepositoryException, RefusedException;
-  }
-
-  private static <T> T access(Access<T> access) throws RefusedException {
-    try {
-      return access.get();
-    } catch (RepositoryException e) {
-      throw new RefusedException(ErrorKind.INTERNAL, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Origin by(Actor actor) {
-    return DurableLedger.administrator(actor, clock.epochMillis());
+    this.files = new FileImport(repository, imports, ManifestFormats.ALL);
+    this.views = new PropertyViews(repository, told);
+    this.edits = new PropertyEdits(repository, told, clock);
   }
 
   @Override
@@ -107,7 +82,7 @@ final class RepositoryConfiguration implements Configuration {
     if (request.files().isEmpty()) {
       return told.reread(!request.validateOnly() && !request.plan(), actor);
     }
-    ServiceImport.Result result = access(() -> files.run(request));
+    ServiceImport.Result result = RepositoryAccess.of(() -> files.run(request));
     tell(result, actor);
     return result.report();
   }
@@ -137,7 +112,7 @@ final class RepositoryConfiguration implements Configuration {
 
   @Override
   public Report apply(ConfigurationRequest.Apply request, Actor actor) throws RefusedException {
-    ServiceImport.Result result = access(() -> files.apply(request));
+    ServiceImport.Result result = RepositoryAccess.of(() -> files.apply(request));
     tell(result, actor);
     return result.report();
   }
@@ -154,7 +129,7 @@ final class RepositoryConfiguration implements Configuration {
         refuseRunning(fmri);
       }
     }
-    EditReport report = edited(List.of(new Edit.DeleteEntity(entity)), actor);
+    EditReport report = edits.make(List.of(new Edit.DeleteEntity(entity)), actor);
     gone.forEach(definitions::remove);
     told.imported(retaken(report.changed()), gone, actor);
     List<ImportedRecord> deleted = new ArrayList<>();
@@ -177,7 +152,7 @@ final class RepositoryConfiguration implements Configuration {
 
   @Override
   public void add(Fmri entity, Actor actor) throws RefusedException {
-    edited(List.of(new Edit.AddEntity(entity)), actor);
+    edits.make(List.of(new Edit.AddEntity(entity)), actor);
     if (entity instanceof InstanceFmri instance) {
       told.imported(retaken(Set.of(instance)), List.of(), actor);
     }
@@ -193,7 +168,7 @@ final class RepositoryConfiguration implements Configuration {
       }
     }
     List<Event.InstanceImport> retaken = new ArrayList<>();
-    access(() -> {
+    RepositoryAccess.of(() -> {
       repository.refresh(instances);
       for (InstanceFmri instance : instances) {
         repository.instance(instance).ifPresent(stored -> retaken.add(inForce(stored)));
@@ -210,14 +185,6 @@ final class RepositoryConfiguration implements Configuration {
     return new Event.InstanceImport(definition, stored.enabled(), Optional.empty());
   }
 
-  private EditReport edited(List<Edit> edits, Actor actor) throws RefusedException {
-    EditReport report = access(() -> repository.edit(edits, true, by(actor)));
-    if (report.problem().isPresent()) {
-      throw new RefusedException(ErrorKind.STATE, report.problem().get());
-    }
-    return report;
-  }
-
   @Override
   public List<String> names(Optional<Fmri> service) {
     return service.isEmpty()
@@ -232,79 +199,13 @@ final class RepositoryConfiguration implements Configuration {
     Descriptions descriptions = new Descriptions(repository);
     List<ServiceFmri> services =
         service.map(fmri -> List.of(fmri.serviceFmri())).orElseGet(repository::services);
-    return access(() -> YamlWriter.write(descriptions.all(services)));
+    return RepositoryAccess.of(() -> YamlWriter.write(descriptions.all(services)));
   }
 
   @Override
   public String extract() throws RefusedException {
     Descriptions descriptions = new Descriptions(repository);
-    return access(() -> YamlWriter.writeProfile(descriptions.settings(repository.services())));
-  }
-
-  @Override
-  public ConfiguredEntity properties(Fmri entity, String view, String snapshot)
-      throws RefusedException {
-    PropertyGroups groups = access(() -> groups(entity, view, snapshot));
-    List<PropertyGroupRecord> records = new ArrayList<>();
-    for (PropertyGroup group : groups.byName().values()) {
-      records.add(record(group, true));
-    }
-    if (entity instanceof InstanceFmri instance && !view.equals("snapshot")) {
-      told.status(instance)
-          .ifPresent(status ->
-              StatusGroups.of(status, told.logFile(instance))
-                  .forEach(group -> records.add(record(group, false))));
-    }
-    return new ConfiguredEntity(entity.toString(), records);
-  }
-
-  private PropertyGroups groups(Fmri entity, String view, String snapshot)
-      throws RepositoryException, RefusedException {
-    return switch (entity) {
-      case ServiceFmri service -> {
-        if (view.equals("snapshot")) {
-          throw new RefusedException(ErrorKind.STATE, "Only instances have snapshots.");
-        }
-        yield repository.own(service);
-      }
-      case InstanceFmri instance ->
-          switch (view) {
-            case "own" -> repository.own(instance);
-            case "composed" -> repository.editing(instance);
-            case "snapshot" -> snapshot(instance, snapshot).composed();
-            default -> repository.running(instance);
-          };
-    };
-  }
-
-  private Snapshot snapshot(InstanceFmri instance, String name)
-      throws RepositoryException, RefusedException {
-    return repository
-        .snapshot(instance, snapshotName(name))
-        .orElseThrow(() -> new RefusedException(ErrorKind.NOT_FOUND, "No such snapshot."));
-  }
-
-  private static SnapshotName snapshotName(String name) throws RefusedException {
-    SnapshotName found = SnapshotName.named(name);
-    if (found == null) {
-      throw new RefusedException(ErrorKind.NOT_FOUND, "No such snapshot.");
-    }
-    return found;
-  }
-
-  private static PropertyGroupRecord record(PropertyGroup group, boolean persistent) {
-    List<PropertyRecord> properties = new ArrayList<>();
-    for (Property property : group.properties().values()) {
-      properties.add(
-          new PropertyRecord(
-              property.name(),
-              property.type().toString(),
-              property.values(),
-              false,
-              "",
-              property.origin() instanceof Origin.Unknown ? "" : property.origin().toString()));
-    }
-    return new PropertyGroupRecord(group.name(), group.type(), persistent, properties);
+    return RepositoryAccess.of(() -> YamlWriter.writeProfile(descriptions.settings(repository.services())));
   }
 
   @Override
@@ -317,101 +218,71 @@ final class RepositoryConfiguration implements Configuration {
   }
 
   @Override
-  public void edit(Fmri entity, List<Change> changes, Actor actor) throws RefusedException {
-    List<Edit> edits = new ArrayList<>(changes.size());
-    for (Change change : changes) {
-      edits.add(edit(entity, change));
-    }
-    edited(edits, actor);
-    boolean enables =
-        changes.stream()
-            .anyMatch(it -> it.group().equals("general") && it.property().equals("enabled"));
-    if (enables && entity instanceof InstanceFmri instance) {
-      Optional<Boolean> enabled = access(() -> repository.enabled(instance)).permanent();
-      if (enabled.isPresent()) {
-        told.enabled(instance, enabled.get(), actor);
-      }
-    }
+  public ConfiguredEntity properties(Fmri entity, String view, String snapshot)
+      throws RefusedException {
+    return views.properties(entity, view, snapshot);
   }
 
-  private static Edit edit(Fmri entity, Change change) throws RefusedException {
-    String group = change.group();
-    String property = change.property();
-    return switch (change.kind()) {
-      case "addpg" -> new Edit.AddGroup(entity, group, change.type());
-      case "delpg" -> new Edit.DeleteGroup(entity, group);
-      case "setprop" ->
-          new Edit.SetProperty(entity, group, property, type(change.type()), change.values());
-      case "delprop" ->
-          property.isEmpty()
-              ? new Edit.DeleteGroup(entity, group)
-              : new Edit.DeleteProperty(entity, group, property);
-      case "addpropvalue" ->
-          new Edit.AddValue(entity, group, property, type(change.type()), value(change));
-      case "delpropvalue" -> new Edit.DeleteValues(entity, group, property, value(change));
-      default ->
-          throw new RefusedException(
-              ErrorKind.BAD_REQUEST, "unknown change \"" + change.kind() + "\"");
-    };
+  @Override
+  public PropertyGroups own(Fmri entity) throws RefusedException {
+    return RepositoryAccess.of(() -> repository.own(entity));
   }
 
-  private static String value(Change change) throws RefusedException {
-    if (change.values().size() != 1) {
-      throw new RefusedException(ErrorKind.BAD_REQUEST, change.kind() + " needs one value");
-    }
-    return change.values().getFirst();
+  @Override
+  public Optional<String> cycleWith(Fmri entity, PropertyGroups own) throws RefusedException {
+    return new CycleCheck(repository, definitions).with(entity, own);
   }
 
-  private static Optional<PropertyType> type(String word) throws RefusedException {
-    if (word.isEmpty()) {
-      return Optional.empty();
-    }
-    PropertyType type = PropertyType.named(word);
-    if (type == null) {
-      throw new RefusedException(ErrorKind.BAD_REQUEST, "Unknown type \"" + word + "\".");
-    }
-    return Optional.of(type);
+  @Override
+  public List<DifferenceRecord> compare(Fmri entity, Side before, Side after)
+      throws RefusedException {
+    return RepositoryAccess.of(
+        () -> new PropertyComparison(repository).between(entity, before, after));
+  }
+
+  @Override
+  public List<ServiceDescription> read(SourceText file) throws RefusedException {
+    return files.services(file);
+  }
+
+  @Override
+  public Report restore(SourceText archive, boolean commit, Actor actor) throws RefusedException {
+    ServiceImport.Result result = RepositoryAccess.of(() -> files.restore(archive, commit));
+    tell(result, actor);
+    return result.report();
+  }
+
+  @Override
+  public Following follow(Runnable listener) {
+    repository.follow(listener);
+    return () -> repository.unfollow(listener);
+  }
+
+  @Override
+  public Edited edit(List<EntityEdit> wanted, boolean commit, Actor actor)
+      throws RefusedException {
+    return edits.edit(wanted, commit, actor);
   }
 
   @Override
   public List<String> snapshots(InstanceFmri instance) throws RefusedException {
-    return access(() -> repository.snapshots(instance)).stream()
-        .map(SnapshotName::toString)
-        .toList();
-  }
-
-  @Override
-  public void revert(InstanceFmri instance, String snapshot, Actor actor) throws RefusedException {
-    edited(List.of(new Edit.Revert(instance, snapshotName(snapshot))), actor);
+    return views.snapshots(instance);
   }
 
   @Override
   public ConfiguredEntity customizations(Fmri entity) throws RefusedException {
-    Map<String, List<PropertyRecord>> byGroup = new LinkedHashMap<>();
-    for (Customization one : access(() -> repository.customizations(entity))) {
-      if (one.layer() == Layer.ADMIN) {
-        byGroup
-            .computeIfAbsent(one.path().group(), group -> new ArrayList<>())
-            .add(
-                new PropertyRecord(
-                    one.path().property(),
-                    one.value().map(value -> value.type().toString()).orElse(""),
-                    one.value().map(Property::values).orElse(List.of()),
-                    false,
-                    one.layer().toString(),
-                    one.origin().toString()));
-      }
-    }
-    List<PropertyGroupRecord> groups = new ArrayList<>();
-    byGroup.forEach(
-        (name, properties) -> groups.add(new PropertyGroupRecord(name, "", true, properties)));
-    return new ConfiguredEntity(entity.toString(), groups);
+    return views.customizations(entity);
+  }
+
+  @Override
+  public void revert(InstanceFmri instance, String snapshot, Actor actor) throws RefusedException {
+    edits.make(List.of(new Edit.Revert(instance, PropertyViews.snapshotName(snapshot))), actor);
   }
 
   @Override
   public void deleteCustomizations(Fmri entity, String pattern, Actor actor)
       throws RefusedException {
-    edited(
+    edits.make(
         List.of(new Edit.DeleteCustomizations(entity, pattern.isEmpty() ? "*" : pattern)), actor);
   }
 
@@ -428,16 +299,16 @@ final class RepositoryConfiguration implements Configuration {
   @Override
   public void defaultMilestone(String milestone, Actor actor) throws RefusedException {
     InstanceFmri master = InstanceDefinition.MASTER_RESTARTER;
-    List<Edit> edits = new ArrayList<>();
+    List<Edit> wanted = new ArrayList<>();
     if (!repository.contains(master)) {
-      edits.add(new Edit.AddEntity(master));
+      wanted.add(new Edit.AddEntity(master));
     }
     if (composed(master).group("options").isEmpty()) {
-      edits.add(new Edit.AddGroup(master, "options", PropertyGroup.FRAMEWORK));
+      wanted.add(new Edit.AddGroup(master, "options", PropertyGroup.FRAMEWORK));
     }
-    edits.add(
+    wanted.add(
         new Edit.SetProperty(
             master, "options", "milestone", Optional.of(PropertyType.ASTRING), List.of(milestone)));
-    edited(edits, actor);
+    edits.make(wanted, actor);
   }
 }

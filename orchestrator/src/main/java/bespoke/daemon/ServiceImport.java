@@ -5,8 +5,6 @@ import bespoke.api.ProblemRecord;
 import bespoke.control.Configuration;
 import bespoke.engine.Event;
 import bespoke.graph.analysis.Cycle;
-import bespoke.graph.analysis.Cycles;
-import bespoke.graph.analysis.InstanceGraph;
 import bespoke.manifest.Problem;
 import bespoke.model.EnabledSetting;
 import bespoke.model.InstanceDefinition;
@@ -91,7 +89,7 @@ final class ServiceImport {
       ImportPlan plan = planning.plan();
       Map<InstanceFmri, InstanceDefinition> changed = read(plan, origins);
       List<ProblemRecord> problems = new ArrayList<>();
-      cycles(changed).forEach(cycle -> problems.add(refusal(cycle)));
+      CycleCheck.closedBy(changed, definitions.all()).forEach(cycle -> problems.add(refusal(cycle)));
       if (!problems.isEmpty()) {
         return new Result(new Configuration.Report(List.of(), problems), List.of());
       }
@@ -124,15 +122,6 @@ final class ServiceImport {
 
   private Origin originNow(InstanceFmri fmri) {
     return definitions.definition(fmri).map(InstanceDefinition::origin).orElse(Origin.UNKNOWN);
-  }
-
-  private List<Cycle> cycles(Map<InstanceFmri, InstanceDefinition> changed) {
-    Map<InstanceFmri, InstanceDefinition> all = new LinkedHashMap<>();
-    definitions.all().forEach(definition -> all.put(definition.fmri(), definition));
-    all.putAll(changed);
-    return Cycles.of(InstanceGraph.of(all.values())).stream()
-        .filter(cycle -> cycle.instances().stream().anyMatch(changed::containsKey))
-        .toList();
   }
 
   private static ProblemRecord refusal(Cycle cycle) {

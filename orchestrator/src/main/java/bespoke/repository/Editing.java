@@ -282,17 +282,35 @@ final class Editing {
             () -> new RefusedEditException("cannot edit " + entity + ": it does not exist"));
   }
 
-  private static PropertyGroup group(Draft draft, String name)
+  private PropertyGroup group(Draft draft, String name)
       throws RefusedEditException, RepositoryException {
     Optional<PropertyGroup> group = draft.current().group(name);
     if (group.isEmpty()) {
       throw new RefusedEditException(
-          "cannot find the property group " + name + " of " + draft.fmri() + "; add it with addpg");
+          "cannot find the property group " + name + " of " + draft.fmri() + "; " + hint(draft, name));
     }
     return group.get();
   }
 
-  private static Property property(Draft draft, String group, String name)
+  /// A group that only the service has needs one of its own where the instance shall differ.
+  private String hint(Draft draft, String name) throws RepositoryException {
+    Fmri service = draft.fmri().serviceFmri();
+    Optional<Draft> above =
+        draft.fmri() instanceof InstanceFmri ? workspace.draft(service) : Optional.empty();
+    Optional<PropertyGroup> inherited =
+        above.isPresent() ? above.get().current().group(name) : Optional.empty();
+    return inherited
+        .map(it ->
+            "it is the service's: select "
+                + service
+                + " to change it for all instances, or add one here with addpg "
+                + name
+                + " "
+                + it.type())
+        .orElse("add it with addpg");
+  }
+
+  private Property property(Draft draft, String group, String name)
       throws RefusedEditException, RepositoryException {
     Optional<Property> property = group(draft, group).property(name);
     if (property.isEmpty()) {

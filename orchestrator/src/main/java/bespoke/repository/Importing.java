@@ -33,6 +33,7 @@ final class Importing {
   private final ImportOptions options;
   private final ReportDraft report = new ReportDraft();
   private final Map<Draft, Outcome> described = new LinkedHashMap<>();
+  private final Set<Draft> switched = new LinkedHashSet<>();
   private final Map<Draft, List<Dependent>> declared = new LinkedHashMap<>();
 
   private Importing(Workspace workspace, ImportOptions options) {
@@ -67,10 +68,13 @@ final class Importing {
 
   /// `general/enabled` follows the file only when the instance is imported for the first time (case
   /// C24).
-  private static void enabled(Draft draft, InstanceDescription instance, boolean first)
+  private void enabled(Draft draft, InstanceDescription instance, boolean first)
       throws RepositoryException {
     EnabledRow old = draft.enabled();
-    if (first && old.value().isEmpty()) {
+    if (options.restores() && !first && !old.value().equals(instance.enabled())) {
+      draft.enabled(new EnabledRow(instance.enabled(), "", instance.origin(), instance.enabled()));
+      switched.add(draft);
+    } else if (first && old.value().isEmpty()) {
       draft.enabled(new EnabledRow(instance.enabled(), "", instance.origin(), instance.enabled()));
     } else {
       draft.enabled(new EnabledRow(old.value(), old.comment(), old.origin(), instance.enabled()));
@@ -84,11 +88,14 @@ final class Importing {
     declared.put(draft, dependents);
     described.put(draft, first ? Outcome.NEW : Outcome.UNCHANGED);
     if (!first) {
-      if (isStored(draft, new Body(origin, wanted))) {
+      if (options.restores()) {
+        draft.profile().clear();
+        draft.touch();
+      } else if (isStored(draft, new Body(origin, wanted))) {
         noteKept(draft, wanted);
         return;
       }
-      wanted = keepRestarter(draft, wanted);
+      wanted = options.restores() ? wanted : keepRestarter(draft, wanted);
       merge(draft, draft.manifest().groups(), wanted);
     } else if (!draft.isNew()) {
       merge(draft, PropertyGroups.EMPTY, wanted);
@@ -253,7 +260,8 @@ final class Importing {
   private void snapshots() throws RepositoryException {
     Refreshing refreshing = new Refreshing(workspace);
     described.forEach((draft, outcome) -> {
-      boolean changed = outcome == Outcome.UNCHANGED && draft.hasOtherValues();
+      boolean changed =
+          outcome == Outcome.UNCHANGED && (draft.hasOtherValues() || switched.contains(draft));
       report.outcomes.put(draft.fmri(), changed ? Outcome.CHANGED : outcome);
     });
     Set<InstanceFmri> concerned = refreshing.concerned();
@@ -272,7 +280,10 @@ final class Importing {
       throws RepositoryException {
     Draft service = refreshing.service(instance);
     boolean imported = described.containsKey(instance);
-    if (!instance.isTouched() && !service.isTouched() && described.get(instance) != Outcome.NEW) {
+    if (!instance.isTouched()
+        && !service.isTouched()
+        && !switched.contains(instance)
+        && described.get(instance) != Outcome.NEW) {
       return;
     }
     Map<SnapshotName, SnapshotRow> taken = instance.snapshots();
@@ -293,7 +304,7 @@ final class Importing {
           new SnapshotRow(
               instance.row().manifest(), service.row().manifest(), instance.enabled().wish()));
     }
-    if (refreshing.wouldChange(instance)) {
+    if (refreshing.wouldChange(instance) || switched.contains(instance)) {
       report.refreshed(
           fmri, service.groups().overriddenBy(instance.groups()), instance.enabled().setting());
     }

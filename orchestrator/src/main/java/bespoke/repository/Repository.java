@@ -78,6 +78,9 @@ public interface Repository extends AutoCloseable {
   /// are not shown.
   PropertyGroups layer(Fmri entity, Layer layer) throws RepositoryException;
 
+  /// What holds with a layer and those below it: an instance's own groups over its service's.
+  PropertyGroups upTo(Fmri entity, Layer layer) throws RepositoryException;
+
   /// What profiles and administrators changed at the entity's own level, administrators' first.
   List<Customization> customizations(Fmri entity) throws RepositoryException;
 
@@ -109,6 +112,9 @@ public interface Repository extends AutoCloseable {
   /// @param whole whether a refusal undoes the earlier ones too
   EditReport edit(List<Edit> edits, boolean whole, Origin by) throws RepositoryException;
 
+  /// Works out edits without making them: the report of [#edit] with `whole`, and nothing applied.
+  EditReport rehearse(List<Edit> edits, Origin by) throws RepositoryException;
+
   /// Takes the `running` snapshot of instances from what is configured, in one durable write.
   void refresh(Collection<InstanceFmri> instances) throws RepositoryException;
 
@@ -134,6 +140,12 @@ public interface Repository extends AutoCloseable {
   /// Makes a backup soon, beside the work; does nothing when nothing changed since the last one.
   /// Imports do so by themselves; the daemon does once it has settled after its start.
   void startBackup();
+
+  /// Calls a listener after every change, on the thread that made it; it must be quick.
+  void follow(Runnable listener);
+
+  /// Ends the calls.
+  void unfollow(Runnable listener);
 
   /// Synchronous writes so far, for benchmarks and tests.
   long synchronousWrites();

@@ -11,11 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -30,6 +29,7 @@ final class StoreRepository implements Repository {
   private final BackupThread backups;
   private final List<String> messages;
   private final ReentrantLock writer = new ReentrantLock();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   private StoreRepository(
       Store store, Directory directory, Tables tables, Path file, List<String> messages) {
@@ -176,6 +176,29 @@ final class StoreRepository implements Repository {
   }
 
   @Override
+  public PropertyGroups upTo(Fmri entity, Layer layer) throws RepositoryException {
+    return writing(() -> {
+      Workspace workspace = workspace();
+      PropertyGroups own = upTo(workspace.draft(entity), layer);
+      return entity instanceof InstanceFmri instance
+          ? upTo(workspace.draft(instance.serviceFmri()), layer).overriddenBy(own)
+          : own;
+    });
+  }
+
+  private static PropertyGroups upTo(Optional<Draft> draft, Layer layer)
+      throws RepositoryException {
+    if (draft.isEmpty()) {
+      return PropertyGroups.EMPTY;
+    }
+    return switch (layer) {
+      case MANIFEST -> draft.get().manifestGroups();
+      case PROFILE -> draft.get().belowAdmin();
+      case ADMIN -> draft.get().current();
+    };
+  }
+
+  @Override
   public List<Customization> customizations(Fmri entity) throws RepositoryException {
     return writing(() -> {
       Optional<Draft> draft = workspace().draft(entity);
@@ -246,31 +269,20 @@ final class StoreRepository implements Repository {
   public EditReport edit(List<Edit> edits, boolean whole, Origin by) throws RepositoryException {
     return writing(() -> {
       Workspace workspace = workspace();
-      Editing editing = new Editing(workspace, by);
-      int applied = 0;
-      Optional<String> problem = Optional.empty();
-      try {
-        for (Edit edit : edits) {
-          editing.make(edit);
-          applied++;
-        }
-      } catch (RefusedEditException e) {
-        problem = Optional.of(e.getMessage());
+      EditReport report = EditRun.of(workspace, edits, whole, by);
+      if (report.problem().isEmpty() || !whole) {
+        workspace.commit(true);
       }
-      if (problem.isPresent() && whole) {
-        return new EditReport(0, problem, Set.of(), Set.of());
-      }
-      workspace.settle();
-      workspace.commit(true);
-      Set<Fmri> removed = Set.copyOf(workspace.removed());
-      Set<Fmri> changed = new LinkedHashSet<>(editing.changed());
-      for (Draft draft : workspace.drafts()) {
-        if (draft.hasOtherValues()) {
-          changed.add(draft.fmri());
-        }
-      }
-      changed.removeAll(removed);
-      return new EditReport(applied, problem, changed, removed);
+      return report;
+    });
+  }
+
+  @Override
+  public EditReport rehearse(List<Edit> edits, Origin by) throws RepositoryException {
+    return writing(() -> {
+      EditReport would = EditRun.of(workspace(), edits, true, by);
+      return new EditReport(
+          0, would.refusedAt(), would.problem(), would.changed(), would.removed());
     });
   }
 
@@ -333,6 +345,16 @@ final class StoreRepository implements Repository {
   }
 
   @Override
+  public void follow(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void unfollow(Runnable listener) {
+    listeners.remove(listener);
+  }
+
+  @Override
   public long synchronousWrites() {
     return store.syncs();
   }
@@ -355,7 +377,7 @@ final class StoreRepository implements Repository {
   }
 
   private Workspace workspace() {
-    return new Workspace(store, directory, tables);
+    return new Workspace(store, directory, tables, () -> listeners.forEach(Runnable::run));
   }
 
   /// Something that is done under the writer's lock.

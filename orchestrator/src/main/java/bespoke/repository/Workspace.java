@@ -24,6 +24,7 @@ final class Workspace {
   private final Store store;
   private final Directory directory;
   private final Tables tables;
+  private final Runnable committed;
   private final long base;
   private final Map<Fmri, Draft> drafts = new LinkedHashMap<>();
   private final Map<ServiceFmri, List<InstanceFmri>> made = new HashMap<>();
@@ -33,7 +34,9 @@ final class Workspace {
   private @Nullable DependentGroups dependents;
   private long replaced;
 
-  Workspace(Store store, Directory directory, Tables tables) {
+  /// @param committed is told when the transaction was made
+  Workspace(Store store, Directory directory, Tables tables, Runnable committed) {
+    this.committed = committed;
     this.store = store;
     this.directory = directory;
     this.tables = tables;
@@ -188,6 +191,7 @@ final class Workspace {
     store.commit(changes, replaced, durable);
     removed.forEach(directory::remove);
     drafts.values().forEach(draft -> directory.put(draft.row()));
+    committed.run();
     return true;
   }
 }

@@ -3,6 +3,8 @@ package bespoke.control;
 import bespoke.api.Change;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
+import bespoke.api.DifferenceRecord;
+import bespoke.api.SourceText;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.Fmri;
@@ -13,6 +15,7 @@ import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.PropertyType;
+import bespoke.model.ServiceDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,8 +86,39 @@ final class FakeConfiguration implements Configuration {
   }
 
   @Override
-  public void edit(Fmri entity, List<Change> edits, Actor actor) {
-    changes.addAll(edits);
+  public Edited edit(List<EntityEdit> edits, boolean commit, Actor actor) {
+    edits.forEach(one -> changes.addAll(one.changes()));
+    return new Edited(edits.size(), Optional.empty());
+  }
+
+  @Override
+  public PropertyGroups own(Fmri entity) {
+    return groups;
+  }
+
+  @Override
+  public Optional<String> cycleWith(Fmri entity, PropertyGroups own) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<DifferenceRecord> compare(Fmri entity, Side before, Side after) {
+    return List.of();
+  }
+
+  @Override
+  public List<ServiceDescription> read(SourceText file) {
+    return List.of();
+  }
+
+  @Override
+  public Report restore(SourceText archive, boolean commit, Actor actor) {
+    return new Report(List.of(), List.of());
+  }
+
+  @Override
+  public Following follow(Runnable listener) {
+    return () -> {};
   }
 
   @Override

@@ -54,7 +54,7 @@ class CrashTest {
           List.of(
               Describe.service("site/web").set("config/n", value).build(),
               Describe.service("site/extra" + number).set("config/n", value).build()),
-          new ImportOptions(true, true, Set.of(), Set.of(), List.of()));
+          new ImportOptions(true, true, false, Set.of(), Set.of(), List.of()));
     } else if (number > 1) {
       repository.edit(
           List.of(new Edit.SetProperty(WEB, "config", "n", Optional.empty(), List.of(value))),

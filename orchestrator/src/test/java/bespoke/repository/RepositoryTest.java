@@ -209,11 +209,11 @@ class RepositoryTest {
         Describe.service("site/web").set("config/port", "81").set("config/host", "c").build();
     ImportOptions override =
         new ImportOptions(
-            true, false, Set.of(new PropertyPath(WEB, "config", "port")), Set.of(), List.of());
+            true, false, false, Set.of(new PropertyPath(WEB, "config", "port")), Set.of(), List.of());
     repository.importServices(List.of(changed), override);
     assertThat(editing("config", "port")).contains("81");
     assertThat(editing("config", "host")).contains("b");
-    ImportOptions force = new ImportOptions(true, true, Set.of(), Set.of(), List.of());
+    ImportOptions force = new ImportOptions(true, true, false, Set.of(), Set.of(), List.of());
     repository.importServices(List.of(changed), force);
     assertThat(editing("config", "host")).contains("c");
   }

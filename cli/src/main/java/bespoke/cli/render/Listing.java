@@ -83,7 +83,9 @@ public final class Listing {
       text.append(' ').append(entity.fmri()).append(" (");
       text.append(entity.state().isEmpty() ? "-" : entity.state()).append(')');
     }
-    return text.toString();
+    text.append("  [").append(dependency.name());
+    text.append(dependency.origin().isEmpty() ? "" : ", " + dependency.origin());
+    return text.append(']').toString();
   }
 
   private void optional(String label, String value) {

@@ -1,8 +1,12 @@
 package bespoke.cli.shell;
 
+import bespoke.api.ConfigurationRequest;
+import bespoke.api.InstanceRequest;
+import bespoke.api.Outcome;
 import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
+import bespoke.cli.client.Replies;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,13 +14,34 @@ import java.util.List;
 final class Asking {
 
   private final ShellTerminal terminal;
+  private final boolean gathers;
+  private final PendingEdits pending = new PendingEdits();
+  private int line;
+  private int changes;
 
-  Asking(ShellTerminal terminal) {
+  /// @param gathers whether edits may wait for those that follow: nobody looks at each answer
+  Asking(ShellTerminal terminal, boolean gathers) {
     this.terminal = terminal;
+    this.gathers = gathers;
   }
 
   ShellTerminal terminal() {
     return terminal;
+  }
+
+  /// Whether edits wait for those that follow.
+  boolean gathers() {
+    return gathers;
+  }
+
+  /// Which line of a script is being executed.
+  void line(int number) {
+    line = number;
+  }
+
+  /// A number that is another one after anything may have changed which entities there are.
+  int changes() {
+    return changes;
   }
 
   /// The lines of one kind.
@@ -24,6 +49,7 @@ final class Asking {
   /// @throws ShellException if the daemon refuses
   List<JsonObject> lines(Request request, String kind)
       throws ShellException, DaemonUnreachableException {
+    before(request);
     List<String> messages = new ArrayList<>();
     List<JsonObject> lines = terminal.collect(request, kind, messages);
     if (!messages.isEmpty()) {
@@ -32,10 +58,49 @@ final class Asking {
     return lines;
   }
 
+  /// Hands all lines of the answer on.
+  Outcome call(Request request, Replies replies)
+      throws ShellException, DaemonUnreachableException {
+    before(request);
+    return terminal.call(request, replies);
+  }
+
   /// Sends a request that is answered by its outcome alone.
   ///
   /// @throws ShellException if the daemon refuses
   void send(Request request) throws ShellException, DaemonUnreachableException {
     lines(request, "none");
+  }
+
+  /// Changes properties; in a script perhaps a little later, but before anything else is asked.
+  ///
+  /// @throws ShellException if the daemon refuses it, or one of those that waited
+  void edit(ConfigurationRequest.Edit edit) throws ShellException, DaemonUnreachableException {
+    if (!gathers) {
+      send(edit);
+      return;
+    }
+    if (!pending.hasRoomFor(edit)) {
+      flush();
+    }
+    pending.add(edit, line);
+  }
+
+  /// Sends the edits that wait.
+  void flush() throws ShellException, DaemonUnreachableException {
+    if (!pending.isEmpty()) {
+      pending.send(terminal);
+    }
+  }
+
+  /// What edits of properties have no influence on need not wait for them.
+  private void before(Request request) throws ShellException, DaemonUnreachableException {
+    boolean lists =
+        request instanceof InstanceRequest.ListInstances
+            || request instanceof ConfigurationRequest.ListNames;
+    if (!lists) {
+      flush();
+      changes++;
+    }
   }
 }

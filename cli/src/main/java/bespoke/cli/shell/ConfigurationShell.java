@@ -2,6 +2,7 @@ package bespoke.cli.shell;
 
 import bespoke.cli.client.DaemonUnreachableException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class ConfigurationShell {
 
   private final ShellTerminal terminal;
   private final boolean interactive;
+  private final Asking asking;
+  private final ManifestSubcommands manifests;
   private final Selection selection;
   private final Map<String, Subcommands> families = new LinkedHashMap<>();
   private final List<String> synopses = new ArrayList<>(GENERAL);
@@ -35,11 +38,16 @@ public final class ConfigurationShell {
   public ConfigurationShell(ShellTerminal terminal, boolean verbose, boolean interactive) {
     this.terminal = terminal;
     this.interactive = interactive;
-    Asking asking = new Asking(terminal);
+    this.asking = new Asking(terminal, !interactive);
     this.selection = new Selection(asking);
-    add(new ManifestSubcommands(asking, selection, verbose));
+    this.manifests = new ManifestSubcommands(asking, selection, verbose);
+    add(manifests);
+    add(new ArchiveSubcommands(asking));
     add(new EntitySubcommands(asking, selection));
     add(new PropertySubcommands(asking, selection));
+    add(new CustomizationSubcommands(asking, selection));
+    add(new DependencySubcommands(asking, selection));
+    add(new DifferenceSubcommand(asking, selection));
     add(new EnvironmentSubcommands(asking, selection));
     add(new SnapshotSubcommands(asking, selection));
   }
@@ -58,40 +66,13 @@ public final class ConfigurationShell {
 
   /// The names of all subcommands, for help and completion.
   public static List<String> subcommands() {
-    return List.of(
-        "addpg",
-        "addpropvalue",
-        "add",
-        "apply",
-        "delcust",
-        "delete",
-        "delpg",
-        "delprop",
-        "delpropvalue",
-        "describe",
-        "editprop",
-        "end",
-        "exit",
-        "export",
-        "extract",
-        "help",
-        "import",
-        "list",
-        "listcust",
-        "listpg",
-        "listprop",
-        "listsnap",
-        "quit",
-        "refresh",
-        "revert",
-        "select",
-        "selectsnap",
-        "set",
-        "setenv",
-        "setprop",
-        "unselect",
-        "unsetenv",
-        "validate");
+    List<String> names = new ArrayList<>();
+    ShellTerminal nowhere = new NoTerminal();
+    for (String synopsis : new ConfigurationShell(nowhere, false, false).synopses) {
+      names.add(firstWord(synopsis));
+    }
+    Collections.sort(names);
+    return names;
   }
 
   /// Selects a service or an instance.
@@ -126,6 +107,23 @@ public final class ConfigurationShell {
     } else {
       perform(Words.of(String.join(" ", words)));
     }
+    flush();
+  }
+
+  /// One line of a script; see [#flush].
+  ///
+  /// @param number of the line, from 1
+  public void line(String line, int number) throws ShellException, DaemonUnreachableException {
+    asking.line(number);
+    line(line);
+  }
+
+  /// Sends the changes that were gathered; a script does so at its end, and before it tells of a
+  /// mistake.
+  ///
+  /// @throws ShellException if one of them was refused
+  public void flush() throws ShellException, DaemonUnreachableException {
+    asking.flush();
   }
 
   /// One line; a line with an open parenthesis waits for the next.
@@ -144,8 +142,9 @@ public final class ConfigurationShell {
 
   /// The end of a script.
   ///
-  /// @throws ShellException if a line still waits
-  public void end() throws ShellException {
+  /// @throws ShellException if a line still waits, or a change was refused
+  public void end() throws ShellException, DaemonUnreachableException {
+    flush();
     if (!pending.isEmpty()) {
       throw new ShellException("Syntax error.  A parenthesis is not closed.");
     }
@@ -158,10 +157,20 @@ public final class ConfigurationShell {
     switch (words.getFirst()) {
       case "help" -> help(words);
       case "end", "exit", "quit" -> done = true;
-      case "set" -> {}
+      case "set" -> verbosity(words);
       case "select" -> select(only(words));
       case "unselect" -> selection.unselect();
       default -> family(words);
+    }
+  }
+
+  private void verbosity(List<String> words) throws ShellException {
+    if (words.size() == 1) {
+      terminal.print("verbose is " + (manifests.isVerbose() ? "on\n" : "off\n"));
+    } else if (words.size() == 2 && List.of("-v", "-V").contains(words.getLast())) {
+      manifests.setVerbose(words.getLast().equals("-v"));
+    } else {
+      throw ShellException.syntax("set [-v|-V]");
     }
   }
 

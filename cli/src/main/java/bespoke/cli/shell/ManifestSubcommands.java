@@ -20,7 +20,7 @@ final class ManifestSubcommands implements Subcommands {
 
   private final Asking asking;
   private final Selection selection;
-  private final boolean verbose;
+  private boolean verbose;
   private int status;
 
   ManifestSubcommands(Asking asking, Selection selection, boolean verbose) {
@@ -29,10 +29,18 @@ final class ManifestSubcommands implements Subcommands {
     this.verbose = verbose;
   }
 
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  void setVerbose(boolean whether) {
+    verbose = whether;
+  }
+
   /// Whether the words after a subcommand are names of files.
   static boolean takesFiles(String subcommand) {
     return switch (subcommand) {
-      case "import", "validate", "apply" -> true;
+      case "import", "validate", "apply", "inventory", "restore", "diff" -> true;
       default -> false;
     };
   }
@@ -41,7 +49,7 @@ final class ManifestSubcommands implements Subcommands {
   public List<String> synopses() {
     return List.of(
         "import [-n] [-V] [--plan] [--strict] [--format FORMAT] [--json] [file|directory]...",
-        "validate [--strict] [--format FORMAT] [--json] file|directory...",
+        "validate [--strict] [--format FORMAT] [--json] [file|directory]...",
         "apply [-n] [--plan] [--json] file...",
         "export [-a] [FMRI] [> file]",
         "extract [> file]");
@@ -50,12 +58,10 @@ final class ManifestSubcommands implements Subcommands {
   @Override
   public void execute(List<String> words) throws ShellException, DaemonUnreachableException {
     switch (words.getFirst()) {
-      case "import" -> hand(words, importing(words, false), "Import");
+      case "import" ->
+          hand(words, importing(SourceFiles.read(operands(words)), words, false), "Import");
       case "validate" -> {
-        if (operands(words).isEmpty()) {
-          throw ShellException.syntax(synopses().get(1));
-        }
-        hand(words, importing(words, true), "Validation");
+        hand(words, importing(described(words), words, true), "Validation");
       }
       case "apply" -> {
         List<SourceText> files = SourceFiles.read(operands(words));
@@ -73,10 +79,31 @@ final class ManifestSubcommands implements Subcommands {
     }
   }
 
-  private static ConfigurationRequest.Import importing(List<String> words, boolean validate)
-      throws ShellException {
+  /// The files that are named; what is selected, as a file would describe it, when none is.
+  private List<SourceText> described(List<String> words)
+      throws ShellException, DaemonUnreachableException {
+    List<SourceText> files = SourceFiles.read(operands(words));
+    if (!files.isEmpty()) {
+      return files;
+    }
+    String entity = selection.required();
+    StringBuilder text = new StringBuilder();
+    for (JsonObject line :
+        asking.lines(new ConfigurationRequest.Export(service(entity), false), "text")) {
+      text.append(TextRecord.from(line).text());
+    }
+    return List.of(new SourceText(entity, text.toString()));
+  }
+
+  private static String service(String entity) {
+    int colon = entity.indexOf(':', 4);
+    return colon < 0 ? entity : entity.substring(0, colon);
+  }
+
+  private static ConfigurationRequest.Import importing(
+      List<SourceText> files, List<String> words, boolean validate) throws ShellException {
     return new ConfigurationRequest.Import(
-        SourceFiles.read(operands(words)),
+        files,
         option(words, FORMAT),
         words.contains("--strict"),
         validate,
@@ -119,7 +146,7 @@ final class ManifestSubcommands implements Subcommands {
   private void hand(List<String> words, Request request, String what)
       throws ShellException, DaemonUnreachableException {
     ImportReport report = new ImportReport();
-    Outcome outcome = asking.terminal().call(request, report);
+    Outcome outcome = asking.call(request, report);
     boolean json = words.contains("--json");
     boolean plan = words.contains("--plan");
     if (json) {
@@ -151,18 +178,17 @@ final class ManifestSubcommands implements Subcommands {
     }
     String entity =
         operands.isEmpty() ? selection.required() : selection.resolve(operands.getFirst());
-    int colon = entity.indexOf(':', 4);
-    if (colon > 0) {
+    String service = service(entity);
+    if (!entity.equals(service)) {
       asking.terminal().warn("exporting the whole service of " + entity);
-      entity = entity.substring(0, colon);
     }
     write(
-        asking.lines(new ConfigurationRequest.Export(entity, words.contains("-a")), "text"),
+        asking.lines(new ConfigurationRequest.Export(service, words.contains("-a")), "text"),
         target(words));
   }
 
   /// The file after `>`, or the empty string.
-  private static String target(List<String> words) throws ShellException {
+  static String target(List<String> words) throws ShellException {
     int at = words.indexOf(">");
     if (at < 0) {
       return "";
@@ -174,12 +200,18 @@ final class ManifestSubcommands implements Subcommands {
   }
 
   private void write(List<JsonObject> lines, String file) throws ShellException {
+    write(asking.terminal(), lines, file);
+  }
+
+  /// Prints text, or puts it into a file.
+  static void write(ShellTerminal terminal, List<JsonObject> lines, String file)
+      throws ShellException {
     StringBuilder text = new StringBuilder();
     for (JsonObject line : lines) {
       text.append(TextRecord.from(line).text());
     }
     if (file.isEmpty()) {
-      asking.terminal().print(text);
+      terminal.print(text);
       return;
     }
     try {

@@ -36,9 +36,7 @@ final class PropertySubcommands implements Subcommands {
         "addpropvalue pg/property [type:] value",
         "delpropvalue pg/property glob",
         "editprop",
-        "describe [pg[/property]]",
-        "listcust [-L]",
-        "delcust [glob]");
+        "describe [-v] [-t] [pg[/property]]");
   }
 
   @Override
@@ -53,10 +51,6 @@ final class PropertySubcommands implements Subcommands {
       case "delprop" -> deleteProperty(exactly(words, 2, "delprop pg[/property]").get(1));
       case "addpropvalue" -> change(Changes.value("addpropvalue", words));
       case "delpropvalue" -> change(Changes.value("delpropvalue", words));
-      case "listcust" -> listCustomizations();
-      case "delcust" ->
-          asking.send(
-              new ConfigurationRequest.DeleteCustomizations(selection.required(), argument(words)));
       default -> editProperties();
     }
   }
@@ -74,7 +68,7 @@ final class PropertySubcommands implements Subcommands {
   }
 
   private void change(Change change) throws ShellException, DaemonUnreachableException {
-    asking.send(new ConfigurationRequest.Edit(selection.required(), List.of(change), false));
+    asking.edit(new ConfigurationRequest.Edit(selection.required(), List.of(change), false));
   }
 
   private void addGroup(List<String> words) throws ShellException, DaemonUnreachableException {
@@ -116,7 +110,7 @@ final class PropertySubcommands implements Subcommands {
     asking.terminal().print(rows(groups(), pattern));
   }
 
-  private static String rows(List<PropertyGroupRecord> groups, String pattern) {
+  static String rows(List<PropertyGroupRecord> groups, String pattern) {
     Glob glob = new Glob(pattern);
     List<List<String>> rows = new ArrayList<>();
     for (PropertyGroupRecord group : groups) {
@@ -141,18 +135,6 @@ final class PropertySubcommands implements Subcommands {
     return String.join(" ", values);
   }
 
-  private void listCustomizations() throws ShellException, DaemonUnreachableException {
-    List<String> operands = selection.fmri().isEmpty() ? List.of() : List.of(selection.fmri());
-    for (JsonObject line :
-        asking.lines(new ConfigurationRequest.Customizations(operands), "entity")) {
-      ConfiguredEntity entity = ConfiguredEntity.from(line);
-      if (selection.fmri().isEmpty()) {
-        asking.terminal().print(entity.fmri() + "\n");
-      }
-      asking.terminal().print(rows(entity.groups(), ""));
-    }
-  }
-
   private void editProperties() throws ShellException, DaemonUnreachableException {
     List<String> lines = PropertyEditor.edit(groups(), asking.terminal().environment());
     List<Change> changes = new ArrayList<>();
@@ -160,7 +142,7 @@ final class PropertySubcommands implements Subcommands {
       changes.add(Changes.assignment(Words.of(line)));
     }
     if (!changes.isEmpty()) {
-      asking.send(new ConfigurationRequest.Edit(selection.required(), changes, false));
+      asking.edit(new ConfigurationRequest.Edit(selection.required(), changes, false));
     }
   }
 }

@@ -20,6 +20,9 @@ final class Selection {
   private final Asking asking;
   private String fmri = "";
   private String snapshot = "";
+  private int knownAt = -1;
+  private Set<String> instances = Set.of();
+  private Set<String> services = Set.of();
 
   Selection(Asking asking) {
     this.asking = asking;
@@ -83,8 +86,7 @@ final class Selection {
   ///
   /// @throws ShellException if it means none, or several
   String resolve(String name) throws ShellException, DaemonUnreachableException {
-    Set<String> instances = instances();
-    Set<String> services = services();
+    look();
     String child = fmri + ":" + name;
     if (!fmri.isEmpty() && !isInstance() && instances.contains(child)) {
       return child;
@@ -127,20 +129,23 @@ final class Selection {
     return colon > 0 && candidate.substring(colon + 1).equals(name);
   }
 
-  private Set<String> instances() throws ShellException, DaemonUnreachableException {
-    Set<String> instances = new LinkedHashSet<>();
+  /// Learns which entities there are; in a script only after something else was asked than edits
+  /// of properties.
+  private void look() throws ShellException, DaemonUnreachableException {
+    if (asking.gathers() && knownAt == asking.changes()) {
+      return;
+    }
+    Set<String> found = new LinkedHashSet<>();
     Request all = new InstanceRequest.ListInstances(List.of(), false, false, false, true);
     for (JsonObject line : asking.lines(all, "instance")) {
-      instances.add(InstanceRecord.from(line).fmri());
+      found.add(InstanceRecord.from(line).fmri());
     }
-    return instances;
-  }
-
-  private Set<String> services() throws ShellException, DaemonUnreachableException {
-    Set<String> services = new LinkedHashSet<>();
+    instances = found;
+    Set<String> names = new LinkedHashSet<>();
     for (JsonObject line : asking.lines(new ConfigurationRequest.ListNames("", ""), "name")) {
-      services.add(OperandMatcher.canonical(NameRecord.from(line).name()));
+      names.add(OperandMatcher.canonical(NameRecord.from(line).name()));
     }
-    return services;
+    services = names;
+    knownAt = asking.changes();
   }
 }

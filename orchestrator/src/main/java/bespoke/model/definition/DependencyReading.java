@@ -4,6 +4,7 @@ import bespoke.model.Dependency;
 import bespoke.model.Entity;
 import bespoke.model.FileFmri;
 import bespoke.model.Grouping;
+import bespoke.model.Origin;
 import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
@@ -61,7 +62,16 @@ final class DependencyReading {
       read.add(entity);
     }
     return new Dependency(
-        sharing.one(group.name()), grouping, restartOn, sharing.one(read), group.origin());
+        sharing.one(group.name()), grouping, restartOn, sharing.one(read), origin(group));
+  }
+
+  /// A person who changed what it names says more than the file that declared it.
+  private static Origin origin(PropertyGroup group) {
+    return group
+        .property("entities")
+        .map(Property::origin)
+        .filter(Origin.Administrator.class::isInstance)
+        .orElse(group.origin());
   }
 
   private @Nullable Entity entity(PropertyGroup group, String text, boolean path) {

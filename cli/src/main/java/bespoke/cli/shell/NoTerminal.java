@@ -1,0 +1,33 @@
+package bespoke.cli.shell;
+
+import bespoke.api.Outcome;
+import bespoke.api.Request;
+import bespoke.api.json.JsonObject;
+import bespoke.cli.client.Replies;
+import java.util.List;
+import java.util.Map;
+
+/// Stands where only the names of the subcommands are wanted.
+final class NoTerminal implements ShellTerminal {
+
+  @Override
+  public void print(CharSequence text) {}
+
+  @Override
+  public void warn(String message) {}
+
+  @Override
+  public Outcome call(Request request, Replies replies) {
+    return Outcome.OK;
+  }
+
+  @Override
+  public List<JsonObject> collect(Request request, String kind, List<String> messages) {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of();
+  }
+}
