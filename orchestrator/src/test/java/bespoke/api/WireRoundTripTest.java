@@ -55,6 +55,9 @@ class WireRoundTripTest {
   }
 
   private static Object sample(Class<?> type) throws Exception {
+    if (type == SourceText.class) { // what is no UTF-8 travels as Base64
+      return SourceText.of("a \"name\"", new byte[] {(byte) 0xff, 0, 'x'}, "link", true);
+    }
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
