@@ -90,8 +90,7 @@ final class Svcprop implements Command {
     return Math.max(status, finished);
   }
 
-  private static Request change(
-      ParseResult arguments, List<String> entities, List<String> wanted) {
+  private static Request change(ParseResult arguments, List<String> entities, List<String> wanted) {
     if (entities.size() > 1 || wanted.size() > 1) {
       throw new UsageException("-w waits for one property or property group of one entity");
     }

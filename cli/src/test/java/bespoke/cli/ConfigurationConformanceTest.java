@@ -151,7 +151,8 @@ class ConfigurationConformanceTest {
         "c18a",
         "enabled: true\n"
             + group("x")
-            + "dependents:\n  on-a: {grouping: optional_all, restart_on: none, services: [t/c18b]}\n");
+            + "dependents:\n"
+            + "  on-a: {grouping: optional_all, restart_on: none, services: [t/c18b]}\n");
     machine.await("c18a", "online");
     assertThat(machine.ok("svcprop -c t/c18b:default")).contains("on-a/entities");
     Shell.Result refused = machine.run("svccfg delete t/c18a:default");
@@ -314,7 +315,8 @@ class ConfigurationConformanceTest {
         "c30a",
         "enabled: true\n"
             + group("old")
-            + "dependencies:\n  b: {grouping: require_all, restart_on: restart, services: [t/c30b]}\n");
+            + "dependencies:\n"
+            + "  b: {grouping: require_all, restart_on: restart, services: [t/c30b]}\n");
     machine.await("c30a", "online");
     set("c30a", "new");
     machine.ok("svcadm restart t/c30b");

@@ -29,8 +29,7 @@ final class Comparisons {
   private final Entities entities;
   private final int backlog;
 
-  Comparisons(
-      Machine machine, Configuration configuration, Authorizer authorizer, int backlog) {
+  Comparisons(Machine machine, Configuration configuration, Authorizer authorizer, int backlog) {
     this.machine = machine;
     this.configuration = configuration;
     this.authorizer = authorizer;
@@ -38,8 +37,7 @@ final class Comparisons {
     this.backlog = backlog;
   }
 
-  void compare(Caller caller, ComparisonRequest.Compare request, Answer answer)
-      throws IOException {
+  void compare(Caller caller, ComparisonRequest.Compare request, Answer answer) throws IOException {
     Attempts.attempt(
         answer,
         () -> {
@@ -106,9 +104,7 @@ final class Comparisons {
   }
 
   private static void addAll(ServiceDescription service, List<Fmri> compared) {
-    service
-        .instances()
-        .forEach(instance -> compared.add(service.fmri().instance(instance.name())));
+    service.instances().forEach(instance -> compared.add(service.fmri().instance(instance.name())));
     if (service.instances().isEmpty()) {
       compared.add(service.fmri());
     }
@@ -166,9 +162,7 @@ final class Comparisons {
             .of(caller, entity, configuration.properties(entity, "own", ""));
     return new ConfiguredEntity(
         all.fmri(),
-        all.groups().stream()
-            .filter(it -> group.isEmpty() || it.name().equals(group))
-            .toList());
+        all.groups().stream().filter(it -> group.isEmpty() || it.name().equals(group)).toList());
   }
 
   private static Thread listen(Machine.Subscription transitions, Semaphore changed) {

@@ -146,8 +146,7 @@ public interface Configuration {
   /// of it named; empty if there is none.
   Optional<String> cycleWith(Fmri entity, PropertyGroups own) throws RefusedException;
 
-  /// The differences of an entity between two sides; see
-  /// [bespoke.api.ComparisonRequest.Compare].
+  /// The differences of an entity between two sides; see [bespoke.api.ComparisonRequest.Compare].
   List<DifferenceRecord> compare(Fmri entity, Side before, Side after) throws RefusedException;
 
   /// The services that a file describes; a file with problems is refused, naming them all.

@@ -73,8 +73,7 @@ final class DependencyEdits {
       case "add" -> editing.add(wish);
       case "set" -> editing.set(wish);
       case "delete" -> editing.delete(wish);
-      default ->
-          throw Attempts.refused(ErrorKind.BAD_REQUEST, "unknown action \"" + action + "\"");
+      default -> throw Attempts.refused(ErrorKind.BAD_REQUEST, "unknown action \"" + action + "\"");
     }
   }
 

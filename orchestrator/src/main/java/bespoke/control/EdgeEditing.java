@@ -241,7 +241,9 @@ final class EdgeEditing {
 
   private String names() {
     List<String> names = new ArrayList<>();
-    groups.values().forEach(it -> names.add(it.name() + " (" + String.join(" ", it.entities()) + ")"));
+    groups
+        .values()
+        .forEach(it -> names.add(it.name() + " (" + String.join(" ", it.entities()) + ")"));
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 

@@ -55,7 +55,8 @@ final class Settings {
   }
 
   void apply(Caller caller, ConfigurationRequest.Apply request, Answer answer) throws IOException {
-    attempts.modify(caller, answer, () -> report(configuration.apply(request, caller.actor()), answer));
+    attempts.modify(
+        caller, answer, () -> report(configuration.apply(request, caller.actor()), answer));
   }
 
   private static void report(Configuration.Report report, Answer answer) throws IOException {
@@ -89,7 +90,8 @@ final class Settings {
         answer,
         () ->
             report(
-                configuration.delete(entities.one(request.entity()), request.force(), caller.actor()),
+                configuration.delete(
+                    entities.one(request.entity()), request.force(), caller.actor()),
                 answer));
   }
 
@@ -108,7 +110,8 @@ final class Settings {
   }
 
   void add(Caller caller, ConfigurationRequest.Add request, Answer answer) throws IOException {
-    attempts.modify(caller, answer, () -> configuration.add(Entities.parse(request.entity()), caller.actor()));
+    attempts.modify(
+        caller, answer, () -> configuration.add(Entities.parse(request.entity()), caller.actor()));
   }
 
   void names(ConfigurationRequest.ListNames request, Answer answer) throws IOException {
@@ -116,7 +119,9 @@ final class Settings {
         answer,
         () -> {
           Optional<Fmri> service =
-              request.entity().isEmpty() ? Optional.empty() : Optional.of(entities.one(request.entity()));
+              request.entity().isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(entities.one(request.entity()));
           for (String name : configuration.names(service)) {
             if (request.pattern().isEmpty() || new Glob(request.pattern()).matches(name)) {
               answer.add(new NameRecord(name));
@@ -131,7 +136,9 @@ final class Settings {
         answer,
         () -> {
           Optional<Fmri> service =
-              request.entity().isEmpty() ? Optional.empty() : Optional.of(entities.one(request.entity()));
+              request.entity().isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(entities.one(request.entity()));
           boolean all = request.allValues();
           if (all && !authorizer.mayModify(caller)) {
             throw Attempts.denied();
@@ -163,10 +170,11 @@ final class Settings {
             }
             for (Fmri entity : matching) {
               answer.add(
-                  new Concealing(configuration, authorizer).of(
-                      caller,
-                      entity,
-                      configuration.properties(entity, request.view(), request.snapshot())));
+                  new Concealing(configuration, authorizer)
+                      .of(
+                          caller,
+                          entity,
+                          configuration.properties(entity, request.view(), request.snapshot())));
             }
           }
           if (!unmatched.isEmpty()) {
@@ -247,7 +255,8 @@ final class Settings {
   private InstanceFmri instance(String operand) throws Configuration.RefusedException {
     return switch (entities.one(operand)) {
       case InstanceFmri instance -> instance;
-      case ServiceFmri service -> throw Attempts.refused(ErrorKind.STATE, "Only instances have snapshots.");
+      case ServiceFmri service ->
+          throw Attempts.refused(ErrorKind.STATE, "Only instances have snapshots.");
     };
   }
 }

@@ -17,8 +17,8 @@ final class BundleKind {
   private BundleKind() {}
 
   /// Why descriptions are no manifest: they say nothing of a service that has more than that.
-  static List<ProblemRecord> notToImport(
-      List<ServiceDescription> services, Repository repository) throws RepositoryException {
+  static List<ProblemRecord> notToImport(List<ServiceDescription> services, Repository repository)
+      throws RepositoryException {
     List<ProblemRecord> problems = new ArrayList<>();
     for (ServiceDescription service : services) {
       boolean says =
@@ -48,8 +48,7 @@ final class BundleKind {
 
   /// Why descriptions are no profile: they hold what only manifests may, or tell how to start a
   /// service that there is not.
-  static List<ProblemRecord> notToApply(
-      List<ServiceDescription> services, Repository repository) {
+  static List<ProblemRecord> notToApply(List<ServiceDescription> services, Repository repository) {
     List<ProblemRecord> problems = new ArrayList<>();
     for (ServiceDescription service : services) {
       PropertyGroups groups = service.groups();

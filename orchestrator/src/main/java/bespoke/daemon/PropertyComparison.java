@@ -100,11 +100,9 @@ final class PropertyComparison {
               : repository
                   .snapshot(instance, snapshot)
                   .map(Snapshot::composed)
-                  .orElseThrow(
-                      () ->
-                          new Configuration.RefusedException(
-                              ErrorKind.NOT_FOUND,
-                              instance + " has no snapshot \"" + name + "\" yet"));
+                  .orElseThrow(() ->
+                      new Configuration.RefusedException(
+                          ErrorKind.NOT_FOUND, instance + " has no snapshot \"" + name + "\" yet"));
     };
   }
 
@@ -138,8 +136,7 @@ final class PropertyComparison {
           group.name().equals("dependents") || group.single("external").orElse("").equals("true");
       if (!others) {
         Map<String, Property> properties = new LinkedHashMap<>(group.properties());
-        boolean enabled =
-            group.name().equals("general") && properties.remove("enabled") != null;
+        boolean enabled = group.name().equals("general") && properties.remove("enabled") != null;
         if (!enabled || !properties.isEmpty()) {
           kept.put(
               group.name(),

@@ -24,8 +24,7 @@ final class PropertyEdits {
   private final RepositoryConfiguration.Told told;
   private final EngineLoop.Clock clock;
 
-  PropertyEdits(
-      Repository repository, RepositoryConfiguration.Told told, EngineLoop.Clock clock) {
+  PropertyEdits(Repository repository, RepositoryConfiguration.Told told, EngineLoop.Clock clock) {
     this.repository = repository;
     this.told = told;
     this.clock = clock;
@@ -145,7 +144,8 @@ final class PropertyEdits {
 
   private static String value(Change change) throws Configuration.RefusedException {
     if (change.values().size() != 1) {
-      throw new Configuration.RefusedException(ErrorKind.BAD_REQUEST, change.kind() + " needs one value");
+      throw new Configuration.RefusedException(
+          ErrorKind.BAD_REQUEST, change.kind() + " needs one value");
     }
     return change.values().getFirst();
   }
@@ -156,7 +156,8 @@ final class PropertyEdits {
     }
     PropertyType type = PropertyType.named(word);
     if (type == null) {
-      throw new Configuration.RefusedException(ErrorKind.BAD_REQUEST, "Unknown type \"" + word + "\".");
+      throw new Configuration.RefusedException(
+          ErrorKind.BAD_REQUEST, "Unknown type \"" + word + "\".");
     }
     return Optional.of(type);
   }

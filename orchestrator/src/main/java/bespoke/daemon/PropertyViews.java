@@ -54,7 +54,8 @@ final class PropertyViews {
     return switch (entity) {
       case ServiceFmri service -> {
         if (view.equals("snapshot")) {
-          throw new Configuration.RefusedException(ErrorKind.STATE, "Only instances have snapshots.");
+          throw new Configuration.RefusedException(
+              ErrorKind.STATE, "Only instances have snapshots.");
         }
         yield repository.own(service);
       }
@@ -72,7 +73,8 @@ final class PropertyViews {
       throws RepositoryException, Configuration.RefusedException {
     return repository
         .snapshot(instance, snapshotName(name))
-        .orElseThrow(() -> new Configuration.RefusedException(ErrorKind.NOT_FOUND, "No such snapshot."));
+        .orElseThrow(
+            () -> new Configuration.RefusedException(ErrorKind.NOT_FOUND, "No such snapshot."));
   }
 
   static SnapshotName snapshotName(String name) throws Configuration.RefusedException {

@@ -8,7 +8,6 @@ import bespoke.api.DifferenceRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.ImportedRecord;
 import bespoke.api.ProblemRecord;
-import bespoke.model.ServiceDescription;
 import bespoke.api.SourceText;
 import bespoke.control.Configuration;
 import bespoke.engine.Event;
@@ -21,6 +20,7 @@ import bespoke.model.InstanceStatus;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.PropertyType;
+import bespoke.model.ServiceDescription;
 import bespoke.model.ServiceFmri;
 import bespoke.repository.Edit;
 import bespoke.repository.EditReport;
@@ -205,7 +205,8 @@ final class RepositoryConfiguration implements Configuration {
   @Override
   public String extract() throws RefusedException {
     Descriptions descriptions = new Descriptions(repository);
-    return RepositoryAccess.of(() -> YamlWriter.writeProfile(descriptions.settings(repository.services())));
+    return RepositoryAccess.of(
+        () -> YamlWriter.writeProfile(descriptions.settings(repository.services())));
   }
 
   @Override
@@ -259,8 +260,7 @@ final class RepositoryConfiguration implements Configuration {
   }
 
   @Override
-  public Edited edit(List<EntityEdit> wanted, boolean commit, Actor actor)
-      throws RefusedException {
+  public Edited edit(List<EntityEdit> wanted, boolean commit, Actor actor) throws RefusedException {
     return edits.edit(wanted, commit, actor);
   }
 

@@ -89,7 +89,8 @@ final class ServiceImport {
       ImportPlan plan = planning.plan();
       Map<InstanceFmri, InstanceDefinition> changed = read(plan, origins);
       List<ProblemRecord> problems = new ArrayList<>();
-      CycleCheck.closedBy(changed, definitions.all()).forEach(cycle -> problems.add(refusal(cycle)));
+      CycleCheck.closedBy(changed, definitions.all())
+          .forEach(cycle -> problems.add(refusal(cycle)));
       if (!problems.isEmpty()) {
         return new Result(new Configuration.Report(List.of(), problems), List.of());
       }

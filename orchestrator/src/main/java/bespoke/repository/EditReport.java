@@ -12,8 +12,4 @@ import java.util.Set;
 /// @param changed services and instances whose configuration is another now
 /// @param removed services and instances that are gone
 public record EditReport(
-    int applied,
-    int refusedAt,
-    Optional<String> problem,
-    Set<Fmri> changed,
-    Set<Fmri> removed) {}
+    int applied, int refusedAt, Optional<String> problem, Set<Fmri> changed, Set<Fmri> removed) {}

@@ -287,7 +287,12 @@ final class Editing {
     Optional<PropertyGroup> group = draft.current().group(name);
     if (group.isEmpty()) {
       throw new RefusedEditException(
-          "cannot find the property group " + name + " of " + draft.fmri() + "; " + hint(draft, name));
+          "cannot find the property group "
+              + name
+              + " of "
+              + draft.fmri()
+              + "; "
+              + hint(draft, name));
     }
     return group.get();
   }

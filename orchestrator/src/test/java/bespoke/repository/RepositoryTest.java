@@ -209,7 +209,12 @@ class RepositoryTest {
         Describe.service("site/web").set("config/port", "81").set("config/host", "c").build();
     ImportOptions override =
         new ImportOptions(
-            true, false, false, Set.of(new PropertyPath(WEB, "config", "port")), Set.of(), List.of());
+            true,
+            false,
+            false,
+            Set.of(new PropertyPath(WEB, "config", "port")),
+            Set.of(),
+            List.of());
     repository.importServices(List.of(changed), override);
     assertThat(editing("config", "port")).contains("81");
     assertThat(editing("config", "host")).contains("b");

@@ -29,8 +29,7 @@ public final class Differences {
     return out.toString();
   }
 
-  private static void line(
-      String sign, String group, PropertyRecord property, StringBuilder out) {
+  private static void line(String sign, String group, PropertyRecord property, StringBuilder out) {
     List<String> words = new ArrayList<>();
     words.add(group + "/" + property.name());
     words.add(property.type());

@@ -59,8 +59,7 @@ final class Asking {
   }
 
   /// Hands all lines of the answer on.
-  Outcome call(Request request, Replies replies)
-      throws ShellException, DaemonUnreachableException {
+  Outcome call(Request request, Replies replies) throws ShellException, DaemonUnreachableException {
     before(request);
     return terminal.call(request, replies);
   }

@@ -65,8 +65,7 @@ final class CustomizationSubcommands implements Subcommands {
       for (PropertyRecord property : group.properties()) {
         String name =
             property.name().isEmpty() ? group.name() : group.name() + "/" + property.name();
-        boolean wanted =
-            pattern.isEmpty() || glob.matches(name) || glob.matches(group.name());
+        boolean wanted = pattern.isEmpty() || glob.matches(name) || glob.matches(group.name());
         if (wanted && (profiles || property.layer().equals("admin"))) {
           rows.add(row(name, property, profiles));
         }

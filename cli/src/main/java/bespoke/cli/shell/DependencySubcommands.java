@@ -26,7 +26,9 @@ final class DependencySubcommands implements Subcommands {
   @Override
   public List<String> synopses() {
     return List.of(
-        "adddep FMRI|path..." + WORDS, "setdep [FMRI|path...]" + WORDS, "deldep [FMRI|path...] [as NAME]");
+        "adddep FMRI|path..." + WORDS,
+        "setdep [FMRI|path...]" + WORDS,
+        "deldep [FMRI|path...] [as NAME]");
   }
 
   @Override

@@ -50,8 +50,7 @@ final class DifferenceSubcommand implements Subcommands {
     List<String> operands = selection.fmri().isEmpty() ? List.of() : List.of(selection.fmri());
     List<DifferenceRecord> differences = new ArrayList<>();
     for (JsonObject line :
-        asking.lines(
-            new ComparisonRequest.Compare(operands, before, after, files), "difference")) {
+        asking.lines(new ComparisonRequest.Compare(operands, before, after, files), "difference")) {
       differences.add(DifferenceRecord.from(line));
     }
     asking.terminal().print(Differences.of(differences));
@@ -65,7 +64,9 @@ final class DifferenceSubcommand implements Subcommands {
     List<SourceText> read = SourceFiles.read(List.of(word));
     if (read.size() != 1) {
       throw new ShellException(
-          "cannot compare with the directory " + word + "; name one file, or one of: "
+          "cannot compare with the directory "
+              + word
+              + "; name one file, or one of: "
               + String.join(" ", NAMES));
     }
     files.addAll(read);

@@ -129,8 +129,8 @@ final class Selection {
     return colon > 0 && candidate.substring(colon + 1).equals(name);
   }
 
-  /// Learns which entities there are; in a script only after something else was asked than edits
-  /// of properties.
+  /// Learns which entities there are; in a script only after something else was asked than edits of
+  /// properties.
   private void look() throws ShellException, DaemonUnreachableException {
     if (asking.gathers() && knownAt == asking.changes()) {
       return;
