@@ -120,7 +120,7 @@ final class CgroupMembership implements Membership {
   @Override
   public Birth birth(long contract) {
     Path directory = directories.getOrDefault(contract, tree.directoryFor(contract, ""));
-    return new Birth(Optional.of(directory.resolve("cgroup.procs").toString()), List.of());
+    return new Birth(Optional.of(directory), tree.isChosenAtBirth(), List.of());
   }
 
   @Override

@@ -24,7 +24,8 @@ import java.util.TreeMap;
 ///
 /// @param directory its top
 /// @param cgroup its name in `/proc/PID/cgroup`
-record CgroupTree(Path directory, String cgroup) {
+/// @param isChosenAtBirth whether a process can be born in a cgroup of it (clone3(2))
+record CgroupTree(Path directory, String cgroup, boolean isChosenAtBirth) {
   static final String PREFIX = "bespoke-";
   private static final int LABEL_CHARS_MAX = 100;
   private static final int HASH_CHARS = 10;
@@ -36,7 +37,8 @@ record CgroupTree(Path directory, String cgroup) {
       for (Path place : mount.places()) {
         Path directory = place.resolve(name);
         if (canUse(directory, spawner)) {
-          return Optional.of(new CgroupTree(directory, mount.cgroupOf(directory)));
+          boolean isChosen = spawner.canChooseCgroup() && canChoose(directory, spawner);
+          return Optional.of(new CgroupTree(directory, mount.cgroupOf(directory), isChosen));
         }
       }
     }
@@ -65,22 +67,46 @@ record CgroupTree(Path directory, String cgroup) {
     } catch (IOException _) {
       return false;
     }
-    String script = "echo 0 >\"$1\"";
-    List<String> command =
-        List.of(
-            Tools.shell().orElse("/bin/sh"),
-            "-c",
-            script,
-            "trial",
-            trial.resolve("cgroup.procs").toString());
     boolean isJoined =
-        spawner.spawn(SpawnRequest.of(command, List.of())) instanceof Spawned.Child(int pid)
-            && Children.await(pid).filter(status -> status.raw() == 0).isPresent();
+        isDone(shell("echo 0 >\"$1\"", trial.resolve("cgroup.procs").toString()), spawner);
     delete(trial);
     if (!isJoined && isNew) {
       delete(directory);
     }
     return isJoined;
+  }
+
+  /// Tries that too: kernels, seccomp filters and emulations refuse it in different ways.
+  private static boolean canChoose(Path directory, Spawner spawner) {
+    Path trial = directory.resolve("trial");
+    try {
+      Files.createDirectories(trial);
+    } catch (IOException _) {
+      return false;
+    }
+    int number = Descriptor.open(trial, Descriptor.DIRECTORY, 0);
+    if (number < 0) {
+      return false;
+    }
+    try (Descriptor cgroup = new Descriptor(number)) {
+      String script =
+          "while IFS= read -r line; do case $line in 0::*\"/$1\") exit 0; esac; done"
+              + " </proc/self/cgroup; exit 1";
+      String name = directory.getFileName() + "/trial";
+      return isDone(shell(script, name).withCgroup(cgroup.number()), spawner);
+    } finally {
+      delete(trial);
+    }
+  }
+
+  private static SpawnRequest shell(String script, String parameter) {
+    return SpawnRequest.of(
+        List.of(Tools.shell().orElse("/bin/sh"), "-c", script, "trial", parameter), List.of());
+  }
+
+  private static boolean isDone(SpawnRequest request, Spawner spawner) {
+    return spawner.spawn(request) instanceof Spawned.Child(int pid)
+        && Children.await(pid).filter(status -> status.raw() == 0).isPresent();
   }
 
   /// The directory that a contract gets.

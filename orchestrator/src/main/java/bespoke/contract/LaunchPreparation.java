@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,7 @@ final class LaunchPreparation {
   private final Trampoline trampoline = new Trampoline();
   private final List<Descriptor> opened = new ArrayList<>();
   private final Map<Integer, Integer> descriptors = new TreeMap<>();
+  private OptionalInt cgroup = OptionalInt.empty();
 
   LaunchPreparation(Launch launch, Membership.Birth birth, boolean canChangeDirectory) {
     this.launch = launch;
@@ -81,7 +83,7 @@ final class LaunchPreparation {
   }
 
   private Optional<LaunchFailure> setBirth() {
-    birth.processesFile().ifPresent(trampoline::enter);
+    birth.cgroup().ifPresent(this::enter);
     if (!canChangeDirectory) {
       trampoline.changeDirectory(launch.directory().toString());
     }
@@ -89,6 +91,19 @@ final class LaunchPreparation {
     Optional<LaunchFailure> failure = trampoline.setLimits(launch.limits());
     launch.oomScoreAdjust().ifPresent(trampoline::setOomScoreAdjust);
     return failure;
+  }
+
+  /// Born in it where that is possible; else the trampoline joins, which costs one execve(2) more
+  /// and, when no process has changed its cgroup lately, the 10 ms and more for which the kernel
+  /// waits before it lets one (`docs/performance.md`).
+  private void enter(Path directory) {
+    int number = birth.isChosen() ? Descriptor.open(directory, Descriptor.DIRECTORY, 0) : -1;
+    if (number < 0) {
+      trampoline.enter(directory.resolve("cgroup.procs").toString());
+    } else {
+      opened.add(new Descriptor(number));
+      cgroup = OptionalInt.of(number);
+    }
   }
 
   private Optional<LaunchFailure> setPrivileges() {
@@ -209,7 +224,8 @@ final class LaunchPreparation {
             canChangeDirectory ? Optional.of(launch.directory().toString()) : Optional.empty(),
             descriptors,
             launch.nice(),
-            launch.credentials().noNewPrivileges());
+            launch.credentials().noNewPrivileges(),
+            cgroup);
     return new PreparedLaunch(
         request, new ProgramCheck(program, launch.directory()), isTrampolined, opened);
   }

@@ -1,5 +1,6 @@
 package bespoke.contract;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,9 +12,10 @@ interface Membership {
 
   /// What a process needs to be born as a member.
   ///
-  /// @param processesFile of the cgroup to join, if there is one
+  /// @param cgroup directory of the cgroup to be in, if there is one
+  /// @param isChosen whether the kernel puts a new process there; otherwise it has to join
   /// @param environment additional `NAME=value`
-  record Birth(Optional<String> processesFile, List<String> environment) {}
+  record Birth(Optional<Path> cgroup, boolean isChosen, List<String> environment) {}
 
   Contracts.BackEnd backEnd();
 

@@ -51,7 +51,8 @@ record PreparedLaunch(
         request.directory(),
         request.descriptors(),
         request.nice(),
-        request.noNewPrivileges());
+        request.noNewPrivileges(),
+        request.cgroup());
   }
 
   /// Says why it could not be made.

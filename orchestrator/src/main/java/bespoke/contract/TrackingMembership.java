@@ -99,7 +99,7 @@ final class TrackingMembership implements Membership {
 
   @Override
   public Birth birth(long contract) {
-    return new Birth(Optional.empty(), List.of(mark.assignment(contract)));
+    return new Birth(Optional.empty(), false, List.of(mark.assignment(contract)));
   }
 
   @Override

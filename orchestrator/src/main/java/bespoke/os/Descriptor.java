@@ -23,6 +23,7 @@ public record Descriptor(int number) implements AutoCloseable {
   public static final int CREATE = 0x40;
   public static final int TRUNCATE = 0x200;
   public static final int APPEND = 0x400;
+  public static final int DIRECTORY = 0x10000;
   public static final int NON_BLOCKING = 0x800;
   private static final int PIECE_BYTES = 4096;
   private static final int CLOSE_ON_EXEC = 0x80000;

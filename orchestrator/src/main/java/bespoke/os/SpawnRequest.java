@@ -15,6 +15,8 @@ import java.util.OptionalInt;
 ///   are not named, all others are closed
 /// @param nice absolute; empty keeps ours
 /// @param noNewPrivileges whether to set `no_new_privs` (prctl(2))
+/// @param cgroup a descriptor of the cgroup's directory that it is born in, or empty for ours;
+///   needs [Spawner#canChooseCgroup]
 public record SpawnRequest(
     String program,
     List<String> arguments,
@@ -22,7 +24,8 @@ public record SpawnRequest(
     Optional<String> directory,
     Map<Integer, Integer> descriptors,
     OptionalInt nice,
-    boolean noNewPrivileges) {
+    boolean noNewPrivileges,
+    OptionalInt cgroup) {
 
   public SpawnRequest {
     arguments = List.copyOf(arguments);
@@ -39,6 +42,22 @@ public record SpawnRequest(
         Optional.empty(),
         Map.of(),
         OptionalInt.empty(),
-        false);
+        false,
+        OptionalInt.empty());
+  }
+
+  /// The same, born in a cgroup.
+  ///
+  /// @param descriptor of its directory
+  public SpawnRequest withCgroup(int descriptor) {
+    return new SpawnRequest(
+        program,
+        arguments,
+        environment,
+        directory,
+        descriptors,
+        nice,
+        noNewPrivileges,
+        OptionalInt.of(descriptor));
   }
 }

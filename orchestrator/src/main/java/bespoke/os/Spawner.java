@@ -28,6 +28,9 @@ public final class Spawner {
   private static final short SET_SIGNAL_DEFAULTS = 0x04;
   private static final short SET_SIGNAL_MASK = 0x08;
   private static final short SET_SESSION = 0x80;
+  private static final short SET_CGROUP = 0x100;
+  private static final short FLAGS = SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK | SET_SESSION;
+  private static final short CGROUP_FLAGS = FLAGS | SET_CGROUP;
 
   /// More than the structures take with any glibc (336, 80 and 128 bytes).
   private static final long ATTRIBUTES_BYTES = 1024;
@@ -40,6 +43,15 @@ public final class Spawner {
   private static final FunctionDescriptor TWO = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
   private static final FunctionDescriptor AND_INT =
       FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
+
+  /// What the C library got late.
+  private static final class Late {
+    static final Optional<MethodHandle> SET_CGROUP =
+        Native.ifPresent("posix_spawnattr_setcgroup_np", AND_INT);
+    static final MethodHandle SET_FLAGS =
+        Native.plain(
+            "posix_spawnattr_setflags", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
+  }
 
   private static final class Linked {
     static final MethodHandle SPAWN =
@@ -70,9 +82,6 @@ public final class Spawner {
 
   public Spawner() {
     MethodHandle init = Native.plain("posix_spawnattr_init", ONE);
-    MethodHandle flags =
-        Native.plain(
-            "posix_spawnattr_setflags", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
     MethodHandle mask = Native.plain("posix_spawnattr_setsigmask", TWO);
     MethodHandle defaults = Native.plain("posix_spawnattr_setsigdefault", TWO);
     MethodHandle fill = Native.plain("sigfillset", ONE);
@@ -81,8 +90,7 @@ public final class Spawner {
       MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
       check((int) fill.invokeExact(all));
       check((int) init.invokeExact(attributes));
-      short wanted = (short) (SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK | SET_SESSION);
-      check((int) flags.invokeExact(attributes, wanted));
+      check((int) Late.SET_FLAGS.invokeExact(attributes, FLAGS));
       check((int) mask.invokeExact(attributes, none));
       check((int) defaults.invokeExact(attributes, all));
     } catch (Throwable problem) {
@@ -94,6 +102,12 @@ public final class Spawner {
   /// empty.
   public boolean canChangeDirectory() {
     return Linked.ADD_CHANGE_DIRECTORY.isPresent();
+  }
+
+  /// Whether this C library can set [SpawnRequest#cgroup] (glibc 2.39). The kernel may refuse all
+  /// the same, with ENOSYS or EOPNOTSUPP: clone3(2) is young and often filtered.
+  public boolean canChooseCgroup() {
+    return Late.SET_CGROUP.isPresent();
   }
 
   /// Makes a process. Takes about a tenth of a millisecond.
@@ -162,7 +176,8 @@ public final class Spawner {
         MemorySegment program = arena.allocateFrom(request.program());
         int error =
             (int)
-                Linked.SPAWN.invokeExact(pid, program, actions, attributes, arguments, environment);
+                Linked.SPAWN.invokeExact(
+                    pid, program, actions, attributes(arena, request), arguments, environment);
         return error == 0 ? new Spawned.Child(pid.get(JAVA_INT, 0)) : new Failed(Step.SPAWN, error);
       } finally {
         check((int) Linked.ACTIONS_DESTROY.invokeExact(actions));
@@ -170,6 +185,17 @@ public final class Spawner {
     } catch (Throwable problem) {
       throw Native.bug(problem);
     }
+  }
+
+  /// The attributes of all, or a copy for a cgroup: posix_spawnattr_t is plain data.
+  private MemorySegment attributes(Arena arena, SpawnRequest request) throws Throwable {
+    if (request.cgroup().isEmpty()) {
+      return attributes;
+    }
+    MemorySegment own = arena.allocate(ATTRIBUTES_BYTES, 16).copyFrom(attributes);
+    check((int) Late.SET_CGROUP.orElseThrow().invokeExact(own, request.cgroup().getAsInt()));
+    check((int) Late.SET_FLAGS.invokeExact(own, CGROUP_FLAGS));
+    return own;
   }
 
   private void addActions(

@@ -61,7 +61,8 @@ final class Daemonizing {
             Optional.empty(),
             Map.of(1, 1, 2, 2, READY_DESCRIPTOR, pipe.writer().number()),
             java.util.OptionalInt.empty(),
-            false);
+            false,
+            java.util.OptionalInt.empty());
     Spawned spawned = new Spawner().spawn(request);
     pipe.writer().close();
     if (!(spawned instanceof Spawned.Child(int pid))) {
