@@ -87,7 +87,9 @@ final class LaunchPreparation {
     if (!canChangeDirectory) {
       trampoline.changeDirectory(launch.directory().toString());
     }
-    launch.umask().ifPresent(trampoline::setUmask);
+    if (launch.umask().orElse(OurIdentity.umask()) != OurIdentity.umask()) {
+      launch.umask().ifPresent(trampoline::setUmask);
+    }
     Optional<LaunchFailure> failure = trampoline.setLimits(launch.limits());
     launch.oomScoreAdjust().ifPresent(trampoline::setOomScoreAdjust);
     return failure;
