@@ -1,6 +1,5 @@
 package bespoke.restarter;
 
-import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,14 +25,19 @@ record Environment(Map<String, String> variables, List<String> complaints) {
   /// The environment for one run.
   ///
   /// @param method `start`, `stop`, …
+  /// @param restarter who runs it
   /// @param base `NAME=value` entries that every method gets
   /// @param context `NAME=value` entries of the method context
   static Environment of(
-      InstanceFmri instance, String method, List<String> base, List<String> context) {
+      InstanceFmri instance,
+      String method,
+      InstanceFmri restarter,
+      List<String> base,
+      List<String> context) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("SMF_FMRI", instance.toString());
     variables.put("SMF_METHOD", method);
-    variables.put("SMF_RESTARTER", InstanceDefinition.MASTER_RESTARTER.toString());
+    variables.put("SMF_RESTARTER", restarter.toString());
     variables.put("SMF_ZONENAME", "global");
     variables.put("PATH", PATH);
     List<String> complaints = new ArrayList<>();

@@ -12,9 +12,7 @@ import bespoke.model.Method;
 import bespoke.model.MethodContext;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -29,9 +27,7 @@ final class MethodRunner {
   private final Undertakings undertakings;
   private final InstanceLogs logs;
   private final ReadinessChannels channels;
-  private final List<String> environment;
-  private final Function<String, Optional<Path>> homes;
-  private final Tokens tokens;
+  private final MethodPreparation preparation;
 
   MethodRunner(
       RestarterSettings settings,
@@ -48,9 +44,13 @@ final class MethodRunner {
     this.undertakings = undertakings;
     this.logs = logs;
     this.channels = channels;
-    this.environment = settings.environment();
-    this.homes = homes;
-    this.tokens = new Tokens(configuration);
+    this.preparation =
+        new MethodPreparation(
+            configuration,
+            logs,
+            settings.environment(),
+            homes,
+            InstanceDefinition.MASTER_RESTARTER);
   }
 
   /// Starts a method; its end is told by the contract's listener. Whatever fails, there is exactly
@@ -85,47 +85,17 @@ final class MethodRunner {
             .method(order.kind())
             .orElseThrow(() ->
                 new MethodNotRunException("it has no " + order.kind() + " method any more", false));
-    String command = expand(order, method);
+    String command =
+        preparation.command(order.instance(), order.kind(), method, order.primary());
     if (order.isService()) {
-      requireProgram(command);
+      MethodPreparation.requireProgram(command);
     }
-    WorkingDirectory directory = WorkingDirectory.of(method.context(), homes);
-    Path path =
-        directory.path().orElseThrow(() -> new MethodNotRunException(directory.problem(), false));
+    Path path = preparation.directory(method.context());
     logs.write(order.instance(), "Executing " + order.kind() + " method (\"" + command + "\").");
     limitResources(order, definition);
-    try (ReadinessChannels.Preparation preparation = channels.prepare(order, definition)) {
-      launch(order, launch(order, method.context(), command, path, preparation));
+    try (ReadinessChannels.Preparation ready = channels.prepare(order, definition)) {
+      launch(order, launch(order, method.context(), command, path, ready));
     }
-  }
-
-  private String expand(RunMethod order, Method method) throws MethodNotRunException {
-    Expansion expansion =
-        tokens.expand(
-            method.exec().orElse(""),
-            order.instance(),
-            order.kind().toString(),
-            Quoting.SHELL,
-            order.primary());
-    return switch (expansion) {
-      case Expansion.Expanded(String text) -> text.strip();
-      case Expansion.Refused(String reason) ->
-          throw new MethodNotRunException(
-              "Could not expand the method tokens of " + order.kind() + "/exec: " + reason + ".",
-              false);
-    };
-  }
-
-  private static void requireProgram(String command) throws MethodNotRunException {
-    String program = CommandLine.words(command).map(List::getFirst).orElse(firstWord(command));
-    if (program.startsWith("/") && !Files.exists(Path.of(program))) {
-      throw new MethodNotRunException(
-          "Missing start method (" + program + "), changing state to maintenance.", false);
-    }
-  }
-
-  private static String firstWord(String command) {
-    return command.split("\\s", 2)[0];
   }
 
   private Launch launch(
@@ -133,25 +103,23 @@ final class MethodRunner {
       MethodContext context,
       String command,
       Path directory,
-      ReadinessChannels.Preparation preparation) {
-    Environment variables =
-        Environment.of(
-            order.instance(), order.kind().toString(), environment, context.environment());
-    variables.complaints().forEach(line -> logs.write(order.instance(), line));
-    Entrance entrance = Entrance.of(directory, CommandLine.arguments(command), context);
-    Launch launch =
-        MethodLaunch.of(
-                order.run(),
-                entrance.command(),
-                variables.entries(preparation.environment()),
-                entrance.directory(),
-                context)
-            .withDescriptors(preparation.descriptors());
-    Optional<String> unwritable = logs.prepare(order.instance());
-    unwritable.ifPresent(reason ->
-        events.post(
-            order.cause(), new Event.StatusReported(order.instance(), order.contract(), reason)));
-    return MethodLaunch.logged(launch, logs.path(order.instance()), unwritable.isEmpty());
+      ReadinessChannels.Preparation ready) {
+    MethodPreparation.Prepared prepared =
+        preparation.launch(
+            order.run(),
+            order.instance(),
+            order.kind(),
+            context,
+            CommandLine.arguments(command),
+            directory,
+            ready.environment());
+    prepared
+        .unwritableLog()
+        .ifPresent(reason ->
+            events.post(
+                order.cause(),
+                new Event.StatusReported(order.instance(), order.contract(), reason)));
+    return prepared.launch().withDescriptors(ready.descriptors());
   }
 
   private void limitResources(RunMethod order, InstanceDefinition definition) {

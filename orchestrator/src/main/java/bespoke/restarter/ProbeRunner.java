@@ -109,7 +109,12 @@ final class ProbeRunner {
       return;
     }
     Environment variables =
-        Environment.of(order.instance(), "monitor", environment, probe.context().environment());
+        Environment.of(
+            order.instance(),
+            "monitor",
+            InstanceDefinition.MASTER_RESTARTER,
+            environment,
+            probe.context().environment());
     Stream error =
         logs.prepare(order.instance()).isEmpty()
             ? new Stream.Append(logs.path(order.instance()), LogFile.MODE)

@@ -2,6 +2,7 @@ package bespoke.restarter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,11 @@ class EnvironmentTest {
 
   private static Environment of(String... context) {
     return Environment.of(
-        InstanceFmri.parse("t/a"), "start", List.of("LANG=C.UTF-8"), List.of(context));
+        InstanceFmri.parse("t/a"),
+        "start",
+        InstanceDefinition.MASTER_RESTARTER,
+        List.of("LANG=C.UTF-8"),
+        List.of(context));
   }
 
   @Test
