@@ -35,6 +35,8 @@ public final class Assemble {
           "svcgraph",
           "ctstat",
           "svc.startd",
+          "svc.periodicd",
+          "svc.inetd",
           "supervisord",
           "supervisorctl");
 

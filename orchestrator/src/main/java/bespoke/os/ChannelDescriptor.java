@@ -1,7 +1,7 @@
 package bespoke.os;
 
 import java.lang.reflect.Method;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.NetworkChannel;
 
 /// The descriptor behind a channel of java.nio, for passing it to another process. Needs
 /// `--add-opens java.base/sun.nio.ch=ALL-UNNAMED`.
@@ -9,7 +9,9 @@ public final class ChannelDescriptor {
   private ChannelDescriptor() {}
 
   /// The number; it stays the channel's own, which closes it.
-  public static int of(ServerSocketChannel channel) {
+  ///
+  /// @param channel a socket of any kind
+  public static int of(NetworkChannel channel) {
     try {
       Method method = Class.forName("sun.nio.ch.SelChImpl").getMethod("getFDVal");
       method.setAccessible(true);

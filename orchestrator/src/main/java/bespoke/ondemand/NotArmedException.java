@@ -1,0 +1,13 @@
+package bespoke.ondemand;
+
+import java.io.Serial;
+
+/// An instance cannot wait for its occasion; the message is a sentence for `svcs -x`.
+public final class NotArmedException extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /// Why not.
+  public NotArmedException(String message) {
+    super(message, null, false, false);
+  }
+}
