@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry(
               "supervisor", List.of("model", "contract", "os", "api", "delegate", "manifest")),
           Map.entry("delegate", List.of("model", "api")),
+          Map.entry("ondemand", List.of("model", "contract", "os", "api", "delegate", "restarter")),
           Map.entry("api", List.of()),
           Map.entry("control", List.of("api", "model", "graph", "engine", "plan", "explain")));
 

@@ -32,7 +32,6 @@ import java.util.Optional;
 public record OwnedProperties(Path socket) {
   private static final String ENTITY = "entity";
 
-
   /// The composed groups of an instance's running snapshot.
   ///
   /// @return empty when there is no such instance

@@ -319,6 +319,17 @@ final class GraphEngine {
       return;
     }
     instance.detail = report.detail();
+    if (saysOnlyMore(instance, report)) {
+      turn.touch(instance); // no transition: what it waits for now, for example
+      return;
+    }
     turn.commit(instance, report.state(), report.next(), report.auxiliary(), report.severity());
+  }
+
+  private static boolean saysOnlyMore(InstanceRecord instance, Event.RestarterReported report) {
+    return instance.state == report.state()
+        && instance.next == report.next()
+        && instance.auxiliary == report.auxiliary()
+        && report.severity() == Severity.NONE;
   }
 }

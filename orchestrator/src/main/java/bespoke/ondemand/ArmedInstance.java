@@ -25,8 +25,8 @@ final class ArmedInstance {
   /// Where it goes when its processes are gone.
   private record Leaving(InstanceState target, String auxiliary, String severity, String detail) {}
 
-  /// @param wasArmed whether an earlier restarter had armed it since the machine was booted, so that
-  ///   it is armed at once when the daemon says that it is still ours
+  /// @param wasArmed whether an earlier restarter had armed it since the machine was booted, so
+  ///   that it is armed at once when the daemon says that it is still ours
   ArmedInstance(boolean wasArmed) {
     this.wasArmed = wasArmed;
   }
@@ -139,7 +139,8 @@ final class ArmedInstance {
     state = InstanceState.ONLINE;
     return List.of(
         new Act.Tell(
-            new InstanceReport("online", "", NONE, again && !wasDegraded ? "refresh" : NONE, about)));
+            new InstanceReport(
+                "online", "", NONE, again && !wasDegraded ? "refresh" : NONE, about)));
   }
 
   /// What it waits for has changed.

@@ -38,8 +38,8 @@ public final class OnDemandRestarter {
   private final Path socket;
   private final InstanceFmri restarter;
   private final Poller loop = new Poller();
-  private final Map<InstanceFmri, OwnedInstance> instances = new TreeMap<>(
-      java.util.Comparator.comparing(InstanceFmri::toString));
+  private final Map<InstanceFmri, OwnedInstance> instances =
+      new TreeMap<>(java.util.Comparator.comparing(InstanceFmri::toString));
   private final Map<Long, OwnedInstance> owners = new HashMap<>();
   private final ArmedRecords records;
   private final DaemonConfiguration configuration;
@@ -68,11 +68,7 @@ public final class OnDemandRestarter {
     configuration = new DaemonConfiguration(new OwnedProperties(socket));
     methods =
         new DelegatedMethods(
-            root,
-            environment,
-            configuration,
-            restarter,
-            Clock.systemDefaultZone());
+            root, environment, configuration, restarter, Clock.systemDefaultZone());
     contracts =
         new ContractsOpening(directory, ContractsOpening.Choice.BEST, listener()).open(loop);
     lastContract = contracts.leftBehind().stream().mapToLong(Long::longValue).max().orElse(0);

@@ -141,8 +141,7 @@ final class OwnedInstance implements Runs {
       restarter.contracts().signal(contract, signal);
       restarter.contracts().awaitEmpty(contract);
     }
-    Duration patience =
-        stop == null ? STOP_TIMEOUT : stop.timeout().orElse(STOP_TIMEOUT);
+    Duration patience = stop == null ? STOP_TIMEOUT : stop.timeout().orElse(STOP_TIMEOUT);
     cancelKilling();
     killing = after(patience, () -> active.forEach(restarter.contracts()::kill));
   }
@@ -178,8 +177,7 @@ final class OwnedInstance implements Runs {
       return OptionalLong.empty();
     }
     long contract = restarter.nextContract(this);
-    Map<String, String> limits =
-        definition == null ? Map.of() : definition.resources().values();
+    Map<String, String> limits = definition == null ? Map.of() : definition.resources().values();
     if (!limits.isEmpty()) {
       restarter.contracts().limit(contract, new Resources(limits)).forEach(this::log);
     } else {

@@ -19,8 +19,7 @@ public interface Runs {
   /// @param more variables of the environment that win
   /// @param change what else the process is born with
   /// @return the contract; empty when it could not be started, which the instance's log says
-  OptionalLong start(
-      List<String> around, Map<String, String> more, UnaryOperator<Launch> change);
+  OptionalLong start(List<String> around, Map<String, String> more, UnaryOperator<Launch> change);
 
   /// How long the start method may take; zero means for ever.
   Duration startTimeout();

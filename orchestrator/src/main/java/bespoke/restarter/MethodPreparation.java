@@ -48,8 +48,7 @@ final class MethodPreparation {
   String command(InstanceFmri instance, MethodKind kind, Method method, OptionalLong contract)
       throws MethodNotRunException {
     Expansion expansion =
-        tokens.expand(
-            method.exec().orElse(""), instance, kind.toString(), Quoting.SHELL, contract);
+        tokens.expand(method.exec().orElse(""), instance, kind.toString(), Quoting.SHELL, contract);
     return switch (expansion) {
       case Expansion.Expanded(String text) -> text.strip();
       case Expansion.Refused(String reason) ->
@@ -74,7 +73,9 @@ final class MethodPreparation {
   /// The working directory of a context.
   Path directory(MethodContext context) throws MethodNotRunException {
     WorkingDirectory directory = WorkingDirectory.of(context, homes);
-    return directory.path().orElseThrow(() -> new MethodNotRunException(directory.problem(), false));
+    return directory
+        .path()
+        .orElseThrow(() -> new MethodNotRunException(directory.problem(), false));
   }
 
   /// The launch.

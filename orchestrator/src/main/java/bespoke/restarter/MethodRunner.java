@@ -85,8 +85,7 @@ final class MethodRunner {
             .method(order.kind())
             .orElseThrow(() ->
                 new MethodNotRunException("it has no " + order.kind() + " method any more", false));
-    String command =
-        preparation.command(order.instance(), order.kind(), method, order.primary());
+    String command = preparation.command(order.instance(), order.kind(), method, order.primary());
     if (order.isService()) {
       MethodPreparation.requireProgram(command);
     }

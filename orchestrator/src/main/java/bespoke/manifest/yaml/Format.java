@@ -8,6 +8,10 @@ import bespoke.model.ServiceFmri;
 import bespoke.model.definition.LinuxNames;
 import bespoke.model.definition.Resource;
 import bespoke.model.definition.Values;
+import bespoke.model.schedule.CalendarText;
+import bespoke.model.schedule.CronText;
+import bespoke.model.schedule.ScheduleException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,12 @@ enum Format {
       "core, signal, or core,signal",
       "^(core|signal|core,signal|signal,core)$",
       Format::ignoreError),
+  CALENDAR("a calendar event such as Mon..Fri 02:00 or daily", "^[^%]+$", Format::calendar),
+  CRON("a cron schedule such as 0 2 * * 1-5 or @daily", "^(@|[0-9*])", Format::cron),
+  LISTEN(
+      "tcp://ADDRESS:PORT, udp://ADDRESS:PORT or unix:/PATH",
+      "^(tcp://|udp://).*:[0-9]+$|^unix:/",
+      Format::listen),
   GROUPS("names or numbers of groups, separated by commas", "^[^:]*$", text -> null),
   URI("a URI with a scheme", "^[A-Za-z][A-Za-z0-9+.-]*:", Format::uri);
 
@@ -157,6 +167,28 @@ enum Format {
     } catch (IllegalArgumentException e) {
       return e.getMessage();
     }
+  }
+
+  private static @Nullable String calendar(String text) {
+    try {
+      CalendarText.read(text, Optional.empty());
+      return null;
+    } catch (ScheduleException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static @Nullable String cron(String text) {
+    try {
+      CronText.read(text, Optional.empty());
+      return null;
+    } catch (ScheduleException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static @Nullable String listen(String text) {
+    return text.matches("(tcp|udp)://[^ ]*:[0-9]{1,5}|unix:/.{1,106}") ? null : "";
   }
 
   private static @Nullable String exec(String text) {

@@ -175,6 +175,16 @@ final class GroupForms {
         group);
   }
 
+  /// `periodic`, `scheduled` or `inetd`.
+  static Optional<Mapping> occasion(PropertyGroup group, Shape shape) {
+    Mapping node = OccasionMapping.content(group);
+    return proven(
+        node,
+        shape,
+        () -> OccasionMapping.group(Source.none(), Scalar.text(group.name()), node),
+        group);
+  }
+
   static Optional<Mapping> context(PropertyGroup group, Shape shape) {
     Mapping node = contextNode(group);
     return proven(

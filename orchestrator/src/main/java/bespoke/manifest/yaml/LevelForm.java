@@ -66,6 +66,8 @@ final class LevelForm {
           keep(name.substring("tm_".length()), GroupForms.template(group));
       case "readiness" -> keep(name, GroupForms.readiness(group, shapeOf(name)));
       case "startd" -> keep(name, GroupForms.startd(group, shapeOf(name)));
+      case "periodic", "scheduled", "inetd" ->
+          keep(name, GroupForms.occasion(group, shapeOf(name)));
       case "method_context" -> keep(name, GroupForms.context(group, shapeOf(name)));
       case "resources" -> keep(name, GroupForms.resources(group, shapeOf(name)));
       case "requires" -> keep(name, GroupForms.requires(group, shapeOf(name))) || isListed(group);
@@ -162,6 +164,9 @@ final class LevelForm {
     level.putUnlessEmpty("methods", methods.build());
     put(level, "readiness");
     put(level, "startd");
+    put(level, "periodic");
+    put(level, "scheduled");
+    put(level, "inetd");
     put(level, "method_context");
     put(level, "resources");
     level.putUnlessEmpty("property_groups", groups.build());

@@ -19,7 +19,15 @@ final class NameCheck {
 
   /// Keys of the level that make a group of the same name.
   private static final List<String> OWN_GROUP =
-      List.of("readiness", "startd", "method_context", "resources", "requires");
+      List.of(
+          "readiness",
+          "startd",
+          "periodic",
+          "scheduled",
+          "inetd",
+          "method_context",
+          "resources",
+          "requires");
 
   private final Problems problems;
 

@@ -83,6 +83,7 @@ final class ServiceMapping {
     general.ifPresent(groups::add);
     DependencyMapping.add(source, level, groups);
     MethodMapping.add(source, level, groups);
+    OccasionMapping.add(source, level, groups);
     if (level.value("property_groups") instanceof Mapping named) {
       for (Entry entry : named.entries()) {
         if (entry.value() instanceof Mapping content) {

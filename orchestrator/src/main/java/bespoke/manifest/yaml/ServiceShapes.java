@@ -92,6 +92,15 @@ final class ServiceShapes {
         Field.optional("readiness", MethodShapes.readiness(instance), "When it counts as online."),
         Field.optional("startd", MethodShapes.STARTD, "How the restarter treats it."),
         Field.optional(
+            "periodic",
+            OccasionShapes.PERIODIC,
+            "How often the periodic restarter runs its start method."),
+        Field.optional(
+            "scheduled",
+            OccasionShapes.SCHEDULED,
+            "At which times the periodic restarter runs its start method."),
+        Field.optional("inetd", OccasionShapes.INETD, "Where the restarter inetd listens for it."),
+        Field.optional(
             "method_context", MethodShapes.CONTEXT, "How the processes of its methods are set up."),
         Field.optional(
             "resources", MethodShapes.resources(), "Limits of all its processes together."),

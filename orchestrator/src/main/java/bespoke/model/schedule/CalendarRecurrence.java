@@ -53,7 +53,8 @@ record CalendarRecurrence(
         date = date.withDayOfMonth(1).plusMonths(1);
         from = LocalTime.MIDNIGHT;
       } else {
-        Optional<ZonedDateTime> found = isDay(date) ? onDay(date, from, own, after) : Optional.empty();
+        Optional<ZonedDateTime> found =
+            isDay(date) ? onDay(date, from, own, after) : Optional.empty();
         if (found.isPresent()) {
           return found.map(time -> time.withZoneSameInstant(after.getZone()));
         }
@@ -74,7 +75,9 @@ record CalendarRecurrence(
 
   private Optional<ZonedDateTime> onDay(
       LocalDate date, LocalTime from, ZoneId own, ZonedDateTime after) {
-    for (int hour = hours.nextSetBit(from.getHour()); hour >= 0; hour = hours.nextSetBit(hour + 1)) {
+    for (int hour = hours.nextSetBit(from.getHour());
+        hour >= 0;
+        hour = hours.nextSetBit(hour + 1)) {
       boolean sameHour = hour == from.getHour();
       int firstMinute = sameHour ? from.getMinute() : 0;
       for (int minute = minutes.nextSetBit(firstMinute);

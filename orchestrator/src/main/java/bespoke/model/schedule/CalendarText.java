@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the calendar events of systemd.time(7): `Mon..Fri *-*-* 02:00:00`, `Sat 03:30`,
-/// `*-*-1/2`, `*-02~01`, `hourly`, with an optional time zone behind.
+/// Reads the calendar events of systemd.time(7): `Mon..Fri *-*-* 02:00:00`, `Sat 03:30`, `*-*-1/2`,
+/// `*-02~01`, `hourly`, with an optional time zone behind.
 ///
 /// Fractions of seconds are not taken.
 public final class CalendarText {
@@ -68,8 +68,8 @@ public final class CalendarText {
     return read(weekdays, date, time, own);
   }
 
-  private static Recurrence read(
-      BitSet weekdays, String date, String time, Optional<ZoneId> zone) throws ScheduleException {
+  private static Recurrence read(BitSet weekdays, String date, String time, Optional<ZoneId> zone)
+      throws ScheduleException {
     int tilde = date.indexOf('~');
     String[] parts = (tilde < 0 ? date : date.substring(0, tilde)).split("-", -1);
     int whole = tilde < 0 ? 3 : 2;
@@ -77,15 +77,14 @@ public final class CalendarText {
       throw new ScheduleException("\"" + date + "\" is no date; one is like *-*-01");
     }
     int first = parts.length == whole ? 1 : 0;
-    BitSet years =
-        first == 0 ? all(FieldRange.YEAR) : FieldRange.YEAR.read(parts[0], "..", true);
+    BitSet years = first == 0 ? all(FieldRange.YEAR) : FieldRange.YEAR.read(parts[0], "..", true);
     BitSet months = FieldRange.MONTH.read(parts[first], "..", true);
     BitSet days = tilde < 0 ? FieldRange.DAY.read(parts[first + 1], "..", true) : new BitSet();
-    BitSet fromEnd =
-        tilde < 0 ? new BitSet() : fromEnd(date.substring(tilde + 1));
+    BitSet fromEnd = tilde < 0 ? new BitSet() : fromEnd(date.substring(tilde + 1));
     String[] clock = time.split(":", -1);
     if (clock.length < 2 || clock.length > 3) {
-      throw new ScheduleException("\"" + time + "\" is no time of day; one is like 02:00 or *:0/15");
+      throw new ScheduleException(
+          "\"" + time + "\" is no time of day; one is like 02:00 or *:0/15");
     }
     return new CalendarRecurrence(
         years,

@@ -31,14 +31,16 @@ public final class CronText {
   /// Reads one.
   ///
   /// @param zone of the fields; empty means that of the machine
-  /// @throws ScheduleException if it is not one; `@reboot` is refused, since what is due at boot is a
-  ///   service like any other
+  /// @throws ScheduleException if it is not one; `@reboot` is refused, since what is due at boot is
+  ///   a service like any other
   public static Recurrence read(String text, Optional<ZoneId> zone) throws ScheduleException {
     String expanded = NICKNAMES.getOrDefault(text.strip(), text.strip());
     String[] fields = expanded.split("\\s+");
     if (fields.length != 5) {
       throw new ScheduleException(
-          "\"" + text + "\" is no cron schedule: five fields are expected, minute hour day month"
+          "\""
+              + text
+              + "\" is no cron schedule: five fields are expected, minute hour day month"
               + " weekday");
     }
     BitSet days = FieldRange.DAY.read(fields[2], "-", false);

@@ -27,8 +27,7 @@ record FieldRange(String name, int min, int max, Map<String, Integer> names) {
 
   /// 1 is Monday, 7 is Sunday (ISO 8601), as [java.time.DayOfWeek] counts.
   static final FieldRange WEEKDAY =
-      new FieldRange(
-          "weekday", 1, 7, numbered(1, "mon", "tue", "wed", "thu", "fri", "sat", "sun"));
+      new FieldRange("weekday", 1, 7, numbered(1, "mon", "tue", "wed", "thu", "fri", "sat", "sun"));
 
   /// The years that systemd.time(7) takes.
   static final FieldRange YEAR = new FieldRange("year", 1970, 2199, Map.of());
@@ -107,7 +106,14 @@ record FieldRange(String name, int min, int max, Map<String, Integer> names) {
     int value = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : -1;
     if (value < min || value > max) {
       throw new ScheduleException(
-          "\"" + text + "\" is no " + name + "; it is a number from " + min + " to " + max
+          "\""
+              + text
+              + "\" is no "
+              + name
+              + "; it is a number from "
+              + min
+              + " to "
+              + max
               + (names.isEmpty() ? "" : " or a name"));
     }
     return value;

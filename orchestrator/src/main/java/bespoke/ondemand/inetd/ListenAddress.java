@@ -52,8 +52,9 @@ sealed interface ListenAddress {
 
   /// The address to bind to.
   static InetSocketAddress socketAddress(Optional<InetAddress> address, int port) {
-    return address.map(it -> new InetSocketAddress(it, port)).orElseGet(() ->
-        new InetSocketAddress(port));
+    return address
+        .map(it -> new InetSocketAddress(it, port))
+        .orElseGet(() -> new InetSocketAddress(port));
   }
 
   /// Reads `tcp://ADDRESS:PORT`, `udp://ADDRESS:PORT` or `unix:/PATH`. An address is a number, `*`
@@ -68,7 +69,9 @@ sealed interface ListenAddress {
     int colon = text.lastIndexOf(':');
     if (!isTcp && !text.startsWith("udp://") || colon < 6) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" is no address to listen at;"
+          "\""
+              + text
+              + "\" is no address to listen at;"
               + " one is tcp://127.0.0.1:80, udp://*:53 or unix:/run/web.sock.");
     }
     String digits = text.substring(colon + 1);
@@ -94,7 +97,11 @@ sealed interface ListenAddress {
           InetAddress.ofLiteral(bracketed ? host.substring(1, host.length() - 1) : host));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "\"" + host + "\" in \"" + text + "\" is no address; names are not looked up: write a"
+          "\""
+              + host
+              + "\" in \""
+              + text
+              + "\" is no address; names are not looked up: write a"
               + " number, * or localhost.",
           e);
     }

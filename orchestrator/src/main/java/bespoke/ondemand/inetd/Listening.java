@@ -155,7 +155,8 @@ final class Listening implements Occasion {
     }
     OptionalLong contract =
         current.stdio()
-            ? runs.start(List.of(), Map.of(), launch -> stdio(launch, sockets.getFirst().descriptor()))
+            ? runs.start(
+                List.of(), Map.of(), launch -> stdio(launch, sockets.getFirst().descriptor()))
             : runs.start(
                 TELL_PID,
                 Map.of(
@@ -205,7 +206,9 @@ final class Listening implements Occasion {
     if (running.size() >= current.copiesMax()) {
       if (!isFull) {
         runs.log(
-            "There are " + running.size() + " processes (inetd/max_copies); connections are closed"
+            "There are "
+                + running.size()
+                + " processes (inetd/max_copies); connections are closed"
                 + " until one ends.");
       }
       isFull = true;

@@ -54,7 +54,7 @@ final class TimedRuns implements Occasion {
     disarm();
     timetable = fresh;
     failures = 0;
-    plan(fresh);
+    plan(fresh, last());
     return about();
   }
 
@@ -76,8 +76,8 @@ final class TimedRuns implements Occasion {
     return ZonedDateTime.now(runs.clock());
   }
 
-  private void plan(Timetable current) {
-    due = current.due(now(), last()).map(time -> time.plus(jitter(current))).orElse(null);
+  private void plan(Timetable current, Optional<ZonedDateTime> last) {
+    due = current.due(now(), last).map(time -> time.plus(jitter(current))).orElse(null);
     if (due != null) {
       sleep();
     }
@@ -111,7 +111,8 @@ final class TimedRuns implements Occasion {
       run();
     }
     if (timetable == current) {
-      plan(current);
+      // also a time that was left out is over
+      plan(current, Optional.of(now()));
       runs.tell(about());
     }
   }

@@ -130,7 +130,13 @@ record Timetable(
     }
     if (!text.get().matches("[0-9]{1,18}") || Long.parseLong(text.get()) > max) {
       throw new NotArmedException(
-          group.name() + "/" + name + " is a number from 0 to " + max + ", not \"" + text.get()
+          group.name()
+              + "/"
+              + name
+              + " is a number from 0 to "
+              + max
+              + ", not \""
+              + text.get()
               + "\".");
     }
     return Long.parseLong(text.get());

@@ -90,8 +90,20 @@ class CalendarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "25:00", "*-13-01", "Noday 10:00", "*-*-* 10:00 10:00", "*:*:0.5", "5..1:00",
-        "*/0:00", "1", "10:00 Nowhere/City", "*-*-*-* 1:00", "Mon..", "~"
+        "",
+        " ",
+        "25:00",
+        "*-13-01",
+        "Noday 10:00",
+        "*-*-* 10:00 10:00",
+        "*:*:0.5",
+        "5..1:00",
+        "*/0:00",
+        "1",
+        "10:00 Nowhere/City",
+        "*-*-*-* 1:00",
+        "Mon..",
+        "~"
       })
   void nonsenseIsNoCalendarEvent(String text) {
     assertThatThrownBy(() -> CalendarText.read(text, Optional.empty()))
@@ -101,8 +113,17 @@ class CalendarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "* * * *", "* * * * * *", "60 * * * *", "* * 0 * *", "a * * * *", "5-1 * * * *",
-        "@reboot", "5/2 * * * *", "-1 * * * *", "99999999999 * * * *"
+        "",
+        "* * * *",
+        "* * * * * *",
+        "60 * * * *",
+        "* * 0 * *",
+        "a * * * *",
+        "5-1 * * * *",
+        "@reboot",
+        "5/2 * * * *",
+        "-1 * * * *",
+        "99999999999 * * * *"
       })
   void nonsenseIsNoCronSchedule(String text) {
     assertThatThrownBy(() -> CronText.read(text, Optional.empty()))
