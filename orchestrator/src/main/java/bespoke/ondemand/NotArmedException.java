@@ -6,8 +6,16 @@ import java.io.Serial;
 public final class NotArmedException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   /// Why not.
   public NotArmedException(String message) {
     super(message, null, false, false);
+    reason = message;
+  }
+
+  /// The sentence.
+  public String reason() {
+    return reason;
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class OnDemandRestarter {
     configuration = new DaemonConfiguration(new OwnedProperties(socket));
     methods =
         new DelegatedMethods(
-            root, environment, configuration, restarter, Clock.systemDefaultZone());
+            root, environment, configuration, restarter, Clock.system(ZoneId.systemDefault()));
     contracts =
         new ContractsOpening(directory, ContractsOpening.Choice.BEST, listener()).open(loop);
     lastContract = contracts.leftBehind().stream().mapToLong(Long::longValue).max().orElse(0);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -121,8 +122,8 @@ final class OwnedInstance implements Runs {
       definition = new Definitions().read(fmri, groups, Origin.UNKNOWN);
       acts.addAll(machine.armed(occasion.arm(groups), again));
     } catch (NotArmedException e) {
-      log(e.getMessage());
-      acts.addAll(machine.notArmed(e.getMessage(), again));
+      log(e.reason());
+      acts.addAll(machine.notArmed(e.reason(), again));
     }
   }
 
@@ -236,7 +237,7 @@ final class OwnedInstance implements Runs {
 
   @Override
   public Clock clock() {
-    return Clock.systemDefaultZone();
+    return Clock.system(ZoneId.systemDefault());
   }
 
   @Override

@@ -111,7 +111,7 @@ final class Listening implements Occasion {
         runs.watch(
             socket.descriptor(),
             _ -> {
-              if (settings == current) {
+              if (current.equals(settings)) {
                 somebodyIsThere(socket, current);
               }
             }));
@@ -189,7 +189,7 @@ final class Listening implements Occasion {
   // --- a process for each connection
 
   private void acceptAll(ListeningSocket socket, Settings current) {
-    for (int i = 0; i < AT_ONCE_MAX && settings == current; i++) {
+    for (int i = 0; i < AT_ONCE_MAX && current.equals(settings); i++) {
       try (SocketChannel connection = socket.accept()) {
         if (connection == null) {
           return;
@@ -268,7 +268,7 @@ final class Listening implements Occasion {
         sockets.forEach(socket -> watch(socket, current));
       }
     } catch (NotArmedException e) {
-      runs.fail(e.getMessage());
+      runs.fail(e.reason());
     }
   }
 

@@ -110,7 +110,7 @@ final class TimedRuns implements Occasion {
     } else {
       run();
     }
-    if (timetable == current) {
+    if (current.equals(timetable)) {
       // also a time that was left out is over
       plan(current, Optional.of(now()));
       runs.tell(about());
