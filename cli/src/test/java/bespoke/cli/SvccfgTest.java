@@ -2,6 +2,12 @@ package bespoke.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.api.AppliedRecord;
+import bespoke.api.ComparisonRequest;
+import bespoke.api.EdgeDifferenceRecord;
+import bespoke.api.EdgeRecord;
+import bespoke.api.EditingRequest;
+import bespoke.cli.render.EdgeDifferences;
 import bespoke.api.Change;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
@@ -366,5 +372,102 @@ class SvccfgTest {
     String help = shell.run("svccfg help").out();
     assertThat(help).contains("  setprop pg/property = [type:] value\n", "  import ");
     assertThat(ConfigurationShell.subcommands()).allMatch(name -> help.contains("  " + name));
+  }
+
+  @Test
+  void aThousandChangesOfAScriptAreAHandfulOfRequests() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      lines.append("select t/").append(i % 2 == 0 ? "a" : "b").append('\n');
+      lines.append("setprop config/property").append(i).append(" = integer: 1\n");
+    }
+    Path script = Files.writeString(root.resolve("script"), lines.toString().replace("t/b", "t/a"));
+    assertThat(shell.run("svccfg -f " + script)).isEqualTo(new Shell.Result(0, "", ""));
+    assertThat(changes().size()).isBetween(1, 6);
+    int edits = 0;
+    for (Request request : changes()) {
+      edits += ((EditingRequest.Script) request).edits().size();
+    }
+    assertThat(edits).isEqualTo(1000);
+    assertThat(daemon.requests().size() - changes().size()).isLessThan(10);
+  }
+
+  @Test
+  void aRefusedChangeIsReportedWithItsOwnLine() throws IOException {
+    daemon.answering(request ->
+        request instanceof EditingRequest.Script
+            ? List.of(new AppliedRecord(1), Outcome.failed(ErrorKind.STATE, "no"))
+            : List.of(new NameRecord("t/a"), Outcome.OK));
+    Path script =
+        Files.writeString(
+            root.resolve("script"),
+            "select svc:/t/a\nsetprop a/b = 1\n\nsetprop a/c = 2\nsetprop a/d = 3\nfly\n");
+    assertThat(shell.run("svccfg -f " + script).err())
+        .isEqualTo("svccfg (" + script + ", line 4): no\n");
+  }
+
+  @Test
+  void whatIsAskedInAScriptSeesTheChangesBeforeIt() throws IOException {
+    Path script =
+        Files.writeString(
+            root.resolve("script"), "select t/a:default\nsetprop a/b = 1\nlistprop\n");
+    shell.run("svccfg -f " + script);
+    assertThat(changes())
+        .element(0)
+        .isEqualTo(edit("svc:/t/a:default", "a", "b", "", "1"));
+  }
+
+  @Test
+  void edgesAreEditedInWords() {
+    shell.run("svccfg -s t/a adddep t/b restart on error");
+    shell.run("svccfg -s t/a setdep optional t/b as database");
+    shell.run("svccfg -s t/a deldep t/b /etc/hosts");
+    assertThat(changes())
+        .containsExactly(
+            edge("add", "", "", "error", "t/b"),
+            edge("set", "database", "optional_all", "", "t/b"),
+            edge("delete", "", "", "", "t/b", "/etc/hosts"));
+    assertThat(shell.run("svccfg -s t/a adddep t/b restart on weather").err())
+        .contains("it can be none, error, restart or refresh");
+    assertThat(shell.run("svccfg -s t/a adddep").err()).contains("Usage: adddep");
+  }
+
+  private static Request edge(
+      String action, String name, String grouping, String restartOn, String... targets) {
+    return new EditingRequest.EditDependency(
+        "svc:/t/a", action, name, grouping, restartOn, List.of(targets), false);
+  }
+
+  @Test
+  void theDifferenceOfAnEdgeReadsAsASentence() {
+    EdgeRecord before =
+        new EdgeRecord("svc:/t/a", "svc:/t/b", "b", "require_all", "none", "t.yaml:3:1");
+    EdgeRecord after =
+        new EdgeRecord("svc:/t/a", "svc:/t/b", "b", "optional_all", "error", "administrator anna");
+    assertThat(
+            EdgeDifferences.of(
+                new EdgeDifferenceRecord("svc:/t/a", List.of(before), List.of(after))))
+        .isEqualTo(
+            """
+            svc:/t/a
+              - needs svc:/t/b  [b: require_all/none, t.yaml:3:1]
+              + comes after, if it is enabled, svc:/t/b, and restarts when it fails  [b: optional_all/error, administrator anna]
+            """);
+  }
+
+  @Test
+  void sidesOfADifferenceAreNamesOrFiles() throws IOException {
+    Path file = Files.writeString(root.resolve("t.yaml"), "service: t/a\n");
+    shell.run("svccfg -s t/a:default diff");
+    shell.run("svccfg diff " + file + " running");
+    assertThat(changes())
+        .containsExactly(
+            new ComparisonRequest.Compare(
+                List.of("svc:/t/a:default"), "running", "current", List.of()),
+            new ComparisonRequest.Compare(
+                List.of(),
+                "file:" + file,
+                "running",
+                List.of(new SourceText(file.toString(), "service: t/a\n"))));
   }
 }

@@ -50,6 +50,12 @@ final class Start {
   /// Reads every definition of the repository.
   void load() throws RepositoryException {
     repository.messages().forEach(message -> log.accept(true, message));
+    if (store.isCopied()) {
+      log.accept(
+          true,
+          "this root directory is a copy of one whose daemon ran since the last boot: its services"
+              + " are that one's and are not taken over; they start here anew");
+    }
     if (store.damagedRecords() > 0) {
       log.accept(true, store.damagedRecords() + " records of the volatile state were damaged");
     }

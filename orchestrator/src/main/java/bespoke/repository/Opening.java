@@ -261,10 +261,9 @@ final class Opening {
   }
 
   private RepositoryException cannot(Exception e) {
-    if (e instanceof SQLException sql
-        && (sql.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code) {
+    if (e instanceof SQLException sql && NoRoom.isCauseOf(sql, file)) {
       return new RepositoryException(
-          "cannot open the repository " + file + ": no space left on device; make room", e);
+          "cannot open the repository " + file + ": " + NoRoom.REASON, e);
     }
     String reason = e instanceof IOException io ? PrivateFiles.reason(io) : e.getMessage();
     return new RepositoryException(

@@ -30,7 +30,7 @@ public interface Repository extends AutoCloseable {
   /// @param lock proves that this process is the only one to work there; stays the caller's
   /// @throws RepositoryException if it cannot be read, or is damaged beyond repair
   static Repository open(RootLock lock) throws RepositoryException {
-    return StoreRepository.open(lock);
+    return StoreRepository.open(lock, MachineId.here());
   }
 
   /// What an operator must be told about the opening: repairs, what was set aside and what was

@@ -8,9 +8,15 @@ import java.util.List;
 /// `0` as a reference to a body means none. Every row ends with its checksum ([Sql]).
 final class Schema {
 
-  /// The version that this program writes. A store of a later one is refused; `Migrations` knows
+  /// The version that this program writes. A store of a later one is refused; [Migrations] knows
   /// the earlier ones.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /// Since version 2: one row with the id of the machine (machine-id(5)) that used it last.
+  static final String MACHINE =
+      "CREATE TABLE machine(id INTEGER PRIMARY KEY, machine TEXT NOT NULL, crc INTEGER NOT NULL)";
+
+  private static final int TABLES_OF_VERSION_1 = 7;
 
   /// How each table is made, in the order of `sqlite_schema`.
   static final List<String> TABLES =
@@ -40,7 +46,8 @@ final class Schema {
           // service description files, see ManifestFile; services: a list of names
           "CREATE TABLE file(path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL,"
               + " modified INTEGER NOT NULL, services BLOB NOT NULL, crc INTEGER NOT NULL)"
-              + " WITHOUT ROWID");
+              + " WITHOUT ROWID",
+          MACHINE);
 
   /// Tables and how many columns each has, the checksum included.
   static final List<Table> ALL =
@@ -51,9 +58,15 @@ final class Schema {
           new Table("enabled", 6),
           new Table("snapshot", 6),
           new Table("dependent", 5),
-          new Table("file", 6));
+          new Table("file", 6),
+          new Table("machine", 3));
 
   private Schema() {}
+
+  /// How many of the tables a version has: a later one only adds.
+  static int tables(long version) {
+    return version == 1 ? TABLES_OF_VERSION_1 : TABLES.size();
+  }
 
   /// A table.
   ///

@@ -26,7 +26,10 @@ enum Sql {
         UNION SELECT current FROM entity UNION SELECT own FROM snapshot
         UNION SELECT service FROM snapshot UNION SELECT body FROM dependent)\
       """,
-      false);
+      false),
+  /// Brings a store of version 1 to version 2.
+  MAKE_MACHINE(Schema.MACHINE.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"), false),
+  PUT_MACHINE("INSERT OR REPLACE INTO machine VALUES(?,?,?)", true);
 
   private final String text;
   private final boolean checked;

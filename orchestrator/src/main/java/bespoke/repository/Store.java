@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
 
 /// The writing side: one connection, the redo log, and the numbers that go on.
 ///
@@ -165,10 +164,9 @@ final class Store implements AutoCloseable {
         "cannot write " + file + ": " + reason(e) + "; nothing was changed", e);
   }
 
-  private static String reason(Exception e) {
-    if (e instanceof SQLException sql
-        && (sql.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code) {
-      return "no space left on device, make room";
+  private String reason(Exception e) {
+    if (e instanceof SQLException sql && NoRoom.isCauseOf(sql, file)) {
+      return NoRoom.REASON;
     }
     return e instanceof IOException io ? PrivateFiles.reason(io) : String.valueOf(e.getMessage());
   }

@@ -41,16 +41,19 @@ final class StoreRepository implements Repository {
     this.messages = List.copyOf(messages);
   }
 
-  static Repository open(RootLock lock) throws RepositoryException {
+  static Repository open(RootLock lock, String machine) throws RepositoryException {
     Path root = lock.root();
     NativeLibrary.prepare(root.resolve("cache"));
     Opening.Opened opened = new Opening(root.resolve("repository")).open();
     try {
       Store store = Store.of(opened.file(), opened.database(), opened.meta());
+      List<String> messages = new ArrayList<>(opened.messages());
+      Migrations.run(store, opened.file(), opened.meta().version(), messages);
       Tables tables = new Tables(opened.file(), opened.database());
+      MachineId.note(store, machine, tables.machine(), opened.file(), messages);
       Directory directory = new Directory();
       tables.entities().forEach(directory::put);
-      return new StoreRepository(store, directory, tables, opened.file(), opened.messages());
+      return new StoreRepository(store, directory, tables, opened.file(), messages);
     } catch (IOException e) {
       throw new RepositoryException(
           "cannot open the redo log in "

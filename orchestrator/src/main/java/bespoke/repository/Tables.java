@@ -59,6 +59,12 @@ final class Tables {
                 row.getLong(7)));
   }
 
+  /// The id of the machine that used the store last; empty if that is not known.
+  String machine() throws RepositoryException {
+    List<String> found = list("SELECT * FROM machine WHERE id=1", 3, row -> row.getString(2));
+    return found.isEmpty() ? "" : found.getFirst();
+  }
+
   /// A body; [Body#EMPTY] for 0.
   Body body(long id) throws RepositoryException {
     return id == 0 ? Body.EMPTY : read(id, bytes -> Body.read(bytes, strings));

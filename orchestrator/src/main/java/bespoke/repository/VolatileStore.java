@@ -21,19 +21,25 @@ import java.util.Set;
 /// counters (smf.md 2.4, 2.6).
 ///
 /// One append-only file, never forced to disk: the kernel keeps what was written when the process
-/// dies. It names the boot (`/proc/sys/kernel/random/boot_id`) and is ignored in another one.
+/// dies. It names the boot (`/proc/sys/kernel/random/boot_id`) and is ignored in another one; it
+/// names its directory (device and inode), and is ignored in a copy: two daemons must not look
+/// after the same processes.
 /// Changes gather in memory until [#flush], one write(2) for all; the daemon flushes each batch
 /// before it hands decisions out. When the file is mostly history it is rewritten.
 ///
 /// All methods may be called from any thread; reads see what was put, flushed or not.
 public final class VolatileStore implements AutoCloseable {
 
-  private static final String MAGIC = "bespoke volatile 1\n";
+  private static final String MAGIC = "bespoke volatile 2\n";
+
+  /// Version 1 did not say in which directory it was written.
+  private static final String MAGIC_1 = "bespoke volatile 1\n";
   private static final int COMPACT_MIN_BYTES = 1 << 20;
   private static final int COMPACT_FACTOR = 4;
 
   private final Path file;
   private final String bootId;
+  private final String place;
   private final Map<InstanceFmri, VolatileInstance> instances = new LinkedHashMap<>();
   private final Map<InstanceFmri, EnabledOverride> overrides = new LinkedHashMap<>();
   private final Map<String, String> facts = new LinkedHashMap<>();
@@ -44,8 +50,10 @@ public final class VolatileStore implements AutoCloseable {
   private long sizeBytesAtCompaction;
   private int damaged;
   private boolean kept;
+  private boolean copied;
 
-  private VolatileStore(Path file, String bootId, FileChannel channel) {
+  private VolatileStore(Path file, String bootId, String place, FileChannel channel) {
+    this.place = place;
     this.file = file;
     this.bootId = bootId;
     this.channel = channel;
@@ -65,7 +73,7 @@ public final class VolatileStore implements AutoCloseable {
               file,
               Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
               PrivateFiles.FILE);
-      VolatileStore store = new VolatileStore(file, bootId, channel);
+      VolatileStore store = new VolatileStore(file, bootId, place(directory), channel);
       store.load(Files.readAllBytes(file));
       store.compact();
       return store;
@@ -79,6 +87,18 @@ public final class VolatileStore implements AutoCloseable {
   /// processes to adopt.
   public boolean isOfThisBoot() {
     return kept;
+  }
+
+  /// Whether the store is a copy of one that was written in this boot elsewhere: what that one says
+  /// is running belongs to another daemon.
+  public boolean isCopied() {
+    return copied;
+  }
+
+  private static String place(Path directory) throws IOException {
+    return Files.getAttribute(directory, "unix:dev")
+        + " "
+        + Files.getAttribute(directory, "unix:ino");
   }
 
   /// Records that could not be read: what they said about their instances is lost.
@@ -210,13 +230,16 @@ public final class VolatileStore implements AutoCloseable {
   }
 
   private void load(byte[] bytes) {
-    byte[] header = header();
-    if (bytes.length < header.length
-        || !Arrays.equals(bytes, 0, header.length, header, 0, header.length)) {
+    byte[] here = header();
+    byte[] boot = bytes(MAGIC + bootId + "\n");
+    byte[] first = bytes(MAGIC_1 + bootId + "\n");
+    boolean later = begins(bytes, here);
+    kept = later || begins(bytes, first);
+    copied = !kept && begins(bytes, boot);
+    if (!kept) {
       return;
     }
-    kept = true;
-    int at = header.length;
+    int at = later ? here.length : first.length;
     while (true) {
       at = Frames.scan(bytes, at, bytes.length, this::read);
       int next = Frames.afterDamaged(bytes, at, bytes.length);
@@ -298,7 +321,16 @@ public final class VolatileStore implements AutoCloseable {
   }
 
   private byte[] header() {
-    return (MAGIC + bootId + "\n").getBytes(StandardCharsets.UTF_8);
+    return bytes(MAGIC + bootId + "\n" + place + "\n");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean begins(byte[] bytes, byte[] with) {
+    return bytes.length >= with.length
+        && Arrays.equals(bytes, 0, with.length, with, 0, with.length);
   }
 
   private void writeRuntime(InstanceFmri instance, VolatileInstance value) {
