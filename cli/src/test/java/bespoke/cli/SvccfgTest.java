@@ -3,16 +3,15 @@ package bespoke.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.AppliedRecord;
-import bespoke.api.ComparisonRequest;
-import bespoke.api.EdgeDifferenceRecord;
-import bespoke.api.EdgeRecord;
-import bespoke.api.EditingRequest;
-import bespoke.cli.render.EdgeDifferences;
 import bespoke.api.Change;
+import bespoke.api.ComparisonRequest;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ConstructRecord;
 import bespoke.api.DescriptionRecord;
+import bespoke.api.EdgeDifferenceRecord;
+import bespoke.api.EdgeRecord;
+import bespoke.api.EditingRequest;
 import bespoke.api.ErrorKind;
 import bespoke.api.ImportedRecord;
 import bespoke.api.InstanceRequest;
@@ -25,6 +24,7 @@ import bespoke.api.Reply;
 import bespoke.api.Request;
 import bespoke.api.SourceText;
 import bespoke.api.TextRecord;
+import bespoke.cli.render.EdgeDifferences;
 import bespoke.cli.shell.ConfigurationShell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -412,9 +412,7 @@ class SvccfgTest {
         Files.writeString(
             root.resolve("script"), "select t/a:default\nsetprop a/b = 1\nlistprop\n");
     shell.run("svccfg -f " + script);
-    assertThat(changes())
-        .element(0)
-        .isEqualTo(edit("svc:/t/a:default", "a", "b", "", "1"));
+    assertThat(changes()).element(0).isEqualTo(edit("svc:/t/a:default", "a", "b", "", "1"));
   }
 
   @Test

@@ -26,8 +26,7 @@ final class MachineId {
   ///
   /// @param machine the id of this one; if it is empty nothing is remembered
   /// @param before what is in the store, or empty
-  static void note(
-      Store store, String machine, String before, Path file, List<String> messages) {
+  static void note(Store store, String machine, String before, Path file, List<String> messages) {
     if (machine.isEmpty() || machine.equals(before)) {
       return;
     }

@@ -23,9 +23,9 @@ import java.util.Set;
 /// One append-only file, never forced to disk: the kernel keeps what was written when the process
 /// dies. It names the boot (`/proc/sys/kernel/random/boot_id`) and is ignored in another one; it
 /// names its directory (device and inode), and is ignored in a copy: two daemons must not look
-/// after the same processes.
-/// Changes gather in memory until [#flush], one write(2) for all; the daemon flushes each batch
-/// before it hands decisions out. When the file is mostly history it is rewritten.
+/// after the same processes. Changes gather in memory until [#flush], one write(2) for all; the
+/// daemon flushes each batch before it hands decisions out. When the file is mostly history it is
+/// rewritten.
 ///
 /// All methods may be called from any thread; reads see what was put, flushed or not.
 public final class VolatileStore implements AutoCloseable {
@@ -34,6 +34,7 @@ public final class VolatileStore implements AutoCloseable {
 
   /// Version 1 did not say in which directory it was written.
   private static final String MAGIC_1 = "bespoke volatile 1\n";
+
   private static final int COMPACT_MIN_BYTES = 1 << 20;
   private static final int COMPACT_FACTOR = 4;
 

@@ -41,8 +41,7 @@ class PropertyEditsTest {
     lock = RootLock.acquire(root);
     repository = Repository.open(lock);
     edits = new PropertyEdits(repository, new Listening(), new StoppedClock());
-    repository.edit(
-        List.of(new Edit.AddEntity(A), new Edit.AddEntity(B)), true, Origin.UNKNOWN);
+    repository.edit(List.of(new Edit.AddEntity(A), new Edit.AddEntity(B)), true, Origin.UNKNOWN);
     made(edit(A, addGroup("config")), edit(B, addGroup("config")));
   }
 
@@ -172,8 +171,7 @@ class PropertyEditsTest {
 
   @Test
   void onlyWhatWasMadeOfTheEnabledSettingIsTold() {
-    Change enable =
-        new Change("setprop", "general", "enabled", "boolean", List.of("true"), true);
+    Change enable = new Change("setprop", "general", "enabled", "boolean", List.of("true"), true);
     made(edit(A, enable), edit(A, set("two", "", "2")), edit(B, enable));
     assertThat(told).containsExactly("svc:/t/a:default true");
   }

@@ -216,7 +216,8 @@ class AdversityTest {
     }
     String told =
         open(root, "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
-    assumeTrue(told.contains("refused") || told.contains("opened"), "nobody cannot read our classes");
+    assumeTrue(
+        told.contains("refused") || told.contains("opened"), "nobody cannot read our classes");
     assertThat(told).contains("refused: cannot use the directory " + root, "permission denied");
     try (RootLock lock = RootLock.acquire(root);
         Repository repository = Repository.open(lock)) {

@@ -74,8 +74,7 @@ class MigrationTest {
     try (RootLock lock = RootLock.acquire(root)) {
       try (Repository repository = Repository.open(lock)) {
         repository.edit(
-            List.of(
-                new Edit.SetProperty(WEB, "config", "port", Optional.empty(), List.of("9090"))),
+            List.of(new Edit.SetProperty(WEB, "config", "port", Optional.empty(), List.of("9090"))),
             true,
             new Origin.Administrator("anna", 2_000));
       }
