@@ -1,5 +1,6 @@
 package bespoke.bench;
 
+import bespoke.engine.InstantWorld;
 import bespoke.graph.SampleGraphs;
 import bespoke.model.AuxiliaryState;
 import bespoke.model.InstanceDefinition;

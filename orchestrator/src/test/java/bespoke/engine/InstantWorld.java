@@ -1,9 +1,5 @@
-package bespoke.bench;
+package bespoke.engine;
 
-import bespoke.engine.Decision;
-import bespoke.engine.Engine;
-import bespoke.engine.Envelope;
-import bespoke.engine.Event;
 import bespoke.model.EnabledSetting;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
@@ -21,7 +17,7 @@ import java.util.OptionalInt;
 
 /// Answers every decision at once with success and keeps nothing, so that what is measured is the
 /// engine.
-final class InstantWorld {
+public final class InstantWorld {
   private static final Map<MethodKind, Method> METHODS =
       Map.of(
           MethodKind.START, method(MethodKind.START, "/start"),
@@ -33,7 +29,7 @@ final class InstantWorld {
   private long transitions;
 
   /// All instances, enabled, with a start command and `:kill`, brought online.
-  InstantWorld(List<InstanceDefinition> definitions) {
+  public InstantWorld(List<InstanceDefinition> definitions) {
     List<Event.InstanceImport> imports =
         definitions.stream()
             .map(it ->
@@ -44,7 +40,7 @@ final class InstantWorld {
   }
 
   /// The same with methods.
-  static InstanceDefinition withMethods(InstanceDefinition it) {
+  public static InstanceDefinition withMethods(InstanceDefinition it) {
     return new InstanceDefinition(
         it.fmri(),
         it.restarter(),
@@ -71,7 +67,7 @@ final class InstantWorld {
   }
 
   /// The event, and all that follows; returns how many transitions were committed.
-  long happen(Event event) {
+  public long happen(Event event) {
     long before = transitions;
     answers.add(event);
     while (!answers.isEmpty()) {
@@ -99,12 +95,12 @@ final class InstantWorld {
   }
 
   /// How many are online.
-  long online() {
+  public long online() {
     return engine.statuses().stream().filter(it -> it.runtime().state().isRunning()).count();
   }
 
   /// Restarts an instance.
-  long restart(InstanceFmri instance) {
+  public long restart(InstanceFmri instance) {
     return happen(new Event.RestartRequested(instance, false));
   }
 }
