@@ -2,20 +2,16 @@ package bespoke.contract;
 
 import bespoke.contract.LaunchFailure.Kind;
 import bespoke.os.Children;
-import bespoke.os.Descriptor;
-import bespoke.os.PidDescriptor;
 import bespoke.os.Poller;
 import bespoke.os.Processes;
 import bespoke.os.Signals;
 import bespoke.os.Spawned;
 import bespoke.os.Spawner;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,9 +30,6 @@ import java.util.function.Supplier;
 /// and [Membership] finds nothing alive. That is asked after every batch of reaped children, and
 /// whenever the back end noticed a change by itself; so no emptying is lost, whoever sees it first.
 final class LiveContracts implements Contracts, Membership.Changes {
-  private static final Duration FIRST_KILL_AGAIN = Duration.ofMillis(10);
-  private static final Duration LAST_KILL_AGAIN = Duration.ofSeconds(1);
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Membership membership;
   private final ContractListener listener;
@@ -46,6 +39,8 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private final Reaper reaper;
   private final Map<Long, LiveContract> contracts = new HashMap<>();
   private final OurChildren children;
+  private final Killing killing;
+  private final AdoptedProcesses adopted;
 
   /// Makes the back end, which tells us of changes.
   @FunctionalInterface
@@ -66,6 +61,9 @@ final class LiveContracts implements Contracts, Membership.Changes {
     Children.becomeSubreaper();
     this.membership = source.open(this);
     this.children = new OurChildren(membership);
+    this.killing = new Killing(poller, membership, this::locked, this::settled);
+    this.adopted =
+        new AdoptedProcesses(poller, listener, this::locked, this::keepChild, this::settle);
     this.reaper = new Reaper(this::reapEnded);
   }
 
@@ -188,7 +186,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
         register(live, process, prepared);
         listener.processStarted(contract, launch.run(), process);
         if (live.isKilling) {
-          killNow(live);
+          killing.now(live);
         }
         reaper.wake();
         yield new Launched.Started(process);
@@ -251,6 +249,13 @@ final class LiveContracts implements Contracts, Membership.Changes {
     } else {
       listener.contractEmptied(contract);
     }
+  }
+
+  /// Reaps, tells of emptiness, and gives what is known of a contract then.
+  private Optional<LiveContract> settled(long contract) {
+    reapEnded();
+    settle(contract);
+    return Optional.ofNullable(contracts.get(contract));
   }
 
   private boolean isEmptyNow(LiveContract live) {
@@ -327,40 +332,24 @@ final class LiveContracts implements Contracts, Membership.Changes {
 
   @Override
   public void kill(long contract) {
-    arm(
-        contract,
-        live -> {
-          if (!live.isKilling) {
-            live.isKilling = true;
-            killNow(live);
-            killAgainAfter(contract, FIRST_KILL_AGAIN);
-          }
-        });
+    locked(() -> {
+      boolean isBegun = isKilling(contract);
+      arm(
+          contract,
+          live -> {
+            if (!isBegun && !isEmptyNow(live)) {
+              killing.begin(live);
+            }
+          });
+      if (!isBegun && isKilling(contract)) {
+        killing.goOn(contract); // most are empty by now
+      }
+    });
   }
 
-  private void killNow(LiveContract live) {
-    membership.kill(live.id);
-    live.children.forEach(pid -> Signals.send(pid, Signals.KILL));
-  }
-
-  private void killAgainAfter(long contract, Duration delay) {
-    poller.after(
-        delay,
-        () ->
-            locked(() -> {
-              LiveContract live = contracts.get(contract);
-              if (live == null || !live.isKilling) {
-                return;
-              }
-              reapEnded();
-              settle(contract);
-              if (live.isKilling) {
-                killNow(live);
-                Duration next = delay.multipliedBy(2);
-                killAgainAfter(
-                    contract, next.compareTo(LAST_KILL_AGAIN) > 0 ? LAST_KILL_AGAIN : next);
-              }
-            }));
+  private boolean isKilling(long contract) {
+    LiveContract live = contracts.get(contract);
+    return live != null && live.isKilling;
   }
 
   // --- members
@@ -397,7 +386,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
       if (live != null) {
         live.isAbandoned = true;
         live.isArmed = true;
-        unwatchAdopted(live);
+        AdoptedProcesses.unwatch(live);
         settle(contract);
       }
     });
@@ -416,7 +405,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   }
 
   private void forget(LiveContract live) {
-    unwatchAdopted(live);
+    AdoptedProcesses.unwatch(live);
     contracts.remove(live.id);
     membership.remove(live.id);
   }
@@ -435,7 +424,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
       live.isArmed = true;
       List<Long> members = membership.adopt(contract);
       for (KnownProcess process : processes) {
-        adopt(live, process);
+        adopted.adopt(live, process);
       }
       settle(contract);
       return members;
@@ -448,53 +437,20 @@ final class LiveContracts implements Contracts, Membership.Changes {
     return live;
   }
 
-  private void adopt(LiveContract live, KnownProcess process) {
-    int number = PidDescriptor.open(process.pid());
-    Optional<Processes.Stat> stat = Processes.stat(process.pid());
-    boolean isSame =
-        number >= 0 && stat.isPresent() && stat.get().startTime() == process.startTime();
-    if (isSame && stat.get().parent() == Processes.self()) {
-      new Descriptor(number).close();
-      int pid = (int) process.pid();
-      children.add(LaunchedChild.adopted(live.id, process));
-      live.children.add(pid);
-      membership.born(live.id, pid);
-      reaper.wake();
-    } else if (isSame) {
-      Poller.Registration registration =
-          poller.watch(number, Poller.READABLE, _ -> adoptedEnded(live, process));
-      live.adopted.put(process, new LiveContract.Watch(registration, new Descriptor(number)));
-    } else {
-      if (number >= 0) {
-        new Descriptor(number).close();
-      }
-      listener.processExited(ProcessExit.ofAdopted(live.id, process, OptionalInt.empty()));
-    }
-  }
-
-  private void adoptedEnded(LiveContract live, KnownProcess process) {
-    locked(() -> {
-      LiveContract.Watch watch = live.adopted.remove(process);
-      if (watch == null) {
-        return;
-      }
-      OptionalInt status = PidDescriptor.exitStatus(watch.descriptor().number());
-      watch.end();
-      listener.processExited(ProcessExit.ofAdopted(live.id, process, status));
-      settle(live.id);
-    });
-  }
-
-  private static void unwatchAdopted(LiveContract live) {
-    live.adopted.values().forEach(LiveContract.Watch::end);
-    live.adopted.clear();
+  /// One of an earlier daemon's that is our child all the same, since we are its subreaper.
+  private void keepChild(LiveContract live, KnownProcess process) {
+    int pid = (int) process.pid();
+    children.add(LaunchedChild.adopted(live.id, process));
+    live.children.add(pid);
+    membership.born(live.id, pid);
+    reaper.wake();
   }
 
   @Override
   public void close() {
     locked(() -> {
       reaper.close();
-      contracts.values().forEach(LiveContracts::unwatchAdopted);
+      contracts.values().forEach(AdoptedProcesses::unwatch);
       membership.close(
           children.isEmpty() && contracts.values().stream().allMatch(live -> live.launching == 0));
     });
