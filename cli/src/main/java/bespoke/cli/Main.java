@@ -126,7 +126,9 @@ public final class Main {
     }
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
-      if (argument.equals("--root") || takesValue(argument, command.valueOptions())) {
+      if (argument.equals("--root")
+          || argument.equals("--apply")
+          || takesValue(argument, command.valueOptions())) {
         i++;
       } else if (!argument.startsWith("-")) {
         return argument;

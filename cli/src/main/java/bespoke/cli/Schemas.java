@@ -14,6 +14,8 @@ import bespoke.api.ImpactRecord;
 import bespoke.api.ImportedRecord;
 import bespoke.api.InstanceRecord;
 import bespoke.api.PathRecord;
+import bespoke.api.PlanEffectRecord;
+import bespoke.api.PlanRecord;
 import bespoke.api.PlanStepRecord;
 import bespoke.api.ProblemRecord;
 import bespoke.api.TransitionRecord;
@@ -56,6 +58,16 @@ final class Schemas {
               Map.entry(
                   "svcgraph-export",
                   new TreeMap<>(Map.of("vertices", VertexRecord.class, "edges", EdgeRecord.class))),
+              Map.entry(
+                  "plan",
+                  new TreeMap<>(
+                      Map.of(
+                          "plans",
+                          PlanRecord.class,
+                          "effects",
+                          PlanEffectRecord.class,
+                          "steps",
+                          PlanStepRecord.class))),
               Map.entry("svcgraph-impact", Map.of("impacts", ImpactRecord.class)),
               Map.entry("svcgraph-path", Map.of("paths", PathRecord.class)),
               Map.entry("svcgraph-cycles", Map.of("cycles", PathRecord.class)),

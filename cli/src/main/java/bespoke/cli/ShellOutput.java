@@ -6,6 +6,7 @@ import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.client.Replies;
 import bespoke.cli.shell.ShellTerminal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +14,14 @@ import java.util.Map;
 final class ShellOutput implements ShellTerminal {
 
   private final Session session;
+  private final Changing changing;
+  private final Changing planning;
 
-  ShellOutput(Session session) {
+  /// @param isConfirmed whether what is not named may stop
+  ShellOutput(Session session, boolean isConfirmed, boolean json) {
     this.session = session;
+    this.changing = new Changing(session, false, isConfirmed, json);
+    this.planning = new Changing(session, true, isConfirmed, json);
   }
 
   @Override
@@ -34,17 +40,34 @@ final class ShellOutput implements ShellTerminal {
   }
 
   @Override
+  public Outcome change(Request request, Replies replies) throws DaemonUnreachableException {
+    return changing.call(request, replies);
+  }
+
+  @Override
+  public int plan(Request request, Replies others, Runnable before)
+      throws DaemonUnreachableException {
+    return session.finish(planning.plan(request, others, before), "instances or services");
+  }
+
+  @Override
   public List<JsonObject> collect(Request request, String kind, List<String> messages)
       throws DaemonUnreachableException {
     Session.Answer answer = session.collect(request, kind);
-    messages.addAll(answer.outcome().messages());
-    for (String operand : answer.outcome().unmatched()) {
+    messages.addAll(complaints(answer.outcome()));
+    return answer.lines();
+  }
+
+  @Override
+  public List<String> complaints(Outcome outcome) {
+    List<String> messages = new ArrayList<>(outcome.messages());
+    for (String operand : outcome.unmatched()) {
       messages.add(Session.noMatch(operand, "instances or services"));
     }
-    if (messages.isEmpty() && !answer.outcome().isOk()) {
-      messages.add("the daemon refused: " + answer.outcome().error());
+    if (messages.isEmpty() && !outcome.isOk()) {
+      messages.add("the daemon refused: " + outcome.error());
     }
-    return answer.lines();
+    return messages;
   }
 
   @Override

@@ -41,10 +41,12 @@ final class Svcadm implements Command {
             "svcadm [-S state] [-v] clear [-ns] [operand...]",
             "svcadm [-S state] [-v] mark [-Instv] {maintenance|degraded} [operand...]",
             "svcadm [-v] milestone [-dn] {all|none|milestone}",
-            "svcadm [-v] shutdown");
+            "svcadm [-v] shutdown [-n]",
+            "svcadm --apply plan");
     spec.addOption(Models.flag("-v", "say what was requested"));
     spec.addOption(Models.value("-S", "state", "instead of operands: all instances in this state"));
     spec.addOption(Models.value("-z", "zone", "a zone (there is one, global)"));
+    spec.addOption(Models.value("--apply", "plan", "do what -n showed, if it would still do that"));
     for (String name : SUBCOMMANDS) {
       if (subcommand == null || subcommand.equals(name)) {
         spec.addSubcommand(name, subcommandModel(name));
@@ -55,9 +57,7 @@ final class Svcadm implements Command {
 
   private static CommandSpec subcommandModel(String name) {
     CommandSpec spec = Models.command(name, description(name));
-    if (!name.equals("shutdown")) {
-      spec.addOption(Models.flag("-n", "--plan", "show what would happen and change nothing"));
-    }
+    Changing.addTo(spec);
     if (!name.equals("shutdown") && !name.equals("milestone")) {
       spec.addOption(Models.flag("-s", "wait until all have arrived"));
     }
@@ -107,6 +107,10 @@ final class Svcadm implements Command {
 
   @Override
   public int run(ParseResult arguments, Session session) throws DaemonUnreachableException {
+    String plan = Models.value(arguments, "--apply");
+    if (!plan.isEmpty() && !arguments.hasSubcommand()) {
+      return session.finish(Changing.apply(session, plan, (k, f) -> {}));
+    }
     if (!arguments.hasSubcommand()) {
       throw new UsageException("a subcommand is missing");
     }
@@ -115,7 +119,12 @@ final class Svcadm implements Command {
     boolean verbose = arguments.hasMatchedOption("-v");
     return switch (name) {
       case "milestone" -> milestone(sub, session);
-      case "shutdown" -> session.finish(session.call(new Request.Shutdown(), (k, f) -> {}));
+      case "shutdown" -> {
+        // all is named, so there is nothing to ask
+        Changing changing =
+            new Changing(session, sub.hasMatchedOption("-n"), true, sub.hasMatchedOption("--json"));
+        yield session.finish(changing.call(new Request.Shutdown(), (k, f) -> {}));
+      }
       default -> new SvcadmAction(session, verbose).run(arguments, sub, name);
     };
   }
@@ -125,9 +134,8 @@ final class Svcadm implements Command {
     if (operands.size() != 1) {
       throw new UsageException("one milestone is needed");
     }
-    boolean plan = sub.hasMatchedOption("-n");
     Request request =
-        new InstanceRequest.Milestone(operands.getFirst(), sub.hasMatchedOption("-d"), plan);
-    return Plans.call(session, request, plan);
+        new InstanceRequest.Milestone(operands.getFirst(), sub.hasMatchedOption("-d"));
+    return session.finish(new Changing(session, sub).call(request, (k, f) -> {}));
   }
 }

@@ -26,21 +26,17 @@ final class SvcadmAction implements Replies {
   }
 
   int run(ParseResult top, ParseResult sub, String name) throws DaemonUnreachableException {
-    boolean plan = sub.hasMatchedOption("-n");
-    InstanceRequest.Act request = request(top, sub, name, plan);
+    InstanceRequest.Act request = request(top, sub, name);
     action = request.action();
     done = sentence(request);
-    if (plan) {
-      return Plans.call(session, request, true);
-    }
-    Outcome outcome = session.call(request, this);
+    Outcome outcome = new Changing(session, sub).call(request, this);
     progress.end();
     int status = session.finish(outcome);
     Suggestions.print(session, outcome.unmatched());
     return status;
   }
 
-  private InstanceRequest.Act request(ParseResult top, ParseResult sub, String name, boolean plan) {
+  private InstanceRequest.Act request(ParseResult top, ParseResult sub, String name) {
     List<String> operands = Models.operands(sub);
     String action = name;
     if (name.equals("mark")) {
@@ -59,8 +55,7 @@ final class SvcadmAction implements Replies {
         has(sub, "-d"),
         has(sub, "-s"),
         session.console().inputIsTerminal(),
-        name.equals("disable") ? Models.value(sub, "-c") : "",
-        plan);
+        name.equals("disable") ? Models.value(sub, "-c") : "");
   }
 
   private static String markedState(List<String> operands) {

@@ -26,13 +26,17 @@ final class Svccfg implements Command {
   public CommandSpec model(@Nullable String subcommand) {
     CommandSpec spec = Models.command("svccfg", "Imports, shows and changes configuration.");
     spec.usageMessage()
-        .customSynopsis("svccfg [-v] [-s FMRI] [subcommand argument...|-f file]")
+        .customSynopsis(
+            "svccfg [-nv] [--yes] [--json] [-s FMRI] [subcommand argument...|-f file]",
+            "svccfg --apply plan")
         .footer("Subcommands: " + String.join(" ", ConfigurationShell.subcommands()));
     spec.addOption(Models.flag("-v", "say what was done"));
     spec.addOption(Models.value("-s", "FMRI", "select this service or instance first"));
     spec.addOption(
         Models.value("-f", "file", "read subcommands from a file, - for standard input"));
     spec.addOption(Models.value("-z", "zone", "a zone (there is one, global)"));
+    Changing.addTo(spec);
+    spec.addOption(Models.value("--apply", "plan", "do what -n showed, if it would still do that"));
     spec.addPositional(Models.operands("subcommand", "what to do, and on what"));
     spec.parser().stopAtPositional(true);
     return spec;
@@ -42,13 +46,23 @@ final class Svccfg implements Command {
   public int run(ParseResult arguments, Session session) throws DaemonUnreachableException {
     List<String> words = Models.operands(arguments);
     String file = Models.value(arguments, "-f");
+    String plan = Models.value(arguments, "--apply");
+    if (!plan.isEmpty() && words.isEmpty() && file.isEmpty()) {
+      return session.finish(Changing.apply(session, plan, (kind, fields) -> {}));
+    }
     if (!words.isEmpty() && !file.isEmpty()) {
       throw new UsageException("-f cannot be used with a subcommand");
     }
     boolean interactive = words.isEmpty() && file.isEmpty() && session.console().inputIsTerminal();
     ConfigurationShell shell =
         new ConfigurationShell(
-            new ShellOutput(session), arguments.hasMatchedOption("-v"), interactive);
+            new ShellOutput(
+                session, arguments.hasMatchedOption("--yes"), arguments.hasMatchedOption("--json")),
+            arguments.hasMatchedOption("-v"),
+            interactive);
+    if (arguments.hasMatchedOption("-n")) {
+      shell.plan();
+    }
     try {
       if (arguments.hasMatchedOption("-s")) {
         shell.select(Models.value(arguments, "-s"));
@@ -79,7 +93,7 @@ final class Svccfg implements Command {
         command = reader.readLine();
       }
       shell.end();
-      return ExitStatus.OK;
+      return shell.status();
     } catch (ShellException e) {
       ShellException first = earlier(shell, e);
       int at = first.line() == 0 ? line : first.line();

@@ -45,6 +45,17 @@ final class Shell {
     return this;
   }
 
+  /// Runs a command line on a terminal at which this is typed.
+  Result onTerminal(String line, String typed) {
+    terminal = true;
+    input = typed;
+    try {
+      return run(line);
+    } finally {
+      terminal = false;
+    }
+  }
+
   /// Runs a command line whose words have no blanks in them.
   Result run(String line) {
     return run(Arrays.asList(line.split(" ")));

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ActedRecord;
 import bespoke.api.BlockerRecord;
+import bespoke.api.ChangeRequest;
 import bespoke.api.ErrorKind;
 import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
-import bespoke.api.PlanStepRecord;
+import bespoke.api.PlanEffectRecord;
+import bespoke.api.PlanRecord;
 import bespoke.api.ProgressRecord;
 import bespoke.api.Reply;
+import bespoke.api.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,8 +79,7 @@ class SvcadmTest {
         dump,
         synchronous,
         false,
-        comment,
-        false);
+        comment);
   }
 
   @ParameterizedTest
@@ -183,26 +185,99 @@ class SvcadmTest {
 
   @Test
   void aPlanIsPrintedInWavesAndItsStatusTellsWhetherSomethingWouldChange() {
+    PlanRecord plan = new PlanRecord("17-1", 2400, true, true, false, "terminal");
     daemon.answering(request ->
         List.of(
-            new PlanStepRecord(1, "svc:/t/a:default", "online", "offline", "disabled"),
+            effect(1, "svc:/t/b:default", "stop", "offline", "a dependency", "it needs a"),
+            effect(2, "svc:/t/a:default", "stop", "disabled", "disabled", ""),
+            effect(0, "svc:/t/c:default", "stay", "online", "optional_all \"a\"", ""),
+            plan,
             Outcome.OK));
     assertThat(shell.run("svcadm disable -n a"))
         .isEqualTo(
-            new Shell.Result(1, "wave 1\n  svc:/t/a:default  online -> offline  disabled\n", ""));
+            new Shell.Result(
+                1,
+                """
+                wave 1
+                  stop     svc:/t/b:default  online -> offline  a dependency
+                           cannot run then: it needs a
+                wave 2
+                  stop     svc:/t/a:default  online -> disabled  disabled
+                unchanged
+                  stay     svc:/t/c:default  online  optional_all "a"
+                2 stop, 1 stays, 1 cannot run then within about 2.4 s. Do it: svcadm --apply 17-1
+                """,
+                ""));
     daemon.answering(request -> List.of(Outcome.OK));
     assertThat(shell.run("svcadm disable --plan a"))
-        .isEqualTo(new Shell.Result(0, "nothing would change\n", ""));
+        .isEqualTo(new Shell.Result(0, "no service would start, stop or be refreshed\n", ""));
     daemon.answering(
         request -> List.of(Outcome.failed(ErrorKind.NOT_AVAILABLE, "plans are not available")));
     assertThat(shell.run("svcadm milestone -n all").status()).isEqualTo(2);
+  }
+
+  private static PlanEffectRecord effect(
+      int wave, String fmri, String kind, String to, String why, String lost) {
+    return new PlanEffectRecord(
+        wave, fmri, kind, "online", to, 100, why, List.of(), lost, fmri.equals("svc:/t/a:default"));
+  }
+
+  /// Plans that b stops, too; anything else is done.
+  private void stopping(String ask) {
+    daemon.answering(request ->
+        request instanceof ChangeRequest.Plan
+            ? List.of(
+                effect(1, "svc:/t/b:default", "stop", "offline", "a dependency", ""),
+                effect(2, "svc:/t/a:default", "stop", "disabled", "disabled", ""),
+                new PlanRecord("17-1", 0, true, true, false, ask),
+                Outcome.OK)
+            : List.of(Outcome.OK));
+  }
+
+  private List<Request> asked() {
+    return daemon.requests().stream()
+        .filter(request -> !(request instanceof ChangeRequest.Plan))
+        .toList();
+  }
+
+  @Test
+  void onATerminalWhatIsNotNamedIsAskedFor() {
+    stopping("terminal");
+    Shell.Result declined = shell.onTerminal("svcadm disable a", "n\n");
+    assertThat(declined.status()).isEqualTo(1);
+    assertThat(declined.err())
+        .startsWith("This would also stop what was not named:\n  svc:/t/b:default\nGo on? [y/N] ")
+        .endsWith("svcadm: nothing was changed\n");
+    assertThat(asked()).isEmpty();
+    assertThat(shell.onTerminal("svcadm disable a", "").status()).isEqualTo(1);
+    assertThat(asked()).isEmpty();
+    assertThat(shell.onTerminal("svcadm disable a", "y\n").status()).isZero();
+    assertThat(asked()).containsExactly(new ChangeRequest.Apply("17-1"));
+  }
+
+  @Test
+  void nobodyIsAskedWhoSaidYesOrSitsAtNoTerminalOrWhereTheMachineSaysNever() {
+    stopping("terminal");
+    shell.onTerminal("svcadm disable --yes a", "");
+    assertThat(asked()).singleElement().isInstanceOf(ChangeRequest.Confirmed.class);
+    shell.run("svcadm disable a");
+    assertThat(asked().getLast()).isInstanceOf(InstanceRequest.Act.class);
+    stopping("never");
+    assertThat(shell.onTerminal("svcadm disable a", "").status()).isZero();
+    assertThat(asked().getLast()).isInstanceOf(InstanceRequest.Act.class);
+  }
+
+  @Test
+  void aPlanIsAppliedByItsId() {
+    assertThat(shell.run("svcadm --apply 17-1").status()).isZero();
+    assertThat(daemon.requests()).containsExactly(new ChangeRequest.Apply("17-1"));
   }
 
   @Test
   void milestonesAreHandedOn() {
     shell.run("svcadm milestone -d multi-user");
     assertThat(daemon.requests())
-        .containsExactly(new InstanceRequest.Milestone("multi-user", true, false));
+        .containsExactly(new InstanceRequest.Milestone("multi-user", true));
   }
 
   @Test

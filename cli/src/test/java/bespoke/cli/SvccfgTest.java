@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.AppliedRecord;
 import bespoke.api.Change;
+import bespoke.api.ChangeRequest;
 import bespoke.api.ComparisonRequest;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
@@ -17,6 +18,8 @@ import bespoke.api.ImportedRecord;
 import bespoke.api.InstanceRequest;
 import bespoke.api.NameRecord;
 import bespoke.api.Outcome;
+import bespoke.api.PlanEffectRecord;
+import bespoke.api.PlanRecord;
 import bespoke.api.ProblemRecord;
 import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
@@ -113,9 +116,7 @@ class SvccfgTest {
   private static Request edit(
       String entity, String group, String property, String type, String... values) {
     return new ConfigurationRequest.Edit(
-        entity,
-        List.of(new Change("setprop", group, property, type, List.of(values), true)),
-        false);
+        entity, List.of(new Change("setprop", group, property, type, List.of(values), true)));
   }
 
   @ParameterizedTest
@@ -160,8 +161,7 @@ class SvccfgTest {
         .containsExactly(
             new ConfigurationRequest.Edit(
                 "svc:/t/a",
-                List.of(new Change("addpg", "config", "", "application", List.of(), true)),
-                false));
+                List.of(new Change("addpg", "config", "", "application", List.of(), true))));
   }
 
   @Test
@@ -220,8 +220,7 @@ class SvccfgTest {
                     new SourceText(one.toString(), "service: one\n"),
                     new SourceText(two.toString(), "service: two\n")),
                 false,
-                true,
-                false));
+                true));
   }
 
   @Test
@@ -285,7 +284,39 @@ class SvccfgTest {
     assertThat(shell.run("svccfg import " + file).status()).isEqualTo(5);
     reporting(2, 1);
     assertThat(shell.run("svccfg validate " + file).status()).isEqualTo(6);
-    assertThat(shell.run("svccfg import --plan " + file).status()).isEqualTo(1);
+    Shell.Result planned = shell.run("svccfg import --plan " + file);
+    assertThat(planned.status()).isEqualTo(1);
+    assertThat(planned.out())
+        .contains("web.xml:9:3: dropped", "svc:/t/new:default created\n", "no service would start");
+    assertThat(daemon.requests().getLast()).isInstanceOf(ChangeRequest.Plan.class);
+  }
+
+  @Test
+  void everyChangeCanBePlannedByItsOwnOptionOrThatOfTheCommand() {
+    daemon.answering(request ->
+        List.of(
+            new PlanEffectRecord(
+                1, "svc:/t/a:default", "stop", "online", "", 0, "gone", List.of(), "", true),
+            new PlanRecord("3-1", 1, true, true, false, "terminal"),
+            Outcome.OK));
+    for (String line :
+        List.of(
+            "svccfg -n delete -f svc:/t/a:default",
+            "svccfg delete --plan -f svc:/t/a:default",
+            "svccfg delete -n -f svc:/t/a:default",
+            "svccfg -n -s svc:/t/a:default setprop config/port = 8080",
+            "svccfg -s svc:/t/a:default refresh --plan")) {
+      Shell.Result result = shell.run(line);
+      assertThat(result.status()).as(line).isEqualTo(1);
+      assertThat(result.out()).as(line).contains("wave 1", "svccfg --apply 3-1");
+    }
+    assertThat(daemon.requests())
+        .filteredOn(it ->
+            !(it instanceof ConfigurationRequest.Properties
+                || it instanceof ConfigurationRequest.ListNames
+                || it instanceof InstanceRequest.ListInstances))
+        .hasSize(5)
+        .allMatch(it -> it instanceof ChangeRequest.Plan);
   }
 
   @Test
@@ -304,8 +335,7 @@ class SvccfgTest {
                 "smf",
                 true,
                 false,
-                true,
-                false));
+                true));
   }
 
   @Test
@@ -332,8 +362,7 @@ class SvccfgTest {
                     new SourceText(
                         dropIns.resolve("b.conf").toString(), "[Service]\n", false, "", true)),
                 false,
-                true,
-                false));
+                true));
   }
 
   @Test
@@ -350,8 +379,8 @@ class SvccfgTest {
     shell.run("svccfg delete -f t/a:default");
     assertThat(changes())
         .containsExactly(
-            new ConfigurationRequest.Delete("svc:/t/a", false, false),
-            new ConfigurationRequest.Delete("svc:/t/a:default", true, false));
+            new ConfigurationRequest.Delete("svc:/t/a", false),
+            new ConfigurationRequest.Delete("svc:/t/a:default", true));
   }
 
   @Test
@@ -363,8 +392,7 @@ class SvccfgTest {
                 "svc:/t/a",
                 List.of(
                     new Change(
-                        "setprop", "config", "environment", "astring", List.of("LANG=C"), true)),
-                false));
+                        "setprop", "config", "environment", "astring", List.of("LANG=C"), true))));
   }
 
   @Test

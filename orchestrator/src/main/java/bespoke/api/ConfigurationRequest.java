@@ -10,29 +10,23 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ConfigurationRequest extends Request {
 
   /// Imports service descriptions: [DescriptionRecord]s, [ConstructRecord]s, [ImportedRecord]s,
-  /// [ProblemRecord]s, and with `plan` [PlanStepRecord]s.
+  /// [ProblemRecord]s.
   ///
   /// @param files none means: look at the daemon's own manifest directories again
   /// @param format of all files, or empty to recognize each
   /// @param strict refuse everything if anything would be dropped
   /// @param validateOnly only report the problems
   /// @param refresh refresh what changed
-  /// @param plan tell what would happen and change nothing
   record Import(
-      List<SourceText> files,
-      String format,
-      boolean strict,
-      boolean validateOnly,
-      boolean refresh,
-      boolean plan)
+      List<SourceText> files, String format, boolean strict, boolean validateOnly, boolean refresh)
       implements ConfigurationRequest {
     public Import {
       files = List.copyOf(files);
     }
 
     /// An import of files of any format, whatever is lost.
-    public Import(List<SourceText> files, boolean validateOnly, boolean refresh, boolean plan) {
-      this(files, "", false, validateOnly, refresh, plan);
+    public Import(List<SourceText> files, boolean validateOnly, boolean refresh) {
+      this(files, "", false, validateOnly, refresh);
     }
 
     @Override
@@ -47,7 +41,6 @@ public sealed interface ConfigurationRequest extends Request {
       out.field("strict", strict);
       out.field("validate_only", validateOnly);
       out.field("refresh", refresh);
-      out.field("plan", plan);
     }
   }
 
@@ -55,9 +48,7 @@ public sealed interface ConfigurationRequest extends Request {
   ///
   /// @param files at least one
   /// @param validateOnly only report the problems
-  /// @param plan tell what would happen and change nothing
-  record Apply(List<SourceText> files, boolean validateOnly, boolean plan)
-      implements ConfigurationRequest {
+  record Apply(List<SourceText> files, boolean validateOnly) implements ConfigurationRequest {
     public Apply {
       files = List.copyOf(files);
     }
@@ -71,7 +62,6 @@ public sealed interface ConfigurationRequest extends Request {
     public void writeFields(JsonWriter out) {
       out.objects("files", files);
       out.field("validate_only", validateOnly);
-      out.field("plan", plan);
     }
   }
 
@@ -79,8 +69,7 @@ public sealed interface ConfigurationRequest extends Request {
   ///
   /// @param entity an FMRI or an abbreviation
   /// @param force stop it first if it runs
-  /// @param plan tell what would happen and change nothing
-  record Delete(String entity, boolean force, boolean plan) implements ConfigurationRequest {
+  record Delete(String entity, boolean force) implements ConfigurationRequest {
     @Override
     public String op() {
       return "delete";
@@ -90,7 +79,6 @@ public sealed interface ConfigurationRequest extends Request {
     public void writeFields(JsonWriter out) {
       out.field("entity", entity);
       out.field("force", force);
-      out.field("plan", plan);
     }
   }
 
@@ -183,8 +171,7 @@ public sealed interface ConfigurationRequest extends Request {
   ///
   /// @param entity an FMRI or an abbreviation of a service or an instance
   /// @param changes in order, all or none
-  /// @param plan tell what would happen and change nothing
-  record Edit(String entity, List<Change> changes, boolean plan) implements ConfigurationRequest {
+  record Edit(String entity, List<Change> changes) implements ConfigurationRequest {
     public Edit {
       changes = List.copyOf(changes);
     }
@@ -198,7 +185,6 @@ public sealed interface ConfigurationRequest extends Request {
     public void writeFields(JsonWriter out) {
       out.field("entity", entity);
       out.objects("changes", changes);
-      out.field("plan", plan);
     }
   }
 
@@ -280,23 +266,17 @@ public sealed interface ConfigurationRequest extends Request {
               fields.text("format"),
               fields.flag("strict"),
               fields.flag("validate_only"),
-              fields.flag("refresh"),
-              fields.flag("plan"));
+              fields.flag("refresh"));
       case "apply" ->
-          new Apply(
-              SourceText.list(fields.objects("files")),
-              fields.flag("validate_only"),
-              fields.flag("plan"));
-      case "delete" -> new Delete(fields.text("entity"), fields.flag("force"), fields.flag("plan"));
+          new Apply(SourceText.list(fields.objects("files")), fields.flag("validate_only"));
+      case "delete" -> new Delete(fields.text("entity"), fields.flag("force"));
       case "add" -> new Add(fields.text("entity"));
       case "names" -> new ListNames(fields.text("entity"), fields.text("pattern"));
       case "export" -> new Export(fields.text("entity"), fields.flag("all_values"));
       case "extract" -> new Extract();
       case "properties" ->
           new Properties(fields.texts("operands"), fields.text("view"), fields.text("snapshot"));
-      case "edit" ->
-          new Edit(
-              fields.text("entity"), Change.list(fields.objects("changes")), fields.flag("plan"));
+      case "edit" -> new Edit(fields.text("entity"), Change.list(fields.objects("changes")));
       case "snapshots" -> new ListSnapshots(fields.text("entity"));
       case "revert" -> new Revert(fields.text("entity"), fields.text("snapshot"));
       case "listcust" -> new Customizations(fields.texts("operands"));

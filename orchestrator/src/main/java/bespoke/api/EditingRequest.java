@@ -124,7 +124,7 @@ public sealed interface EditingRequest extends Request {
     for (JsonObject object : objects) {
       edits.add(
           new ConfigurationRequest.Edit(
-              object.text("entity"), Change.list(object.objects("changes")), object.flag("plan")));
+              object.text("entity"), Change.list(object.objects("changes"))));
     }
     return edits;
   }

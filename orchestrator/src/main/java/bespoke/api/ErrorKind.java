@@ -12,6 +12,8 @@ public enum ErrorKind {
   AMBIGUOUS("ambiguous"),
   /// The caller may not do that.
   PERMISSION("permission"),
+  /// It would stop what was not named, and nobody confirmed that.
+  UNCONFIRMED("unconfirmed"),
   /// It cannot be done in the present state.
   STATE("state"),
   /// A service description is wrong.

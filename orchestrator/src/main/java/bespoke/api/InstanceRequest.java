@@ -72,7 +72,7 @@ public sealed interface InstanceRequest extends Request {
   }
 
   /// Changes what instances do: one [ActedRecord] for each, [NoteRecord]s; with `synchronous` then
-  /// [ProgressRecord]s until all have arrived; with `plan` only [PlanStepRecord]s.
+  /// [ProgressRecord]s until all have arrived.
   ///
   /// @param action `enable`, `disable`, `restart`, `refresh`, `clear`, `mark_maintenance` or
   ///   `mark_degraded`
@@ -85,7 +85,6 @@ public sealed interface InstanceRequest extends Request {
   /// @param synchronous answer when all have arrived; the outcome then has status 0, 3 or 4
   /// @param onTerminal whether the caller sits at a terminal
   /// @param comment `disable`: why, or empty
-  /// @param plan tell what would happen and change nothing
   record Act(
       String action,
       List<String> operands,
@@ -96,11 +95,25 @@ public sealed interface InstanceRequest extends Request {
       boolean dump,
       boolean synchronous,
       boolean onTerminal,
-      String comment,
-      boolean plan)
+      String comment)
       implements InstanceRequest {
     public Act {
       operands = List.copyOf(operands);
+    }
+
+    /// The same, answered when it was told.
+    public Act asynchronous() {
+      return new Act(
+          action,
+          operands,
+          inState,
+          temporary,
+          recursive,
+          immediate,
+          dump,
+          false,
+          onTerminal,
+          comment);
     }
 
     @Override
@@ -120,7 +133,6 @@ public sealed interface InstanceRequest extends Request {
       out.field("synchronous", synchronous);
       out.field("on_terminal", onTerminal);
       out.field("comment", comment);
-      out.field("plan", plan);
     }
   }
 
@@ -128,8 +140,7 @@ public sealed interface InstanceRequest extends Request {
   ///
   /// @param milestone an instance, `all` or `none`
   /// @param permanent also at the next start of the daemon
-  /// @param plan tell what would happen and change nothing
-  record Milestone(String milestone, boolean permanent, boolean plan) implements InstanceRequest {
+  record Milestone(String milestone, boolean permanent) implements InstanceRequest {
     @Override
     public String op() {
       return "milestone";
@@ -139,7 +150,6 @@ public sealed interface InstanceRequest extends Request {
     public void writeFields(JsonWriter out) {
       out.field("milestone", milestone);
       out.field("permanent", permanent);
-      out.field("plan", plan);
     }
   }
 
@@ -243,10 +253,8 @@ public sealed interface InstanceRequest extends Request {
               fields.flag("dump"),
               fields.flag("synchronous"),
               fields.flag("on_terminal"),
-              fields.text("comment"),
-              fields.flag("plan"));
-      case "milestone" ->
-          new Milestone(fields.text("milestone"), fields.flag("permanent"), fields.flag("plan"));
+              fields.text("comment"));
+      case "milestone" -> new Milestone(fields.text("milestone"), fields.flag("permanent"));
       case "watch" -> new Watch(fields.texts("operands"));
       case "why" -> new Why(fields.text("entity"));
       case "history" ->

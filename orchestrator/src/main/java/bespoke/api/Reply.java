@@ -13,6 +13,8 @@ public sealed interface Reply extends JsonWritable
         NoteRecord,
         ProgressRecord,
         PlanStepRecord,
+        PlanEffectRecord,
+        PlanRecord,
         ProblemRecord,
         ImportedRecord,
         ConstructRecord,

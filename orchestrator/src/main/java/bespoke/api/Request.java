@@ -10,6 +10,7 @@ public sealed interface Request extends JsonWritable
         EditingRequest,
         ComparisonRequest,
         GraphRequest,
+        ChangeRequest,
         Request.Ping,
         Request.Shutdown {
 

@@ -30,7 +30,7 @@ public final class RequestReader {
     }
   }
 
-  private static Request read(JsonObject fields) throws RefusedRequest, JsonException {
+  static Request read(JsonObject fields) throws RefusedRequest, JsonException {
     String op = fields.text("op");
     @Nullable Request found =
         switch (op) {
@@ -42,6 +42,7 @@ public final class RequestReader {
     found = found != null ? found : EditingRequest.read(fields);
     found = found != null ? found : ComparisonRequest.read(fields);
     found = found != null ? found : GraphRequest.read(fields);
+    found = found != null ? found : ChangeRequest.read(fields);
     if (found == null) {
       throw new RefusedRequest(
           ErrorKind.NOT_AVAILABLE, "this daemon does not know the operation \"" + op + "\"");

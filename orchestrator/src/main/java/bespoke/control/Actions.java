@@ -22,10 +22,8 @@ final class Actions {
   private final Configuration configuration;
   private final Authorizer authorizer;
   private final Waiting waiting;
-  private final Plans plans;
 
   Actions(Machine machine, Configuration configuration, Authorizer authorizer, Waiting waiting) {
-    this.plans = new Plans(machine);
     this.machine = machine;
     this.configuration = configuration;
     this.authorizer = authorizer;
@@ -55,7 +53,6 @@ final class Actions {
   /// One request under way.
   ///
   /// @param acted who got an event
-  /// @param planned the events, when it is only a plan
   /// @param messages about those who did not
   private record Round(
       Caller caller,
@@ -63,11 +60,9 @@ final class Actions {
       Action action,
       Answer answer,
       List<InstanceFmri> acted,
-      List<Event> planned,
       List<String> messages) {
     Round(Caller caller, InstanceRequest.Act request, Action action, Answer answer) {
-      this(
-          caller, request, action, answer, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      this(caller, request, action, answer, new ArrayList<>(), new ArrayList<>());
     }
   }
 
@@ -89,11 +84,6 @@ final class Actions {
     Round round = new Round(caller, request, action.get(), answer);
     for (InstanceFmri fmri : operands.fmris()) {
       one(round, fmri);
-    }
-    if (request.plan()) {
-      plans.answer(round.planned(), answer);
-      answer.end(operands.outcome(round.messages(), 0));
-      return;
     }
     if (request.synchronous() && !round.acted().isEmpty()) {
       answer.flush();
@@ -166,9 +156,7 @@ final class Actions {
     }
     try {
       Optional<Event.Requested> event = event(round, status);
-      if (event.isPresent() && round.request().plan()) {
-        round.planned().add(event.get());
-      } else if (event.isPresent()) {
+      if (event.isPresent()) {
         machine.request(event.get(), round.caller().actor());
         round.acted().add(fmri);
         round.answer().add(new ActedRecord(fmri.toString()));
@@ -195,11 +183,7 @@ final class Actions {
           Optional.of(
               new Event.EnableRequested(fmri, false, request.temporary(), request.comment()));
       case RESTART -> Optional.of(new Event.RestartRequested(fmri, request.dump()));
-      case REFRESH ->
-          Optional.of(
-              request.plan()
-                  ? new Event.RefreshRequested(fmri, status.definition())
-                  : configuration.refreshed(fmri, round.caller().actor()));
+      case REFRESH -> Optional.of(configuration.refreshed(fmri, round.caller().actor()));
       case CLEAR -> clear(round, status);
       case MARK_MAINTENANCE -> Optional.of(mark(round, fmri, InstanceState.MAINTENANCE));
       case MARK_DEGRADED -> markDegraded(round, status);

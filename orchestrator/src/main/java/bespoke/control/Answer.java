@@ -6,16 +6,18 @@ import bespoke.api.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The answer to one request: records, then one outcome. Collects small records into one write.
-final class Answer {
+class Answer {
   private static final int CHUNK_BYTES = 32 << 10;
 
-  private final Connection connection;
+  private final @Nullable Connection connection;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(512);
   private boolean ended;
 
-  Answer(Connection connection) {
+  /// @param connection null for one that is sent to nobody
+  Answer(@Nullable Connection connection) {
     this.connection = connection;
   }
 
@@ -42,7 +44,7 @@ final class Answer {
   ///
   /// @throws IOException if the client is gone
   void flush() throws IOException {
-    if (pending.size() > 0) {
+    if (pending.size() > 0 && connection != null) {
       connection.write(pending.toByteArray());
       pending.reset();
     }

@@ -15,8 +15,10 @@ import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.PropertyGroups;
 import bespoke.model.ServiceDescription;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The repository as the commands see it; every change is durable when the method returns, and
 /// belongs to the actor.
@@ -28,24 +30,21 @@ public interface Configuration {
   ///   by the file it is in
   /// @param files what each file held
   /// @param constructs what became of each construct of a foreign format
-  /// @param foreseen what the engine would be told, when nothing was changed
   record Report(
       List<ImportedRecord> imported,
       List<ProblemRecord> problems,
       List<DescriptionRecord> files,
-      List<ConstructRecord> constructs,
-      List<Event.InstanceImport> foreseen) {
+      List<ConstructRecord> constructs) {
     public Report {
       imported = List.copyOf(imported);
       problems = List.copyOf(problems);
       files = List.copyOf(files);
       constructs = List.copyOf(constructs);
-      foreseen = List.copyOf(foreseen);
     }
 
     /// A change by other means than files.
     public Report(List<ImportedRecord> imported, List<ProblemRecord> problems) {
-      this(imported, problems, List.of(), List.of(), List.of());
+      this(imported, problems, List.of(), List.of());
     }
 
     /// Whether something was refused.
@@ -182,6 +181,18 @@ public interface Configuration {
   ///
   /// @return the event for the engine
   Event.RefreshRequested refreshed(InstanceFmri instance, Actor actor) throws RefusedException;
+
+  /// Lets changes be made to a copy that keeps nothing. Changes to the real configuration wait
+  /// meanwhile.
+  ///
+  /// @param events gets what the engine would be told
+  void rehearse(Consumer<Event> events, Rehearsal rehearsal) throws RefusedException, IOException;
+
+  /// Changes that are made to a copy.
+  @FunctionalInterface
+  interface Rehearsal {
+    void run(Configuration copy) throws IOException;
+  }
 
   /// Remembers a milestone for the next start of the daemon, `all` for none.
   void defaultMilestone(String milestone, Actor actor) throws RefusedException;

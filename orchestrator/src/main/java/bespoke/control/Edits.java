@@ -27,9 +27,7 @@ final class Edits {
         answer,
         () -> {
           Configuration.EntityEdit edit = allowed(caller, request);
-          // an edit moves nothing before a refresh
-          Configuration.Edited edited =
-              configuration.edit(List.of(edit), !request.plan(), caller.actor());
+          Configuration.Edited edited = configuration.edit(List.of(edit), true, caller.actor());
           if (edited.problem().isPresent()) {
             throw Attempts.refused(ErrorKind.STATE, edited.problem().get());
           }

@@ -1,5 +1,6 @@
 package bespoke.control;
 
+import bespoke.api.ChangeRequest;
 import bespoke.api.ComparisonRequest;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.EditingRequest;
@@ -12,25 +13,18 @@ import bespoke.api.RefusedRequest;
 import bespoke.api.Request;
 import bespoke.api.RequestReader;
 import bespoke.api.Wire;
-import bespoke.engine.Event;
-import bespoke.engine.Milestone;
-import bespoke.model.InstanceFmri;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /// One request to one answer: reads it, finds who serves it.
 public final class Requests implements ControlServer.Service {
   private final Machine machine;
-  private final Configuration configuration;
-  private final Authorizer authorizer;
   private final String release;
   private final Listing listing;
-  private final Actions actions;
+  private final Changes changes;
+  private final Planner planner;
   private final Reasons reasons;
   private final Settings settings;
-  private final Edits edits;
-  private final DependencyEdits dependencyEdits;
   private final Comparisons comparisons;
   private final GraphQueries graph;
   private final GraphAnalysis analysis;
@@ -46,16 +40,13 @@ public final class Requests implements ControlServer.Service {
       Limits limits,
       String release) {
     this.machine = machine;
-    this.configuration = configuration;
-    this.authorizer = new Authorizer(grants);
+    Authorizer authorizer = new Authorizer(grants);
     this.release = release;
     this.listing = new Listing(machine, limits.backlog());
-    this.actions =
-        new Actions(machine, configuration, authorizer, new Waiting(machine, limits.backlog()));
+    this.changes = new Changes(machine, configuration, authorizer, limits.backlog());
+    this.planner = new Planner(machine, configuration, authorizer, history, limits.backlog());
     this.reasons = new Reasons(machine, history);
     this.settings = new Settings(machine, configuration, authorizer);
-    this.edits = new Edits(machine, configuration, authorizer);
-    this.dependencyEdits = new DependencyEdits(machine, configuration, authorizer);
     this.comparisons = new Comparisons(machine, configuration, authorizer, limits.backlog());
     this.graph = new GraphQueries(machine);
     this.analysis = new GraphAnalysis(machine, history);
@@ -92,41 +83,48 @@ public final class Requests implements ControlServer.Service {
       case InstanceRequest.Explain explain -> reasons.explain(explain, answer);
       case InstanceRequest.Why why -> reasons.why(why, answer);
       case InstanceRequest.History history -> reasons.history(history, answer);
-      case InstanceRequest.Act act -> {
-        if (act.synchronous()) {
-          whileConnected(connection, () -> actions.act(caller, act, answer));
-          return false;
+      case InstanceRequest.Act _,
+          InstanceRequest.Milestone _,
+          Request.Shutdown _,
+          ConfigurationRequest.Import _,
+          ConfigurationRequest.Apply _,
+          ConfigurationRequest.Delete _,
+          ConfigurationRequest.Add _,
+          ConfigurationRequest.Edit _,
+          ConfigurationRequest.Revert _,
+          ConfigurationRequest.DeleteCustomizations _,
+          EditingRequest _ -> {
+        if (planner.mayGoOn(caller, request, answer)) {
+          return change(caller, request, answer, connection);
         }
-        actions.act(caller, act, answer);
       }
-      case InstanceRequest.Milestone milestone -> milestone(caller, milestone, answer);
-      case Request.Shutdown shutdown -> shutdown(caller, answer);
+      case ChangeRequest.Plan(Request change) -> planner.plan(caller, change, answer);
+      case ChangeRequest.Confirmed(Request change) -> {
+        return change(caller, change, answer, connection);
+      }
+      case ChangeRequest.Apply(String plan) -> {
+        Optional<Request> change = planner.take(caller, plan, answer);
+        if (change.isPresent()) {
+          return change(caller, change.get(), answer, connection);
+        }
+      }
       case InstanceRequest.Watch watch -> {
         whileConnected(connection, () -> listing.watch(watch, answer));
         return false;
       }
-      case ConfigurationRequest.Import files -> settings.importFiles(caller, files, answer);
-      case ConfigurationRequest.Apply profile -> settings.apply(caller, profile, answer);
-      case ConfigurationRequest.Delete delete -> settings.delete(caller, delete, answer);
-      case ConfigurationRequest.Add add -> settings.add(caller, add, answer);
       case ConfigurationRequest.ListNames names -> settings.names(names, answer);
       case ConfigurationRequest.Export export -> settings.export(caller, export, answer);
       case ConfigurationRequest.Extract extract -> settings.extract(answer);
       case ConfigurationRequest.Properties properties ->
           settings.properties(caller, properties, answer);
-      case ConfigurationRequest.Edit edit -> edits.edit(caller, edit, answer);
-      case EditingRequest editing -> editing(caller, editing, answer);
       case ComparisonRequest.Compare compare -> comparisons.compare(caller, compare, answer);
       case ComparisonRequest.AwaitChange change -> {
         whileConnected(connection, () -> comparisons.awaitChange(caller, change, answer));
         return false;
       }
       case ConfigurationRequest.ListSnapshots snapshots -> settings.snapshots(snapshots, answer);
-      case ConfigurationRequest.Revert revert -> settings.revert(caller, revert, answer);
       case ConfigurationRequest.Customizations customizations ->
           settings.customizations(caller, customizations, answer);
-      case ConfigurationRequest.DeleteCustomizations delete ->
-          settings.deleteCustomizations(caller, delete, answer);
       case GraphRequest.Graph all -> graph.graph(all, answer);
       case GraphRequest.Impact impact -> analysis.impact(impact, answer);
       case GraphRequest.FindPath path -> analysis.path(path, answer);
@@ -138,12 +136,15 @@ public final class Requests implements ControlServer.Service {
     return true;
   }
 
-  private void editing(Caller caller, EditingRequest request, Answer answer) throws IOException {
-    switch (request) {
-      case EditingRequest.Script script -> edits.script(caller, script, answer);
-      case EditingRequest.EditDependency edge -> dependencyEdits.edit(caller, edge, answer);
-      case EditingRequest.Restore restore -> settings.restore(caller, restore, answer);
+  /// @return whether the connection is still of use
+  private boolean change(Caller caller, Request request, Answer answer, Connection connection)
+      throws IOException {
+    if (request instanceof InstanceRequest.Act act && act.synchronous()) {
+      whileConnected(connection, () -> changes.serve(caller, act, answer));
+      return false;
     }
+    changes.serve(caller, request, answer);
+    return true;
   }
 
   /// Something that may take long.
@@ -167,73 +168,5 @@ public final class Requests implements ControlServer.Service {
           answering.interrupt();
         });
     answer.run();
-  }
-
-  private void milestone(Caller caller, InstanceRequest.Milestone request, Answer answer)
-      throws IOException {
-    if (!authorizer.mayManage(caller)) {
-      answer.fail(ErrorKind.PERMISSION, "Permission denied.");
-      return;
-    }
-    Optional<Milestone> milestone = milestone(request.milestone());
-    if (milestone.isEmpty()) {
-      answer.end(
-          new Outcome(
-              ErrorKind.NOT_FOUND.word(),
-              2,
-              List.of("\"" + request.milestone() + "\" is not a valid major milestone."),
-              List.of()));
-      return;
-    }
-    if (request.plan()) {
-      new Plans(machine).answer(List.of(new Event.MilestoneRequested(milestone.get())), answer);
-      answer.end(Outcome.OK);
-      return;
-    }
-    try {
-      if (request.permanent()) {
-        configuration.defaultMilestone(text(milestone.get()), caller.actor());
-      }
-      machine.request(new Event.MilestoneRequested(milestone.get()), caller.actor());
-      answer.end(Outcome.OK);
-    } catch (Machine.BusyException e) {
-      answer.fail(ErrorKind.LIMIT, String.valueOf(e.getMessage()));
-    } catch (Configuration.RefusedException e) {
-      answer.fail(e.kind(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Optional<Milestone> milestone(String text) {
-    if (text.equals("all")) {
-      return Optional.of(new Milestone.All());
-    }
-    if (text.equals("none")) {
-      return Optional.of(new Milestone.None());
-    }
-    Operands operands = Operands.unambiguous(List.of(text), machine.catalogue());
-    return operands.fmris().size() == 1
-        ? Optional.of(new Milestone.Of(operands.fmris().getFirst()))
-        : Optional.empty();
-  }
-
-  private static String text(Milestone milestone) {
-    return switch (milestone) {
-      case Milestone.All all -> "all";
-      case Milestone.None none -> "none";
-      case Milestone.Of(InstanceFmri instance) -> instance.toString();
-    };
-  }
-
-  private void shutdown(Caller caller, Answer answer) throws IOException {
-    if (!authorizer.mayShutDown(caller)) {
-      answer.fail(ErrorKind.PERMISSION, "Permission denied.");
-      return;
-    }
-    try {
-      machine.request(new Event.ShutdownRequested(), caller.actor());
-      answer.end(Outcome.OK);
-    } catch (Machine.BusyException e) {
-      answer.fail(ErrorKind.SHUTTING_DOWN, String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -8,7 +8,6 @@ import bespoke.api.Glob;
 import bespoke.api.NameRecord;
 import bespoke.api.Outcome;
 import bespoke.api.TextRecord;
-import bespoke.engine.Event;
 import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.ServiceFmri;
@@ -21,14 +20,12 @@ import java.util.Optional;
 final class Settings {
   private static final int TEXT_CHARACTERS = 1 << 20;
 
-  private final Machine machine;
   private final Configuration configuration;
   private final Authorizer authorizer;
   private final Attempts attempts;
   private final Entities entities;
 
   Settings(Machine machine, Configuration configuration, Authorizer authorizer) {
-    this.machine = machine;
     this.configuration = configuration;
     this.authorizer = authorizer;
     this.attempts = new Attempts(authorizer);
@@ -37,16 +34,7 @@ final class Settings {
 
   void importFiles(Caller caller, ConfigurationRequest.Import request, Answer answer)
       throws IOException {
-    Attempts.Step step =
-        () -> {
-          Configuration.Report report = configuration.importFiles(request, caller.actor());
-          if (request.plan() && !report.hasErrors() && !report.foreseen().isEmpty()) {
-            new Plans(machine)
-                .answer(
-                    List.of(new Event.DefinitionsImported(report.foreseen(), List.of())), answer);
-          }
-          report(report, answer);
-        };
+    Attempts.Step step = () -> report(configuration.importFiles(request, caller.actor()), answer);
     if (request.validateOnly() && !request.files().isEmpty()) {
       Attempts.attempt(answer, step);
     } else {
@@ -81,10 +69,6 @@ final class Settings {
 
   void delete(Caller caller, ConfigurationRequest.Delete request, Answer answer)
       throws IOException {
-    if (request.plan()) {
-      planDeletion(request, answer);
-      return;
-    }
     attempts.modify(
         caller,
         answer,
@@ -93,20 +77,6 @@ final class Settings {
                 configuration.delete(
                     entities.one(request.entity()), request.force(), caller.actor()),
                 answer));
-  }
-
-  private void planDeletion(ConfigurationRequest.Delete request, Answer answer) throws IOException {
-    Attempts.attempt(
-        answer,
-        () -> {
-          List<InstanceFmri> gone =
-              switch (entities.one(request.entity())) {
-                case InstanceFmri instance -> List.of(instance);
-                case ServiceFmri service -> machine.instancesOf(service);
-              };
-          new Plans(machine)
-              .answer(List.of(new Event.DefinitionsImported(List.of(), gone)), answer);
-        });
   }
 
   void add(Caller caller, ConfigurationRequest.Add request, Answer answer) throws IOException {

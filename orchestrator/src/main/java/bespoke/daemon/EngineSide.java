@@ -8,9 +8,11 @@ import bespoke.model.Actor;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
+import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What a change of configuration means outside of the repository: the engine learns of it, and the
 /// names change.
@@ -70,6 +72,12 @@ final class EngineSide implements RepositoryConfiguration.Told {
   public Configuration.Report reread(boolean commit, Actor actor)
       throws Configuration.RefusedException {
     return reread(commit, Optional.of(actor));
+  }
+
+  @Override
+  public RepositoryConfiguration.Told rehearsed(
+      Repository copy, ServiceImport imports, Consumer<Event> events) {
+    return new RehearsedSide(this, manifests.on(copy, imports), events);
   }
 
   /// Looks at the manifest directories again.

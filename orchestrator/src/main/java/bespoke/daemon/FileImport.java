@@ -44,15 +44,14 @@ final class FileImport {
   /// Imports, or tells what would happen.
   ServiceImport.Result run(ConfigurationRequest.Import request)
       throws RefusedException, RepositoryException {
-    boolean commit = !request.validateOnly() && !request.plan();
+    boolean commit = !request.validateOnly();
     List<ManifestFile> files = formats.read(sources(request.files()), format(request.format()));
     List<ProblemRecord> problems = new ArrayList<>(problems(files));
     if (request.strict()) {
       files.stream().flatMap(file -> file.notes().stream()).forEach(note -> refuse(note, problems));
       if (!problems.isEmpty()) {
         return new ServiceImport.Result(
-            new Configuration.Report(
-                List.of(), problems, descriptions(files), constructs(files), List.of()),
+            new Configuration.Report(List.of(), problems, descriptions(files), constructs(files)),
             List.of());
       }
     }
@@ -110,11 +109,10 @@ final class FileImport {
     }
     if (!problems.isEmpty()) {
       return new ServiceImport.Result(
-          new Configuration.Report(
-              List.of(), problems, descriptions(files), constructs(files), List.of()),
+          new Configuration.Report(List.of(), problems, descriptions(files), constructs(files)),
           List.of());
     }
-    boolean commit = !request.validateOnly() && !request.plan();
+    boolean commit = !request.validateOnly();
     ManifestBundle bundle = new ManifestBundle(files, List.of());
     Collected all = new Collected(new ArrayList<>());
     all.add(imports.applyProfile(bundle.services(), ImportOptions.DEFAULT, commit));
@@ -201,7 +199,6 @@ final class FileImport {
     private final List<ProblemRecord> problems;
     private final List<ImportedRecord> imported = new ArrayList<>();
     private final List<Event.InstanceImport> told = new ArrayList<>();
-    private final List<Event.InstanceImport> foreseen = new ArrayList<>();
 
     Collected(List<ProblemRecord> problems) {
       this.problems = problems;
@@ -210,14 +207,12 @@ final class FileImport {
     void add(ServiceImport.Result result) {
       problems.addAll(result.report().problems());
       imported.addAll(result.report().imported());
-      foreseen.addAll(result.report().foreseen());
       told.addAll(result.imports());
     }
 
     ServiceImport.Result result(List<ManifestFile> files) {
       return new ServiceImport.Result(
-          new Configuration.Report(
-              imported, problems, descriptions(files), constructs(files), lastOfEach(foreseen)),
+          new Configuration.Report(imported, problems, descriptions(files), constructs(files)),
           lastOfEach(told));
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The journal, written by the engine thread and read by who asks for history.
 ///
@@ -22,6 +23,11 @@ import java.util.function.BiConsumer;
 final class JournalHistory implements History, DurableLedger.Journalling {
   private final Journal journal;
   private final BiConsumer<Boolean, String> log;
+  private final Object learning = new Object();
+
+  /// What was learned so far, once somebody asked; goes on learning from then on.
+  private @Nullable LearnedDurations learned;
+
   private volatile boolean broken;
 
   JournalHistory(Journal journal, BiConsumer<Boolean, String> log) {
@@ -32,6 +38,15 @@ final class JournalHistory implements History, DurableLedger.Journalling {
   @Override
   public void append(Envelope envelope, List<Decision> decisions) {
     journal.append(envelope, decisions);
+    synchronized (learning) {
+      if (learned != null) {
+        for (Decision decision : decisions) {
+          if (decision instanceof Decision.RecordTransition(Transition transition)) {
+            learned.observe(transition);
+          }
+        }
+      }
+    }
   }
 
   @Override
@@ -104,16 +119,29 @@ final class JournalHistory implements History, DurableLedger.Journalling {
 
   @Override
   public LearnedDurations durations() {
-    LearnedDurations learned = new LearnedDurations();
+    synchronized (learning) {
+      if (learned != null) {
+        return learned.copy();
+      }
+    }
+    LearnedDurations all = read(); // not under the lock, which the engine takes
+    synchronized (learning) {
+      learned = all;
+      return all.copy();
+    }
+  }
+
+  private LearnedDurations read() {
+    LearnedDurations all = new LearnedDurations();
     look(
         () ->
             journal.forEach(
                 0,
                 entry -> {
-                  entry.transitions().forEach(learned::observe);
+                  entry.transitions().forEach(all::observe);
                   return true;
                 }),
         0);
-    return learned;
+    return all;
   }
 }

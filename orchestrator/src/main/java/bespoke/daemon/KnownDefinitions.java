@@ -30,6 +30,14 @@ final class KnownDefinitions implements Configuration {
     this.log = log;
   }
 
+  /// The same definitions over another repository, to be changed apart from these.
+  KnownDefinitions on(Repository repository) {
+    KnownDefinitions copy =
+        new KnownDefinitions(CompletableFuture.completedFuture(repository), log);
+    copy.definitions.putAll(definitions);
+    return copy;
+  }
+
   /// Reads a definition, without putting it into force.
   synchronized InstanceDefinition read(InstanceFmri fmri, PropertyGroups composed, Origin origin) {
     return reading.read(fmri, composed, origin);

@@ -28,6 +28,11 @@ final class ManifestImport {
     this.directories = directories;
   }
 
+  /// The same for another repository.
+  ManifestImport on(Repository other, ServiceImport others) {
+    return new ManifestImport(other, others, directories);
+  }
+
   /// Imports the changes.
   ///
   /// @param commit whether to do it, or only to tell what would happen

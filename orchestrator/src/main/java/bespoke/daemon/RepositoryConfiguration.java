@@ -27,10 +27,12 @@ import bespoke.repository.EditReport;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import bespoke.repository.StoredInstance;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The commands' view of the repository: every change is made there first, then told to the engine.
 final class RepositoryConfiguration implements Configuration {
@@ -38,7 +40,9 @@ final class RepositoryConfiguration implements Configuration {
 
   private final Repository repository;
   private final KnownDefinitions definitions;
+  private final ServiceImport imports;
   private final Told told;
+  private final EngineLoop.Clock clock;
   private final FileImport files;
   private final PropertyViews views;
   private final PropertyEdits edits;
@@ -60,6 +64,11 @@ final class RepositoryConfiguration implements Configuration {
 
     /// The daemon's own directories, looked at again.
     Report reread(boolean commit, Actor actor) throws RefusedException;
+
+    /// The same for a rehearsal: nothing happens, and what the engine would learn is collected.
+    ///
+    /// @param imports of the rehearsal
+    Told rehearsed(Repository copy, ServiceImport imports, Consumer<Event> events);
   }
 
   RepositoryConfiguration(
@@ -70,17 +79,33 @@ final class RepositoryConfiguration implements Configuration {
       EngineLoop.Clock clock) {
     this.repository = repository;
     this.definitions = definitions;
+    this.imports = imports;
     this.told = told;
+    this.clock = clock;
     this.files = new FileImport(repository, imports, ManifestFormats.ALL);
     this.views = new PropertyViews(repository, told);
     this.edits = new PropertyEdits(repository, told, clock);
   }
 
   @Override
+  public void rehearse(Consumer<Event> events, Rehearsal rehearsal)
+      throws RefusedException, IOException {
+    try (Repository copy = repository.rehearsal()) {
+      KnownDefinitions known = definitions.on(copy);
+      ServiceImport importing = imports.on(copy, known);
+      rehearsal.run(
+          new RepositoryConfiguration(
+              copy, known, importing, told.rehearsed(copy, importing, events), clock));
+    } catch (RepositoryException e) {
+      throw new RefusedException(ErrorKind.INTERNAL, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
   public Report importFiles(ConfigurationRequest.Import request, Actor actor)
       throws RefusedException {
     if (request.files().isEmpty()) {
-      return told.reread(!request.validateOnly() && !request.plan(), actor);
+      return told.reread(!request.validateOnly(), actor);
     }
     ServiceImport.Result result = RepositoryAccess.of(() -> files.run(request));
     tell(result, actor);
@@ -99,7 +124,7 @@ final class RepositoryConfiguration implements Configuration {
       SourceText text = new SourceText(restarter.shortName(), yaml);
       Report report =
           importFiles(
-              new ConfigurationRequest.Import(List.of(text), "yaml", false, false, true, false),
+              new ConfigurationRequest.Import(List.of(text), "yaml", false, false, true),
               RESTARTER);
       return report.hasErrors()
           ? Optional.of(

@@ -47,6 +47,11 @@ final class ServiceImport {
     this.unavailable = unavailable;
   }
 
+  /// The same for another repository.
+  ServiceImport on(Repository other, KnownDefinitions known) {
+    return new ServiceImport(other, known, unavailable);
+  }
+
   /// What an import did or would do.
   ///
   /// @param report for the person
@@ -97,10 +102,7 @@ final class ServiceImport {
       remarks(plan.report(), changed.values(), problems);
       List<ImportedRecord> imported = imported(plan.report());
       if (!commit) {
-        return new Result(
-            new Configuration.Report(
-                imported, problems, List.of(), List.of(), told(changed, plan.enabled())),
-            List.of());
+        return new Result(new Configuration.Report(imported, problems), List.of());
       }
       if (plan.commit()) {
         return new Result(

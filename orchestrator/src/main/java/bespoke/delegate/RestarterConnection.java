@@ -1,5 +1,6 @@
 package bespoke.delegate;
 
+import bespoke.api.ChangeRequest;
 import bespoke.api.InstanceRequest;
 import bespoke.api.json.JsonException;
 import bespoke.api.json.JsonObject;
@@ -82,9 +83,9 @@ public final class RestarterConnection implements AutoCloseable {
       throws IOException {
     var request =
         new InstanceRequest.Act(
-            action, List.of(instance), "", true, false, false, false, false, false, comment, false);
+            action, List.of(instance), "", true, false, false, false, false, false, comment);
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      write(channel, request.toLine());
+      write(channel, new ChangeRequest.Confirmed(request).toLine());
       var in =
           new BufferedReader(
               new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));

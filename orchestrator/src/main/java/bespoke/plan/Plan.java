@@ -26,6 +26,9 @@ public record Plan(
     boolean isLearned,
     boolean isComplete) {
 
+  /// Nothing happens.
+  public static final Plan EMPTY = new Plan(List.of(), List.of(), Duration.ZERO, false, true);
+
   /// Beyond so much simulated time a plan is cut off: something never comes to rest.
   private static final Duration DURATION_MAX = Duration.ofHours(12);
 

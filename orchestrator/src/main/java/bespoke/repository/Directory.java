@@ -16,6 +16,12 @@ final class Directory {
 
   private final NavigableMap<Fmri, EntityRow> rows = new ConcurrentSkipListMap<>(EntityRow.ORDER);
 
+  Directory copy() {
+    Directory copy = new Directory();
+    copy.rows.putAll(rows);
+    return copy;
+  }
+
   void put(EntityRow row) {
     rows.put(row.fmri(), row);
   }

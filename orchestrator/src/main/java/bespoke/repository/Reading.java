@@ -24,12 +24,24 @@ final class Reading implements AutoCloseable {
 
   private final Path file;
   private final Directory directory;
+  private final boolean borrowed;
   private @Nullable Database database;
   private @Nullable Tables tables;
 
   Reading(Path file, Directory directory) {
     this.file = file;
     this.directory = directory;
+    this.borrowed = false;
+  }
+
+  /// Reads through the writer's connection, so that it sees what is not committed; closing leaves
+  /// the connection open.
+  Reading(Path file, Directory directory, Database writing) {
+    this.file = file;
+    this.directory = directory;
+    this.borrowed = true;
+    this.database = writing;
+    this.tables = new Tables(file, writing);
   }
 
   /// A reading of several rows that belong together.
@@ -190,7 +202,7 @@ final class Reading implements AutoCloseable {
   @Override
   public synchronized void close() throws RepositoryException {
     try {
-      if (database != null) {
+      if (database != null && !borrowed) {
         database.close();
       }
     } catch (SQLException e) {

@@ -107,6 +107,11 @@ public interface Repository extends AutoCloseable {
   ImportPlan planProfile(List<ServiceDescription> profile, ImportOptions options)
       throws RepositoryException;
 
+  /// A repository that answers and changes as this one would, and keeps nothing: what is done to it
+  /// is gone when it is closed. Until then nobody else can change this one, so be quick, and close
+  /// it on the thread that asked for it.
+  Repository rehearsal() throws RepositoryException;
+
   /// Makes edits in order, in one durable write, up to the first that is refused.
   ///
   /// @param whole whether a refusal undoes the earlier ones too

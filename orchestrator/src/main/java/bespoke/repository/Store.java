@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A transaction is run in SQLite, appended to the redo log and forced to disk, and then committed
 /// in SQLite. Whatever happens in between, the next opening finds it either in the log (and does
 /// it) or nowhere. For one thread at a time.
-final class Store implements AutoCloseable {
+class Store implements AutoCloseable {
 
   private static final String UNCERTAIN =
       "whether the last change was made is known only after a restart; restart svc.startd";
@@ -29,7 +29,7 @@ final class Store implements AutoCloseable {
   private long replaced;
   private @Nullable String broken;
 
-  private Store(Path file, Database database, RedoLog redo, Meta meta) {
+  Store(Path file, Database database, RedoLog redo, Meta meta) {
     this.file = file;
     this.database = database;
     this.redo = redo;
@@ -83,6 +83,19 @@ final class Store implements AutoCloseable {
 
   long syncs() {
     return redo.syncs();
+  }
+
+  /// Begins a transaction that is never committed: what changes in the store that is returned is
+  /// gone when it is closed. This one must not be used meanwhile.
+  Store rehearsal() throws RepositoryException {
+    requireUnbroken();
+    try {
+      database.executeKept("BEGIN IMMEDIATE");
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    return new RehearsedStore(
+        file, database, redo, new Meta(Schema.VERSION, sequence, next.get(), replaced));
   }
 
   /// Bytes of the present redo segment.

@@ -27,9 +27,11 @@ final class StoreRepository implements Repository {
   private final Tables tables;
   private final Reading reading;
   private final BackupThread backups;
+  private final Path file;
   private final List<String> messages;
-  private final ReentrantLock writer = new ReentrantLock();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock writer;
+  private final boolean rehearsed;
 
   private StoreRepository(
       Store store, Directory directory, Tables tables, Path file, List<String> messages) {
@@ -37,8 +39,24 @@ final class StoreRepository implements Repository {
     this.directory = directory;
     this.tables = tables;
     this.reading = new Reading(file, directory);
+    this.file = file;
     this.backups = new BackupThread(file, this::trim);
     this.messages = List.copyOf(messages);
+    this.writer = new ReentrantLock();
+    this.rehearsed = false;
+  }
+
+  /// A rehearsal; the caller holds the lock.
+  private StoreRepository(StoreRepository real) throws RepositoryException {
+    this.store = real.store.rehearsal();
+    this.directory = real.directory.copy();
+    this.reading = new Reading(real.file, directory, store.database());
+    this.tables = new Tables(real.file, store.database());
+    this.file = real.file;
+    this.backups = real.backups;
+    this.messages = List.of();
+    this.writer = real.writer;
+    this.rehearsed = true;
   }
 
   static Repository open(RootLock lock, String machine) throws RepositoryException {
@@ -269,6 +287,17 @@ final class StoreRepository implements Repository {
   }
 
   @Override
+  public Repository rehearsal() throws RepositoryException {
+    writer.lock();
+    try {
+      return new StoreRepository(this);
+    } catch (RepositoryException | RuntimeException e) {
+      writer.unlock();
+      throw e;
+    }
+  }
+
+  @Override
   public EditReport edit(List<Edit> edits, boolean whole, Origin by) throws RepositoryException {
     return writing(() -> {
       Workspace workspace = workspace();
@@ -344,7 +373,9 @@ final class StoreRepository implements Repository {
 
   @Override
   public void startBackup() {
-    backups.start(store.sequence());
+    if (!rehearsed) {
+      backups.start(store.sequence());
+    }
   }
 
   @Override
@@ -364,6 +395,14 @@ final class StoreRepository implements Repository {
 
   @Override
   public void close() throws RepositoryException {
+    if (rehearsed) {
+      try {
+        store.close();
+      } finally {
+        writer.unlock();
+      }
+      return;
+    }
     backups.close();
     reading.close();
     writing(() -> {

@@ -62,17 +62,7 @@ class ActionsTest {
       boolean synchronous,
       String... operands) {
     return new InstanceRequest.Act(
-        action,
-        List.of(operands),
-        "",
-        temporary,
-        recursive,
-        false,
-        false,
-        synchronous,
-        false,
-        "",
-        false);
+        action, List.of(operands), "", temporary, recursive, false, false, synchronous, false, "");
   }
 
   private static List<String> send(Served served, Request request) throws IOException {
@@ -160,7 +150,7 @@ class ActionsTest {
   void strangersMayNotShutDownNorSetTheMilestone() throws IOException {
     try (Served served = new Served(directory, 1000, Set.of())) {
       assertThat(outcome(served, new Request.Shutdown())).contains("Permission denied.");
-      assertThat(outcome(served, new InstanceRequest.Milestone("none", false, false)))
+      assertThat(outcome(served, new InstanceRequest.Milestone("none", false)))
           .contains("Permission denied.");
     }
   }
@@ -168,7 +158,7 @@ class ActionsTest {
   @Test
   void anUnknownMilestoneIsAUsageError() throws IOException {
     try (Served served = Served.asRoot(directory)) {
-      assertThat(outcome(served, new InstanceRequest.Milestone("bogus", false, false)))
+      assertThat(outcome(served, new InstanceRequest.Milestone("bogus", false)))
           .contains("\\\"bogus\\\" is not a valid major milestone.")
           .contains("\"status\":2");
     }

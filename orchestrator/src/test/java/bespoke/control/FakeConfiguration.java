@@ -16,9 +16,11 @@ import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.PropertyType;
 import bespoke.model.ServiceDescription;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Property groups that a test gives; changes are listed.
 final class FakeConfiguration implements Configuration {
@@ -26,11 +28,15 @@ final class FakeConfiguration implements Configuration {
   final List<Change> changes = new ArrayList<>();
 
   FakeConfiguration withGeneral(String property, String value) {
+    return with("general", property, value);
+  }
+
+  FakeConfiguration with(String group, String property, String value) {
     groups =
         PropertyGroups.of(
             List.of(
                 PropertyGroup.of(
-                    "general",
+                    group,
                     PropertyGroup.FRAMEWORK,
                     List.of(Property.of(property, PropertyType.ASTRING, value, Origin.UNKNOWN)),
                     Origin.UNKNOWN)));
@@ -140,6 +146,13 @@ final class FakeConfiguration implements Configuration {
   @Override
   public Event.RefreshRequested refreshed(InstanceFmri instance, Actor actor) {
     return new Event.RefreshRequested(instance, InstanceDefinition.bare(instance));
+  }
+
+  @Override
+  public void rehearse(Consumer<Event> events, Rehearsal rehearsal) throws IOException {
+    FakeConfiguration copy = new FakeConfiguration();
+    copy.groups = groups;
+    rehearsal.run(copy);
   }
 
   @Override

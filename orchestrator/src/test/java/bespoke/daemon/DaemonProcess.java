@@ -134,7 +134,7 @@ final class DaemonProcess implements AutoCloseable {
   /// Does something to an instance and waits until it arrived.
   String act(String action, String operand) throws IOException {
     return ask(new InstanceRequest.Act(
-            action, List.of(operand), "", false, false, false, false, true, false, "", false))
+            action, List.of(operand), "", false, false, false, false, true, false, ""))
         .getLast();
   }
 

@@ -204,7 +204,7 @@ class DaemonTest {
       List<String> answer =
           daemon.ask(
               new ConfigurationRequest.Import(
-                  List.of(new SourceText("new-db.yaml", closing)), false, true, false));
+                  List.of(new SourceText("new-db.yaml", closing)), false, true));
       assertThat(answer.getFirst())
           .contains("svc:/site/db:default depends on svc:/site/web")
           .contains("new-db.yaml:")
@@ -229,14 +229,14 @@ class DaemonTest {
       assertThat(
               daemon.ask(
                   new ConfigurationRequest.Import(
-                      List.of(new SourceText("extra.yaml", extra)), false, true, false)))
+                      List.of(new SourceText("extra.yaml", extra)), false, true)))
           .last()
           .isEqualTo("{\"outcome\":{}}");
       assertThat(daemon.act("enable", "extra")).isEqualTo("{\"outcome\":{}}");
       List<Long> pids = pids(daemon.instance("extra"));
-      assertThat(daemon.ask(new ConfigurationRequest.Delete("site/extra", false, false)).getLast())
+      assertThat(daemon.ask(new ConfigurationRequest.Delete("site/extra", false)).getLast())
           .contains("is in state online");
-      assertThat(daemon.ask(new ConfigurationRequest.Delete("site/extra", true, false)).getLast())
+      assertThat(daemon.ask(new ConfigurationRequest.Delete("site/extra", true)).getLast())
           .isEqualTo("{\"outcome\":{}}");
       ProcessHandle.of(pids.getFirst())
           .ifPresent(it -> it.onExit().orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join());

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,12 @@ class PropertyEditsTest {
     @Override
     public Configuration.Report reread(boolean commit, Actor actor) {
       return new Configuration.Report(List.of(), List.of());
+    }
+
+    @Override
+    public RepositoryConfiguration.Told rehearsed(
+        Repository copy, ServiceImport imports, Consumer<Event> events) {
+      return this;
     }
   }
 

@@ -46,7 +46,12 @@ final class ArchiveSubcommands implements Subcommands {
     if (files.size() != 1) {
       throw ShellException.syntax("restore file");
     }
-    call(new EditingRequest.Restore(files.getFirst(), false), "Restoration");
+    EditingRequest.Restore request = new EditingRequest.Restore(files.getFirst(), false);
+    if (asking.isPlanning()) {
+      asking.plan(request, this::warn, () -> {});
+    } else {
+      call(request, "Restoration");
+    }
   }
 
   /// For each service first its instances, then the service.
@@ -56,7 +61,7 @@ final class ArchiveSubcommands implements Subcommands {
       throw ShellException.syntax("inventory file|directory...");
     }
     Map<String, List<String>> instances = new LinkedHashMap<>();
-    Request look = new ConfigurationRequest.Import(files, "", false, true, false, false);
+    Request look = new ConfigurationRequest.Import(files, "", false, true, false);
     for (String fmri : call(look, "Inventory")) {
       int colon = fmri.indexOf(':', 4);
       String service = colon < 0 ? fmri : fmri.substring(0, colon);
@@ -78,7 +83,7 @@ final class ArchiveSubcommands implements Subcommands {
       throws ShellException, DaemonUnreachableException {
     List<String> fmris = new ArrayList<>();
     Outcome outcome =
-        asking.call(
+        asking.change(
             request,
             (kind, fields) -> {
               if (kind.equals("imported")) {

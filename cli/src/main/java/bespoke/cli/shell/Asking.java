@@ -18,6 +18,8 @@ final class Asking {
   private final PendingEdits pending = new PendingEdits();
   private int line;
   private int changes;
+  private boolean planning;
+  private int planStatus;
 
   /// @param gathers whether edits may wait for those that follow: nobody looks at each answer
   Asking(ShellTerminal terminal, boolean gathers) {
@@ -64,18 +66,61 @@ final class Asking {
     return terminal.call(request, replies);
   }
 
-  /// Sends a request that is answered by its outcome alone.
+  /// Sends a request that changes something, after asking where that is due, and hands all lines of
+  /// the answer on.
+  Outcome change(Request request, Replies replies)
+      throws ShellException, DaemonUnreachableException {
+    before(request);
+    return terminal.change(request, replies);
+  }
+
+  /// Plans instead of changing, from now on or no longer.
+  void planning(boolean now) {
+    planning = now;
+  }
+
+  /// Whether changes are only planned.
+  boolean isPlanning() {
+    return planning;
+  }
+
+  /// The greatest status of the plans so far: 0 nothing, 1 changes, 2 an error.
+  int planStatus() {
+    return planStatus;
+  }
+
+  /// Prints what a request would do.
+  ///
+  /// @param others the lines of the answer that are not about the plan
+  /// @param before done before the plan is printed
+  /// @return 0 if nothing, 1 if something, 2 if it cannot be done
+  int plan(Request request, Replies others, Runnable before)
+      throws ShellException, DaemonUnreachableException {
+    before(request);
+    int status = terminal.plan(request, others, before);
+    planStatus = Math.max(planStatus, status);
+    return status;
+  }
+
+  /// Sends a request that changes something and is answered by its outcome alone.
   ///
   /// @throws ShellException if the daemon refuses
   void send(Request request) throws ShellException, DaemonUnreachableException {
-    lines(request, "none");
+    if (planning) {
+      plan(request, (kind, fields) -> {}, () -> {});
+      return;
+    }
+    List<String> messages = terminal.complaints(change(request, (kind, fields) -> {}));
+    if (!messages.isEmpty()) {
+      throw new ShellException(String.join("\n", messages));
+    }
   }
 
   /// Changes properties; in a script perhaps a little later, but before anything else is asked.
   ///
   /// @throws ShellException if the daemon refuses it, or one of those that waited
   void edit(ConfigurationRequest.Edit edit) throws ShellException, DaemonUnreachableException {
-    if (!gathers) {
+    if (!gathers || planning) {
       send(edit);
       return;
     }

@@ -30,6 +30,7 @@ public final class ConfigurationShell {
   private String pending = "";
   private boolean done;
   private int status;
+  private boolean plansAll;
 
   /// A shell with nothing selected.
   ///
@@ -89,9 +90,15 @@ public final class ConfigurationShell {
     return snapshot + (selection.fmri().isEmpty() ? "svc:" : selection.fmri()) + "> ";
   }
 
-  /// What to exit with: how the last subcommand ended.
+  /// What to exit with: for plans 0 nothing, 1 changes, 2 an error; otherwise how the last
+  /// subcommand ended.
   public int status() {
-    return status;
+    return Math.max(asking.planStatus(), status);
+  }
+
+  /// Plans every change instead of making it.
+  public void plan() {
+    plansAll = true;
   }
 
   /// Whether `end` was given.
@@ -154,6 +161,24 @@ public final class ConfigurationShell {
     if (words.isEmpty()) {
       return;
     }
+    List<String> rest = withoutPlan(words);
+    asking.planning(plansAll || rest.size() < words.size());
+    subcommand(rest);
+  }
+
+  /// The words without the option that asks for a plan: `--plan`, or `-n` where SMF gives it no
+  /// other meaning.
+  private static List<String> withoutPlan(List<String> words) {
+    List<String> rest = new ArrayList<>(words);
+    if (ManifestSubcommands.takesFiles(words.getFirst())) {
+      rest.remove("--plan");
+    } else if (words.size() > 1 && List.of("--plan", "-n").contains(words.get(1))) {
+      rest.remove(1);
+    }
+    return rest;
+  }
+
+  private void subcommand(List<String> words) throws ShellException, DaemonUnreachableException {
     switch (words.getFirst()) {
       case "help" -> help(words);
       case "end", "exit", "quit" -> done = true;

@@ -50,7 +50,11 @@ final class DependencySubcommands implements Subcommands {
             reading.restartOn,
             reading.targets,
             false);
-    Outcome outcome = asking.call(request, this::print);
+    if (asking.isPlanning()) {
+      asking.plan(request, this::print, () -> {});
+      return;
+    }
+    Outcome outcome = asking.change(request, this::print);
     if (!outcome.isOk()) {
       throw new ShellException(String.join("\n", outcome.messages()));
     }

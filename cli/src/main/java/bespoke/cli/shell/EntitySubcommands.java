@@ -66,7 +66,7 @@ final class EntitySubcommands implements Subcommands {
       throw ShellException.syntax("delete [-f] name|FMRI");
     }
     String entity = selection.resolve(words.getLast());
-    asking.send(new ConfigurationRequest.Delete(entity, force, false));
+    asking.send(new ConfigurationRequest.Delete(entity, force));
     if (selection.fmri().startsWith(entity)) {
       selection.unselect();
     }

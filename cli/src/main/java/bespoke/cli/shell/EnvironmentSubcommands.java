@@ -82,7 +82,7 @@ final class EnvironmentSubcommands implements Subcommands {
       changes.add(new Change("addpg", group, "", "framework", List.of(), true));
     }
     changes.add(new Change("setprop", group, "environment", "astring", variables, true));
-    asking.edit(new ConfigurationRequest.Edit(entity, changes, false));
+    asking.edit(new ConfigurationRequest.Edit(entity, changes));
   }
 
   private static List<String> environment(PropertyGroupRecord group) {

@@ -111,31 +111,17 @@ final class ImportReport implements Replies {
         : text + "; not imported: " + errors + (errors == 1 ? " error" : " errors");
   }
 
-  /// Prints what would happen: entities, then the transitions in waves.
-  void printPlan(ShellTerminal terminal) {
+  /// Prints which entities would be other than they are.
+  ///
+  /// @param printed whether all of them were printed before
+  void printChanged(ShellTerminal terminal, boolean printed) {
     StringBuilder out = new StringBuilder();
     for (ImportedRecord entity : imported) {
-      if (!entity.effect().equals("unchanged")) {
+      if (!printed && !entity.effect().equals("unchanged")) {
         line(out, entity);
       }
     }
-    int wave = 0;
-    for (PlanStepRecord step : steps) {
-      if (step.wave() != wave) {
-        wave = step.wave();
-        out.append("wave ").append(wave).append('\n');
-      }
-      out.append("  ")
-          .append(step.fmri())
-          .append("  ")
-          .append(step.from())
-          .append(" -> ")
-          .append(step.to())
-          .append("  ")
-          .append(step.why())
-          .append('\n');
-    }
-    terminal.print(out.isEmpty() ? "nothing would change\n" : out);
+    terminal.print(out);
   }
 
   /// The report as one JSON document, with the schema `svccfg-import`.

@@ -1,5 +1,6 @@
 package bespoke.cli.shell;
 
+import bespoke.api.ChangeRequest;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.Outcome;
 import bespoke.api.Request;
@@ -68,10 +69,9 @@ final class ManifestSubcommands implements Subcommands {
         if (files.isEmpty()) {
           throw ShellException.syntax(synopses().get(2));
         }
-        boolean plan = words.contains("--plan");
         hand(
             words,
-            new ConfigurationRequest.Apply(files, words.contains("-n"), plan),
+            new ConfigurationRequest.Apply(files, words.contains("-n")),
             "Application of the profile");
       }
       case "export" -> export(words);
@@ -107,8 +107,7 @@ final class ManifestSubcommands implements Subcommands {
         option(words, FORMAT),
         words.contains("--strict"),
         validate,
-        !validate && !words.contains("-n"),
-        words.contains("--plan"));
+        !validate && !words.contains("-n"));
   }
 
   private static List<String> operands(List<String> words) {
@@ -146,9 +145,17 @@ final class ManifestSubcommands implements Subcommands {
   private void hand(List<String> words, Request request, String what)
       throws ShellException, DaemonUnreachableException {
     ImportReport report = new ImportReport();
-    Outcome outcome = asking.call(request, report);
     boolean json = words.contains("--json");
-    boolean plan = words.contains("--plan");
+    Outcome outcome;
+    if (asking.isPlanning()) {
+      if (!json) {
+        plan(request, report, words, what);
+        return;
+      }
+      outcome = asking.call(new ChangeRequest.Plan(request), report);
+    } else {
+      outcome = asking.change(request, report);
+    }
     if (json) {
       asking.terminal().print(report.json());
     } else {
@@ -158,12 +165,27 @@ final class ManifestSubcommands implements Subcommands {
       asking.terminal().warn(message);
     }
     if (!outcome.isOk()) {
-      throw new ShellException(what + " failed.", plan ? 2 : 1);
+      throw new ShellException(what + " failed.", asking.isPlanning() ? 2 : 1);
     }
-    if (plan && !json) {
-      report.printPlan(asking.terminal());
+    status = asking.isPlanning() ? report.wouldChange() ? 1 : 0 : report.fidelity();
+  }
+
+  /// Prints the report of the files, and what would happen.
+  private void plan(Request request, ImportReport report, List<String> words, String what)
+      throws ShellException, DaemonUnreachableException {
+    boolean all = verbose || words.contains("-v");
+    int foreseen =
+        asking.plan(
+            request,
+            report,
+            () -> {
+              report.print(asking.terminal(), all);
+              report.printChanged(asking.terminal(), all);
+            });
+    if (foreseen == 2) {
+      throw new ShellException(what + " failed.", 2);
     }
-    status = plan ? report.wouldChange() ? 1 : 0 : report.fidelity();
+    status = report.wouldChange() ? 1 : 0;
   }
 
   @Override

@@ -22,6 +22,21 @@ final class NoTerminal implements ShellTerminal {
   }
 
   @Override
+  public Outcome change(Request request, Replies replies) {
+    return Outcome.OK;
+  }
+
+  @Override
+  public int plan(Request request, Replies others, Runnable before) {
+    return 0;
+  }
+
+  @Override
+  public List<String> complaints(Outcome outcome) {
+    return List.of();
+  }
+
+  @Override
   public List<JsonObject> collect(Request request, String kind, List<String> messages) {
     return List.of();
   }

@@ -45,10 +45,18 @@ final class PendingEdits {
   /// @throws ShellException if one was refused; it names that one's line, and those after it were
   ///   not made
   void send(ShellTerminal terminal) throws ShellException, DaemonUnreachableException {
-    List<String> messages = new ArrayList<>();
+    List<JsonObject> replies = new ArrayList<>();
     Request request =
         edits.size() == 1 ? edits.getFirst() : new EditingRequest.Script(edits, false);
-    List<JsonObject> replies = terminal.collect(request, "applied", messages);
+    List<String> messages =
+        terminal.complaints(
+            terminal.change(
+                request,
+                (kind, fields) -> {
+                  if (kind.equals("applied")) {
+                    replies.add(fields);
+                  }
+                }));
     int applied = replies.isEmpty() ? 0 : (int) AppliedRecord.from(replies.getFirst()).applied();
     int line = lines.get(Math.min(applied, lines.size() - 1));
     edits.clear();

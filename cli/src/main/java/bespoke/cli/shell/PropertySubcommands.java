@@ -68,7 +68,7 @@ final class PropertySubcommands implements Subcommands {
   }
 
   private void change(Change change) throws ShellException, DaemonUnreachableException {
-    asking.edit(new ConfigurationRequest.Edit(selection.required(), List.of(change), false));
+    asking.edit(new ConfigurationRequest.Edit(selection.required(), List.of(change)));
   }
 
   private void addGroup(List<String> words) throws ShellException, DaemonUnreachableException {
@@ -142,7 +142,7 @@ final class PropertySubcommands implements Subcommands {
       changes.add(Changes.assignment(Words.of(line)));
     }
     if (!changes.isEmpty()) {
-      asking.edit(new ConfigurationRequest.Edit(selection.required(), changes, false));
+      asking.edit(new ConfigurationRequest.Edit(selection.required(), changes));
     }
   }
 }

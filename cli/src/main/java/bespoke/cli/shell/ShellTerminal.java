@@ -20,9 +20,22 @@ public interface ShellTerminal {
   /// Asks the daemon.
   Outcome call(Request request, Replies replies) throws DaemonUnreachableException;
 
+  /// Sends a request that changes something, after asking where that is due.
+  Outcome change(Request request, Replies replies) throws DaemonUnreachableException;
+
+  /// Prints what a request would do.
+  ///
+  /// @param others the lines of the answer that are not about the plan
+  /// @param before done before the plan is printed
+  /// @return 0 if nothing, 1 if something, 2 if it cannot be done
+  int plan(Request request, Replies others, Runnable before) throws DaemonUnreachableException;
+
   /// Asks the daemon for the lines of one kind; what went wrong is added to the messages.
   List<JsonObject> collect(Request request, String kind, List<String> messages)
       throws DaemonUnreachableException;
+
+  /// What an outcome complains about, for a person; empty if all went well.
+  List<String> complaints(Outcome outcome);
 
   /// As of environ(7).
   Map<String, String> environment();

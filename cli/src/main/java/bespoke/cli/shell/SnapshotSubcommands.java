@@ -77,7 +77,6 @@ final class SnapshotSubcommands implements Subcommands {
             false,
             false,
             false,
-            "",
-            false));
+            ""));
   }
 }

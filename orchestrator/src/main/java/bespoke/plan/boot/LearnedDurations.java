@@ -20,10 +20,29 @@ public final class LearnedDurations implements Durations {
 
   /// What was seen of one instance; times are in milliseconds since 1970 UTC, negative for none.
   private static final class Observed {
-    private final Window starts = new Window();
-    private final Window stops = new Window();
+    private final Window starts;
+    private final Window stops;
     private long startBegan = -1;
     private long stopBegan = -1;
+
+    Observed(Window starts, Window stops) {
+      this.starts = starts;
+      this.stops = stops;
+    }
+
+    Observed copy() {
+      Observed copy = new Observed(starts.copy(), stops.copy());
+      copy.startBegan = startBegan;
+      copy.stopBegan = stopBegan;
+      return copy;
+    }
+  }
+
+  /// The same, to be kept while this one goes on learning.
+  public LearnedDurations copy() {
+    LearnedDurations copy = new LearnedDurations();
+    observed.forEach((fmri, one) -> copy.observed.put(fmri, one.copy()));
+    return copy;
   }
 
   /// Learns from a transition.
@@ -53,7 +72,7 @@ public final class LearnedDurations implements Durations {
     InstanceFmri fmri = transition.instance();
     Observed known = observed.get(fmri);
     if (known == null && observed.size() < INSTANCES_MAX) {
-      known = new Observed();
+      known = new Observed(new Window(), new Window());
       observed.put(fmri, known);
     }
     return known;

@@ -11,6 +11,13 @@ final class Window {
   private final long[] millis = new long[SIZE];
   private int count;
 
+  Window copy() {
+    Window copy = new Window();
+    System.arraycopy(millis, 0, copy.millis, 0, SIZE);
+    copy.count = count;
+    return copy;
+  }
+
   void add(long duration) {
     millis[count % SIZE] = duration;
     count = count + 1 == 2 * SIZE ? SIZE : count + 1;

@@ -1,0 +1,124 @@
+package bespoke.control;
+
+import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
+import bespoke.plan.Effect;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What changed between a plan and the same plan made anew, in sentences.
+final class Drift {
+  private static final int SENTENCES_MAX = 20;
+
+  private final List<String> sentences = new ArrayList<>();
+
+  private Drift() {}
+
+  /// Empty if the plan would do the same now.
+  ///
+  /// @param now how the instances are that mattered to it, without those that are gone
+  /// @param effects of the plan made anew
+  static List<String> between(
+      KeptPlans.Kept plan, Map<InstanceFmri, InstanceStatus> now, List<Effect> effects) {
+    Map<InstanceFmri, Effect> old = byInstance(plan.effects());
+    Map<InstanceFmri, Effect> fresh = byInstance(effects);
+    if (sameEffects(old, fresh)) {
+      return List.of();
+    }
+    Drift drift = new Drift();
+    plan.statuses().forEach((fmri, then) -> drift.state(then, now.get(fmri)));
+    fresh.forEach((fmri, effect) -> drift.effect(effect, old.get(fmri)));
+    old.forEach((fmri, effect) -> {
+      if (!fresh.containsKey(fmri)) {
+        drift.sentences.add(fmri + " would no longer " + verb(effect) + ".");
+      }
+    });
+    return drift.shortened();
+  }
+
+  private static Map<InstanceFmri, Effect> byInstance(List<Effect> effects) {
+    Map<InstanceFmri, Effect> map = new LinkedHashMap<>();
+    effects.forEach(effect -> map.put(effect.instance(), effect));
+    return map;
+  }
+
+  private static boolean sameEffects(
+      Map<InstanceFmri, Effect> old, Map<InstanceFmri, Effect> fresh) {
+    return old.keySet().equals(fresh.keySet())
+        && old.values().stream()
+            .allMatch(it -> same(it, java.util.Objects.requireNonNull(fresh.get(it.instance()))));
+  }
+
+  /// The same but for when, and in which wave, it happens.
+  private static boolean same(Effect one, Effect other) {
+    return one.kind() == other.kind()
+        && one.from().equals(other.from())
+        && one.to().equals(other.to())
+        && one.lost().equals(other.lost());
+  }
+
+  private void state(InstanceStatus then, @Nullable InstanceStatus now) {
+    if (now == null) {
+      sentences.add(then.fmri() + " was deleted.");
+      return;
+    }
+    String was = then.runtime().state().toString();
+    String is = now.runtime().state().toString();
+    if (!was.equals(is)) {
+      sentences.add(then.fmri() + " is " + is + " now; it was " + was + ".");
+    }
+    if (then.enabled().effective() != now.enabled().effective()) {
+      sentences.add(then.fmri() + (now.enabled().effective() ? " was enabled." : " was disabled."));
+    }
+    if (!then.definition().equals(now.definition())) {
+      sentences.add(then.fmri() + " was configured anew.");
+    }
+  }
+
+  private void effect(Effect fresh, @Nullable Effect old) {
+    if (old == null) {
+      sentences.add(fresh.instance() + " would " + verb(fresh) + " now, too.");
+    } else if (old.kind() != fresh.kind()) {
+      sentences.add(
+          fresh.instance() + " would " + verb(fresh) + " now; it would have " + past(old) + ".");
+    }
+  }
+
+  private static String verb(Effect effect) {
+    return switch (effect.kind()) {
+      case CHANGE -> "become " + effect.to();
+      case DELETE -> "be deleted";
+      case REFRESH -> "be refreshed";
+      case STAY -> "stay " + effect.to();
+      case START, STOP, RESTART -> effect.kind().name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static String past(Effect effect) {
+    return switch (effect.kind()) {
+      case START -> "started";
+      case RESTART -> "restarted";
+      case REFRESH -> "been refreshed";
+      case STOP -> "stopped";
+      case CHANGE -> "become " + effect.to();
+      case DELETE -> "been deleted";
+      case STAY -> "stayed " + effect.to();
+    };
+  }
+
+  private List<String> shortened() {
+    if (sentences.isEmpty()) {
+      return List.of("What it would do is no longer the same.");
+    }
+    if (sentences.size() <= SENTENCES_MAX) {
+      return List.copyOf(sentences);
+    }
+    List<String> few = new ArrayList<>(sentences.subList(0, SENTENCES_MAX));
+    few.add("And " + (sentences.size() - SENTENCES_MAX) + " more changes.");
+    return few;
+  }
+}

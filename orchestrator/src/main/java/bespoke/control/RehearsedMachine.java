@@ -1,0 +1,99 @@
+package bespoke.control;
+
+import bespoke.api.OperandMatcher;
+import bespoke.engine.Event;
+import bespoke.model.Actor;
+import bespoke.model.FileFmri;
+import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
+import bespoke.model.ServiceFmri;
+import bespoke.plan.Present;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The machine as it is, but what is asked of it is only noted.
+final class RehearsedMachine implements Machine {
+  private final Machine real;
+  private final Consumer<Event> asked;
+
+  RehearsedMachine(Machine real, Consumer<Event> asked) {
+    this.real = real;
+    this.asked = asked;
+  }
+
+  @Override
+  public void request(Event.Requested event, Actor actor) {
+    asked.accept(event);
+  }
+
+  @Override
+  public List<InstanceStatus> statuses() {
+    return real.statuses();
+  }
+
+  @Override
+  public Optional<InstanceStatus> status(InstanceFmri fmri) {
+    return real.status(fmri);
+  }
+
+  @Override
+  public List<InstanceFmri> instancesOf(ServiceFmri service) {
+    return real.instancesOf(service);
+  }
+
+  @Override
+  public boolean exists(FileFmri file) {
+    return real.exists(file);
+  }
+
+  @Override
+  public OperandMatcher.Catalogue catalogue() {
+    return real.catalogue();
+  }
+
+  @Override
+  public boolean isSettled() {
+    return real.isSettled();
+  }
+
+  @Override
+  public Watch watch(int backlog) {
+    return real.watch(backlog);
+  }
+
+  @Override
+  public Present present() {
+    return real.present();
+  }
+
+  @Override
+  public Delegation delegation() {
+    return real.delegation();
+  }
+
+  @Override
+  public String logFile(InstanceFmri fmri) {
+    return real.logFile(fmri);
+  }
+
+  @Override
+  public List<String> unavailableLimits(InstanceStatus status) {
+    return real.unavailableLimits(status);
+  }
+
+  @Override
+  public List<Long> members(long contract) {
+    return real.members(contract);
+  }
+
+  @Override
+  public String contractBackEnd() {
+    return real.contractBackEnd();
+  }
+
+  @Override
+  public Optional<InstanceFmri> instanceOf(long pid) {
+    return real.instanceOf(pid);
+  }
+}

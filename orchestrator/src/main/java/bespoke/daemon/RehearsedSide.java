@@ -1,0 +1,69 @@
+package bespoke.daemon;
+
+import bespoke.api.ErrorKind;
+import bespoke.control.Configuration;
+import bespoke.engine.Event;
+import bespoke.model.Actor;
+import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
+import bespoke.repository.Repository;
+import bespoke.repository.RepositoryException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What a change of configuration would mean outside of the repository: the events are collected
+/// and the engine learns nothing.
+final class RehearsedSide implements RepositoryConfiguration.Told {
+  private final RepositoryConfiguration.Told real;
+  private final ManifestImport manifests;
+  private final Consumer<Event> events;
+
+  RehearsedSide(
+      RepositoryConfiguration.Told real, ManifestImport manifests, Consumer<Event> events) {
+    this.real = real;
+    this.manifests = manifests;
+    this.events = events;
+  }
+
+  @Override
+  public void imported(
+      List<Event.InstanceImport> imports, List<InstanceFmri> removed, Actor actor) {
+    events.accept(new Event.DefinitionsImported(imports, removed));
+  }
+
+  @Override
+  public void enabled(InstanceFmri instance, boolean enabled, Actor actor) {
+    events.accept(new Event.EnableRequested(instance, enabled, false, ""));
+  }
+
+  @Override
+  public Optional<InstanceStatus> status(InstanceFmri instance) {
+    return real.status(instance);
+  }
+
+  @Override
+  public String logFile(InstanceFmri instance) {
+    return real.logFile(instance);
+  }
+
+  @Override
+  public Configuration.Report reread(boolean commit, Actor actor)
+      throws Configuration.RefusedException {
+    try {
+      ServiceImport.Result result = manifests.importChanges(commit);
+      if (!result.imports().isEmpty()) {
+        imported(result.imports(), List.of(), actor);
+      }
+      return result.report();
+    } catch (RepositoryException e) {
+      throw new Configuration.RefusedException(ErrorKind.INTERNAL, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public RepositoryConfiguration.Told rehearsed(
+      Repository copy, ServiceImport imports, Consumer<Event> collected) {
+    return new RehearsedSide(real, manifests.on(copy, imports), collected);
+  }
+}
