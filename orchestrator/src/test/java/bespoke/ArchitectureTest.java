@@ -35,9 +35,11 @@ class ArchitectureTest {
           Map.entry("contract", List.of("model", "os")),
           Map.entry("restarter", List.of("model", "engine", "contract", "os")),
           Map.entry(
-              "supervisor", List.of("model", "contract", "os", "api", "delegate", "manifest")),
+              "supervisor",
+              List.of("model", "contract", "os", "api", "delegate", "manifest", "terminal")),
           Map.entry("delegate", List.of("model", "api")),
           Map.entry("ondemand", List.of("model", "contract", "os", "api", "delegate", "restarter")),
+          Map.entry("terminal", List.of()),
           Map.entry("api", List.of()),
           Map.entry("control", List.of("api", "model", "graph", "engine", "plan", "explain")));
 

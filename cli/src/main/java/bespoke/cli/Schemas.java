@@ -7,6 +7,7 @@ import bespoke.api.ConstructRecord;
 import bespoke.api.ContractRecord;
 import bespoke.api.CriticalStepRecord;
 import bespoke.api.DescriptionRecord;
+import bespoke.api.DifferenceRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.Explanation;
 import bespoke.api.FindingRecord;
@@ -53,6 +54,9 @@ final class Schemas {
                           "imported", ImportedRecord.class,
                           "problems", ProblemRecord.class,
                           "steps", PlanStepRecord.class))),
+              Map.entry("svccfg-diff", Map.of("differences", DifferenceRecord.class)),
+              Map.entry("svccfg-listcust", Map.of("entities", ConfiguredEntity.class)),
+              Map.entry("svccfg-listprop", Map.of("entities", ConfiguredEntity.class)),
               Map.entry("svcprop", Map.of("entities", ConfiguredEntity.class)),
               Map.entry("ctstat", Map.of("contracts", ContractRecord.class)),
               Map.entry(

@@ -3,6 +3,7 @@ package bespoke.cli;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.shell.ConfigurationShell;
 import bespoke.cli.shell.ShellException;
+import bespoke.terminal.LineEditor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -122,19 +124,31 @@ final class Svccfg implements Command {
         : Files.newBufferedReader(Path.of(file));
   }
 
+  private static LineEditor editor(ConfigurationShell shell, Session session) {
+    Console console = session.console();
+    if (System.getProperty("bespoke.terminal", "").isEmpty()) { // not started by the launcher
+      return LineEditor.plain(console.in(), console.out());
+    }
+    Path history =
+        LineEditor.historyFile(
+            "svccfg",
+            console.environment().getOrDefault("XDG_STATE_HOME", ""),
+            System.getProperty("user.home", "/"));
+    return LineEditor.onTerminal(
+        "svccfg", history, shell::candidates, console.in(), console.out());
+  }
+
   private static int converse(ConfigurationShell shell, Session session)
       throws DaemonUnreachableException {
-    try (BufferedReader reader = reader("-", session)) {
+    try (LineEditor editor = editor(shell, session)) {
       while (!shell.isDone()) {
-        session.print(shell.prompt());
         session.console().out().flush();
-        String line = reader.readLine();
-        if (line == null) {
-          session.print("\n");
+        Optional<String> line = editor.readLine(shell.prompt());
+        if (line.isEmpty()) {
           break;
         }
         try {
-          shell.line(line);
+          shell.line(line.get());
         } catch (ShellException e) {
           session.print(e.getMessage() + "\n");
         }

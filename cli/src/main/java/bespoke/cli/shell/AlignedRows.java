@@ -1,11 +1,20 @@
 package bespoke.cli.shell;
 
+import bespoke.api.json.JsonWritable;
+import bespoke.api.json.JsonWriter;
 import java.util.List;
 
-/// Rows of words in columns two blanks apart.
+/// What subcommands print: rows of words in columns two blanks apart, or JSON.
 final class AlignedRows {
 
   private AlignedRows() {}
+
+  /// One document with a list, every field of every record.
+  static String json(String name, List<? extends JsonWritable> records) {
+    JsonWriter out = JsonWriter.complete().beginObject();
+    out.objects(name, records);
+    return out.endObject() + "\n";
+  }
 
   static String of(List<List<String>> rows) {
     int[] widths = new int[rows.isEmpty() ? 0 : rows.getFirst().size()];

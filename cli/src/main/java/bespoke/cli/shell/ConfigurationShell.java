@@ -81,6 +81,14 @@ public final class ConfigurationShell {
     selection.select(name);
   }
 
+  /// What could stand at a place in a line, for completion.
+  ///
+  /// @param before the words before it
+  /// @param word what is typed of it
+  public List<String> candidates(List<String> before, String word) {
+    return new ShellCompletion(asking, selection, subcommands()).candidates(before, word);
+  }
+
   /// What to print before the next line.
   public String prompt() {
     if (!pending.isEmpty()) {

@@ -24,31 +24,39 @@ final class CustomizationSubcommands implements Subcommands {
 
   @Override
   public List<String> synopses() {
-    return List.of("listcust [-L] [glob]", "delcust [glob]");
+    return List.of("listcust [-L] [--json] [glob]", "delcust [glob]");
   }
 
   @Override
   public void execute(List<String> words) throws ShellException, DaemonUnreachableException {
     List<String> operands = new ArrayList<>(words.subList(1, words.size()));
     boolean profiles = words.getFirst().equals("listcust") && operands.remove("-L");
+    boolean json = words.getFirst().equals("listcust") && operands.remove("--json");
     if (operands.size() > 1) {
       throw ShellException.syntax(synopses().get(words.getFirst().equals("listcust") ? 0 : 1));
     }
     String pattern = operands.isEmpty() ? "" : operands.getFirst();
     if (words.getFirst().equals("listcust")) {
-      list(pattern, profiles);
+      list(pattern, profiles, json);
     } else {
       asking.send(new ConfigurationRequest.DeleteCustomizations(selection.required(), pattern));
     }
   }
 
-  private void list(String pattern, boolean profiles)
+  private void list(String pattern, boolean profiles, boolean json)
       throws ShellException, DaemonUnreachableException {
     boolean all = selection.fmri().isEmpty();
     List<String> operands = all ? List.of() : List.of(selection.fmri());
+    List<ConfiguredEntity> entities = new ArrayList<>();
     for (JsonObject line :
         asking.lines(new ConfigurationRequest.Customizations(operands), "entity")) {
-      ConfiguredEntity entity = ConfiguredEntity.from(line);
+      entities.add(ConfiguredEntity.from(line));
+    }
+    if (json) {
+      asking.terminal().print(AlignedRows.json("entities", entities));
+      return;
+    }
+    for (ConfiguredEntity entity : entities) {
       List<List<String>> rows = rows(entity, pattern, profiles);
       if (all && !rows.isEmpty()) {
         asking.terminal().print(entity.fmri() + "\n");

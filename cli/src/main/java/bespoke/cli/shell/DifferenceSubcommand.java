@@ -12,8 +12,8 @@ import java.util.List;
 /// What differs between snapshots, layers, files and what runs: `diff`.
 final class DifferenceSubcommand implements Subcommands {
 
-  private static final String SYNOPSIS = "diff [FROM [TO]]";
-  private static final List<String> NAMES =
+  private static final String SYNOPSIS = "diff [--json] [FROM [TO]]";
+  static final List<String> NAMES =
       List.of(
           "running",
           "current",
@@ -40,7 +40,9 @@ final class DifferenceSubcommand implements Subcommands {
 
   /// Without operands: what a refresh would change. With one: from there to what is configured.
   @Override
-  public void execute(List<String> words) throws ShellException, DaemonUnreachableException {
+  public void execute(List<String> typed) throws ShellException, DaemonUnreachableException {
+    List<String> words = new ArrayList<>(typed);
+    boolean json = words.remove("--json");
     if (words.size() > 3) {
       throw ShellException.syntax(SYNOPSIS);
     }
@@ -53,7 +55,12 @@ final class DifferenceSubcommand implements Subcommands {
         asking.lines(new ComparisonRequest.Compare(operands, before, after, files), "difference")) {
       differences.add(DifferenceRecord.from(line));
     }
-    asking.terminal().print(Differences.of(differences));
+    asking
+        .terminal()
+        .print(
+            json
+                ? AlignedRows.json("differences", differences)
+                : Differences.of(differences));
   }
 
   /// The name of a side; anything else is a file.

@@ -30,7 +30,7 @@ final class PropertySubcommands implements Subcommands {
         "listpg [glob]",
         "addpg name type [P]",
         "delpg name",
-        "listprop [glob]",
+        "listprop [--json] [glob]",
         "setprop pg/property = [type:] value",
         "delprop pg[/property]",
         "addpropvalue pg/property [type:] value",
@@ -43,7 +43,18 @@ final class PropertySubcommands implements Subcommands {
   public void execute(List<String> words) throws ShellException, DaemonUnreachableException {
     switch (words.getFirst()) {
       case "listpg" -> listGroups(argument(words));
-      case "listprop" -> listProperties(argument(words));
+      case "listprop" -> {
+        if (words.contains("--json")) {
+          asking
+              .terminal()
+              .print(
+                  AlignedRows.json(
+                      "entities",
+                      List.of(new ConfiguredEntity(selection.required(), groups()))));
+        } else {
+          listProperties(argument(words));
+        }
+      }
       case "describe" -> listProperties(argument(words));
       case "addpg" -> addGroup(words);
       case "delpg" -> change(Changes.of("delpg", exactly(words, 2, "delpg name").get(1)));
