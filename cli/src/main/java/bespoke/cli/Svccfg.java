@@ -134,8 +134,7 @@ final class Svccfg implements Command {
             "svccfg",
             console.environment().getOrDefault("XDG_STATE_HOME", ""),
             System.getProperty("user.home", "/"));
-    return LineEditor.onTerminal(
-        "svccfg", history, shell::candidates, console.in(), console.out());
+    return LineEditor.onTerminal("svccfg", history, shell::candidates, console.in(), console.out());
   }
 
   private static int converse(ConfigurationShell shell, Session session)

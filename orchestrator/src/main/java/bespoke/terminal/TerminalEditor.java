@@ -35,8 +35,7 @@ final class TerminalEditor implements LineEditor {
             .appName(program)
             .parser(parser)
             .completer((lineReader, line, candidates) ->
-                words(completion, line)
-                    .forEach(word -> candidates.add(new Candidate(word))))
+                words(completion, line).forEach(word -> candidates.add(new Candidate(word))))
             .variable(LineReader.HISTORY_FILE, history)
             .variable(LineReader.HISTORY_SIZE, HISTORY_LINES_MAX)
             .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES_MAX)

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +60,7 @@ class LineEditorTest {
 
   @Test
   void controlDEndsTheInput() throws IOException {
-    assertThat(typed("right\r\004", 2))
-        .containsExactly(Optional.of("right"), Optional.empty());
+    assertThat(typed("right\r\004", 2)).containsExactly(Optional.of("right"), Optional.empty());
   }
 
   @Test

@@ -57,10 +57,7 @@ final class DifferenceSubcommand implements Subcommands {
     }
     asking
         .terminal()
-        .print(
-            json
-                ? AlignedRows.json("differences", differences)
-                : Differences.of(differences));
+        .print(json ? AlignedRows.json("differences", differences) : Differences.of(differences));
   }
 
   /// The name of a side; anything else is a file.

@@ -49,8 +49,7 @@ final class PropertySubcommands implements Subcommands {
               .terminal()
               .print(
                   AlignedRows.json(
-                      "entities",
-                      List.of(new ConfiguredEntity(selection.required(), groups()))));
+                      "entities", List.of(new ConfiguredEntity(selection.required(), groups()))));
         } else {
           listProperties(argument(words));
         }
