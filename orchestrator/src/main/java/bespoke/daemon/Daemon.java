@@ -169,6 +169,7 @@ final class Daemon {
     LiveMachine machine =
         new LiveMachine(loop, publisher, world, restarters, observer::isSettled, listing);
     listing.begin(loop);
+    definitions.statuses(machine::status);
     EngineSide engineSide = new EngineSide(machine, definitions, manifests);
     RepositoryConfiguration configuration =
         new RepositoryConfiguration(repository, definitions, imports, engineSide, clock);

@@ -2,7 +2,9 @@ package bespoke.daemon;
 
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
 import bespoke.model.Origin;
+import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.ServiceFmri;
 import bespoke.model.definition.Definitions;
@@ -14,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// The typed definitions in force, and for the restarter the property groups behind them.
 final class KnownDefinitions implements Configuration {
@@ -23,6 +27,8 @@ final class KnownDefinitions implements Configuration {
   private final ConcurrentHashMap<InstanceFmri, InstanceDefinition> definitions =
       new ConcurrentHashMap<>();
   private final Definitions reading = new Definitions();
+  private final AtomicReference<Function<InstanceFmri, Optional<InstanceStatus>>> statuses =
+      new AtomicReference<>(_ -> Optional.empty());
 
   /// @param opening the repository, which may still be on its way
   KnownDefinitions(CompletableFuture<Repository> opening, BiConsumer<Boolean, String> log) {
@@ -35,7 +41,18 @@ final class KnownDefinitions implements Configuration {
     KnownDefinitions copy =
         new KnownDefinitions(CompletableFuture.completedFuture(repository), log);
     copy.definitions.putAll(definitions);
+    copy.statuses.set(statuses.get());
     return copy;
+  }
+
+  /// From now on the state of an instance is known.
+  void statuses(Function<InstanceFmri, Optional<InstanceStatus>> lookUp) {
+    statuses.set(lookUp);
+  }
+
+  @Override
+  public Optional<PropertyGroup> status(InstanceFmri instance) {
+    return statuses.get().apply(instance).map(status -> StatusGroups.of(status, "").getFirst());
   }
 
   /// Reads a definition, without putting it into force.

@@ -59,6 +59,14 @@ final class Failures {
     return span / (THROTTLE_STARTS - 1) < THROTTLE_INTERVAL_NANOS;
   }
 
+  /// How long a service waits that ended by itself: `startd/restart_delay`, and a second at least
+  /// when it exits too quickly.
+  static Duration restartDelay(InstanceRecord instance) {
+    Duration wanted = instance.definition.startd().restartDelay();
+    boolean isShort = wanted.compareTo(THROTTLE_DELAY) < 0;
+    return wanted.isZero() || isShort && isThrottled(instance) ? THROTTLE_DELAY : wanted;
+  }
+
   /// An administrator, or a dependency that was restarted on purpose, wipes the slate.
   static void forget(InstanceRecord instance) {
     instance.failures = 0;

@@ -176,17 +176,17 @@ final class Starting {
         instance.degradation = Degradation.START;
         succeeded(instance, InstanceState.DEGRADED);
       }
-      case ExitCodes.TEMP_DISABLE -> {
-        turn.setEnabled(
-            instance,
-            new EnabledSetting(
-                instance.enabled.permanent(),
-                Optional.of(false),
-                "its start method exited with 101"));
-        cleanUp(instance, Afterwards.REST, AuxiliaryState.DISABLE_REQUEST, "");
-      }
+      case ExitCodes.TEMP_DISABLE -> disable(instance);
       default -> failed(instance, detail, !ExitCodes.isFatal(status), AuxiliaryState.METHOD_FAILED);
     }
+  }
+
+  private void disable(InstanceRecord instance) {
+    turn.setEnabled(
+        instance,
+        new EnabledSetting(
+            instance.enabled.permanent(), Optional.of(false), "its start method exited with 101"));
+    cleanUp(instance, Afterwards.REST, AuxiliaryState.DISABLE_REQUEST, "");
   }
 
   private void succeeded(InstanceRecord instance, InstanceState state) {
@@ -258,6 +258,10 @@ final class Starting {
 
   /// The process of a `child` service ended before it was online.
   void exitedBeforeReady(InstanceRecord instance, MethodOutcome outcome) {
+    if (outcome instanceof MethodOutcome.Exited(int asked) && asked == ExitCodes.TEMP_DISABLE) {
+      disable(instance);
+      return;
+    }
     boolean isFatal =
         outcome instanceof MethodOutcome.Exited(int status) && status == ExitCodes.ERR_CONFIG;
     failed(

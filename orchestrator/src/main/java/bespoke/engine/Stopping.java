@@ -2,6 +2,7 @@ package bespoke.engine;
 
 import bespoke.engine.InstanceRecord.Afterwards;
 import bespoke.model.AuxiliaryState;
+import bespoke.model.EnabledSetting;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.Method;
@@ -37,8 +38,15 @@ final class Stopping {
     turn.log(instance, "Stopping because " + cause.text + ".");
     if (cause.isFailure) {
       Failures.record(instance, turn.nowEpochMillis());
+      instance.throttled = !instance.definition.startd().restartDelay().isZero();
     }
-    begin(instance, afterwards, cause.auxiliary, cause.severity, because);
+    boolean isLast =
+        cause.isFailure && instance.definition.startd().restart() == StartdOptions.Restart.NEVER;
+    if (isLast) {
+      instance.afterwardsDetail = cause.text + ", and it is not to be restarted (startd/restart)";
+    }
+    Afterwards follows = isLast ? Afterwards.MAINTENANCE : afterwards;
+    begin(instance, follows, cause.auxiliary, cause.severity, because);
   }
 
   /// Stops for maintenance; `requestAuxiliary` says why and is logged already.
@@ -286,14 +294,22 @@ final class Stopping {
     instance.afterwards = Afterwards.REST;
     instance.afterwardsAuxiliary = cause.auxiliary;
     instance.afterwardsSeverity = cause.severity;
-    if (cause == StopCause.EXITED_NORMALLY) {
+    if (isEnd(instance, outcome)) {
+      disable(instance, outcome);
+    } else if (cause == StopCause.EXITED_NORMALLY) {
       Failures.forget(instance);
+      instance.throttled = !instance.definition.startd().restartDelay().isZero();
     } else if (cause == StopCause.EXITED_WITH_CONFIGURATION_ERROR) {
       instance.afterwards = Afterwards.MAINTENANCE;
       instance.afterwardsDetail = instance.detail;
+    } else if (instance.definition.startd().restart() == StartdOptions.Restart.NEVER) {
+      instance.afterwards = Afterwards.MAINTENANCE;
+      instance.afterwardsDetail = instance.detail + ", and is not to be restarted (startd/restart)";
     } else if (Failures.isThrottled(instance)) {
       turn.log(instance, "Failing too quickly, throttling.");
       instance.throttled = true;
+    } else {
+      instance.throttled = !instance.definition.startd().restartDelay().isZero();
     }
     InstanceState next =
         instance.afterwards == Afterwards.MAINTENANCE
@@ -301,6 +317,26 @@ final class Stopping {
             : instance.isWanted() ? InstanceState.OFFLINE : InstanceState.DISABLED;
     turn.commit(instance, instance.state, next, cause.auxiliary, Severity.NONE);
     killRest(instance);
+  }
+
+  /// Whether the service is over, and well: it said so by its status, or is not to be restarted.
+  private static boolean isEnd(InstanceRecord instance, MethodOutcome outcome) {
+    return outcome instanceof MethodOutcome.Exited(int status)
+        && (status == ExitCodes.TEMP_DISABLE
+            || status == ExitCodes.OK
+                && instance.definition.startd().restart() != StartdOptions.Restart.ALWAYS);
+  }
+
+  private void disable(InstanceRecord instance, MethodOutcome outcome) {
+    boolean isAsked =
+        outcome instanceof MethodOutcome.Exited(int status) && status == ExitCodes.TEMP_DISABLE;
+    turn.setEnabled(
+        instance,
+        new EnabledSetting(
+            instance.enabled.permanent(),
+            Optional.of(false),
+            isAsked ? "its process exited with 101" : "its process ended (startd/restart)"));
+    Failures.forget(instance);
   }
 
   private void done(InstanceRecord instance) {
@@ -318,7 +354,7 @@ final class Stopping {
         if (instance.throttled) {
           instance.throttled = false;
           turn.enter(instance, Phase.THROTTLED);
-          turn.schedule(instance, TimerKind.THROTTLE, Failures.THROTTLE_DELAY);
+          turn.schedule(instance, TimerKind.THROTTLE, Failures.restartDelay(instance));
         } else {
           turn.enter(instance, Phase.IDLE);
         }

@@ -105,6 +105,7 @@ final class DefinitionCodec {
     out.optional(context.supplementaryGroups(), (o, list) -> o.list(list, RecordWriter::text));
     out.optional(context.workingDirectory(), RecordWriter::text);
     out.list(context.environment(), RecordWriter::text);
+    out.list(context.environmentFiles(), RecordWriter::text);
     out.optional(context.umask(), RecordWriter::text);
     out.list(
         new TreeMap<>(context.limits()).entrySet(),
@@ -123,6 +124,7 @@ final class DefinitionCodec {
         in.optional(r -> r.list(RecordReader::text)),
         in.optional(RecordReader::text),
         in.list(RecordReader::text),
+        in.list(RecordReader::text),
         in.optional(RecordReader::text),
         map(in, r -> new MethodContext.Limit(r.signed(), r.signed())),
         in.optional(r -> r.list(RecordReader::text)),
@@ -137,6 +139,8 @@ final class DefinitionCodec {
     duration(out, options.criticalFailurePeriod());
     out.flag(options.timeoutRetry()).flag(options.needSession());
     duration(out, options.retryDelay());
+    out.name(options.restart());
+    duration(out, options.restartDelay());
   }
 
   private static StartdOptions startd(RecordReader in) {
@@ -148,6 +152,8 @@ final class DefinitionCodec {
         duration(in),
         in.flag(),
         in.flag(),
+        duration(in),
+        in.name(StartdOptions.Restart.class),
         duration(in));
   }
 

@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 /// @param workingDirectory empty (or `:default`, `:home`) means the user's home when any context is
 ///   given
 /// @param environment `NAME=value` each, in order
+/// @param environmentFiles paths of files with further variables (environment.d(5)), which win; one
+///   that begins with `-` may be missing
 /// @param umask octal digits, such as `022`
 /// @param limits by setrlimit(2) name in lower case without `RLIMIT_`
 /// @param capabilities names in lower case without `cap_`; empty Optional leaves the sets as they
@@ -31,6 +33,7 @@ public record MethodContext(
     Optional<List<String>> supplementaryGroups,
     Optional<String> workingDirectory,
     List<String> environment,
+    List<String> environmentFiles,
     Optional<String> umask,
     Map<String, Limit> limits,
     Optional<List<String>> capabilities,
@@ -47,6 +50,7 @@ public record MethodContext(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          List.of(),
           Optional.empty(),
           Map.of(),
           Optional.empty(),
@@ -56,9 +60,40 @@ public record MethodContext(
 
   public MethodContext {
     environment = List.copyOf(environment);
+    environmentFiles = List.copyOf(environmentFiles);
     limits = Map.copyOf(limits);
     supplementaryGroups = supplementaryGroups.map(List::copyOf);
     capabilities = capabilities.map(List::copyOf);
+  }
+
+  /// A context without files of variables.
+  public MethodContext(
+      boolean given,
+      Optional<String> user,
+      Optional<String> group,
+      Optional<List<String>> supplementaryGroups,
+      Optional<String> workingDirectory,
+      List<String> environment,
+      Optional<String> umask,
+      Map<String, Limit> limits,
+      Optional<List<String>> capabilities,
+      boolean noNewPrivileges,
+      OptionalInt nice,
+      OptionalInt oomScoreAdjust) {
+    this(
+        given,
+        user,
+        group,
+        supplementaryGroups,
+        workingDirectory,
+        environment,
+        List.of(),
+        umask,
+        limits,
+        capabilities,
+        noNewPrivileges,
+        nice,
+        oomScoreAdjust);
   }
 
   /// One resource limit; [#UNLIMITED] for none.

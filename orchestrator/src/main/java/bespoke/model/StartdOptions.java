@@ -14,6 +14,8 @@ import java.util.Locale;
 /// @param timeoutRetry whether a method that timed out is tried again
 /// @param needSession whether the method leads a session of its own (always so in bespoke; kept as
 ///   written)
+/// @param restart whether it is started again when it ended by itself
+/// @param restartDelay between such an end and the next start; zero for none
 /// @param retryDelay the first delay between attempts, doubling to at most [#RETRY_DELAY_MAX]
 public record StartdOptions(
     Style duration,
@@ -23,7 +25,9 @@ public record StartdOptions(
     Duration criticalFailurePeriod,
     boolean timeoutRetry,
     boolean needSession,
-    Duration retryDelay) {
+    Duration retryDelay,
+    Restart restart,
+    Duration restartDelay) {
 
   /// The longest delay between two attempts (DESIGN 3).
   public static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
@@ -41,7 +45,32 @@ public record StartdOptions(
           Duration.ofSeconds(600),
           true,
           false,
-          Duration.ofMillis(200));
+          Duration.ofMillis(200),
+          Restart.ALWAYS,
+          Duration.ZERO);
+
+  /// Options of a service that is always started again, at once.
+  public StartdOptions(
+      Style duration,
+      boolean ignoreCore,
+      boolean ignoreSignal,
+      int criticalFailureCount,
+      Duration criticalFailurePeriod,
+      boolean timeoutRetry,
+      boolean needSession,
+      Duration retryDelay) {
+    this(
+        duration,
+        ignoreCore,
+        ignoreSignal,
+        criticalFailureCount,
+        criticalFailurePeriod,
+        timeoutRetry,
+        needSession,
+        retryDelay,
+        Restart.ALWAYS,
+        Duration.ZERO);
+  }
 
   /// `startd/duration`.
   public enum Style {
@@ -51,6 +80,21 @@ public record StartdOptions(
     CHILD,
     /// The start method does its work and nothing is left to watch.
     TRANSIENT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// `startd/restart`: what follows when a service ends by itself.
+  public enum Restart {
+    /// It is started again, as in SMF.
+    ALWAYS,
+    /// Only after a failure; a clean exit disables it until the next boot.
+    ON_FAILURE,
+    /// Never: a clean exit disables it until the next boot, a failure leads to maintenance.
+    NEVER;
 
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package bespoke.restarter;
 
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
+import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.ServiceFmri;
 import java.util.Optional;
@@ -20,6 +21,12 @@ public interface Configuration {
   /// The composed property groups as they are edited now; where `running` lacks a property, it is
   /// looked up here (smf.md 6.2).
   Optional<PropertyGroups> editing(InstanceFmri instance);
+
+  /// The group `restarter` of an instance as it is now (smf.md 2.6), which no snapshot holds; empty
+  /// when nobody knows.
+  default Optional<PropertyGroup> status(InstanceFmri instance) {
+    return Optional.empty();
+  }
 
   /// The live property groups of the service itself, or empty when it is unknown.
   Optional<PropertyGroups> service(ServiceFmri service);

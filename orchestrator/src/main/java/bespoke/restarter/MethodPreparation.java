@@ -89,9 +89,11 @@ final class MethodPreparation {
       MethodContext context,
       List<String> arguments,
       Path directory,
-      Map<String, String> more) {
+      Map<String, String> more)
+      throws MethodNotRunException {
+    List<String> ofContext = EnvironmentFiles.variables(context);
     Environment variables =
-        Environment.of(instance, kind.toString(), restarter, environment, context.environment());
+        Environment.of(instance, kind.toString(), restarter, environment, ofContext);
     variables.complaints().forEach(line -> logs.write(instance, line));
     Entrance entrance = Entrance.of(directory, arguments, context);
     Launch launch =

@@ -102,7 +102,8 @@ final class MethodRunner {
       MethodContext context,
       String command,
       Path directory,
-      ReadinessChannels.Preparation ready) {
+      ReadinessChannels.Preparation ready)
+      throws MethodNotRunException {
     MethodPreparation.Prepared prepared =
         preparation.launch(
             order.run(),

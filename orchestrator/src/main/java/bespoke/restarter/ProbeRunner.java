@@ -108,13 +108,20 @@ final class ProbeRunner {
       post(order, directory.problem());
       return;
     }
+    List<String> ofContext;
+    try {
+      ofContext = EnvironmentFiles.variables(probe.context());
+    } catch (MethodNotRunException e) {
+      post(order, e.messages().getLast());
+      return;
+    }
     Environment variables =
         Environment.of(
             order.instance(),
             "monitor",
             InstanceDefinition.MASTER_RESTARTER,
             environment,
-            probe.context().environment());
+            ofContext);
     Stream error =
         logs.prepare(order.instance()).isEmpty()
             ? new Stream.Append(logs.path(order.instance()), LogFile.MODE)

@@ -171,6 +171,9 @@ final class Tokens {
       int slash = name.indexOf('/');
       String group = slash < 0 ? PropertyGroup.APPLICATION : name.substring(0, slash);
       String property = name.substring(slash + 1);
+      if (group.equals("restarter")) {
+        return configuration.status(instance).flatMap(status -> status.property(property));
+      }
       Optional<Property> running =
           configuration.running(instance).flatMap(groups -> groups.property(group, property));
       return running.isPresent()

@@ -66,6 +66,7 @@ class JournalTest {
             Optional.of(List.of("adm")),
             Optional.of("/srv"),
             List.of("LANG=C"),
+            List.of("/etc/default/web"),
             Optional.of("022"),
             Map.of("nofile", new MethodContext.Limit(10, -1)),
             Optional.of(List.of("net_bind_service")),

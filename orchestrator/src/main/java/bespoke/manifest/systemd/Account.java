@@ -41,7 +41,9 @@ record Account(
 
   /// The group as a word of a shell command.
   String groupWord() {
-    return group.isEmpty() ? "\"$(id -g " + ShellText.quoted(user) + ")\"" : ShellText.quoted(group);
+    return group.isEmpty()
+        ? "\"$(id -g " + ShellText.quoted(user) + ")\""
+        : ShellText.quoted(group);
   }
 
   /// What becomes this account from root, before a command: setpriv(1) and its options.

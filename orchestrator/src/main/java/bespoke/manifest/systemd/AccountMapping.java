@@ -108,8 +108,8 @@ final class AccountMapping {
       return Optional.of(List.copyOf(bounds));
     }
     if (!ambient.isEmpty() || noNewPrivileges) {
-      bounding.forEach(it ->
-          report.approximated(it, "the bounding set is what AmbientCapabilities= gives"));
+      bounding.forEach(
+          it -> report.approximated(it, "the bounding set is what AmbientCapabilities= gives"));
       return Optional.of(List.copyOf(ambient));
     }
     bounding.forEach(it ->

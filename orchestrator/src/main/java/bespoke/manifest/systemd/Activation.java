@@ -113,8 +113,8 @@ final class Activation {
         unit.name().prefix().startsWith("systemd-") || unit.name().prefix().equals("syslog");
     return isNamedSo
         || unit.assignments().stream()
-        .anyMatch(assignment ->
-            assignment.key().equals("ExecStart")
-                && OWN_PROGRAM.matcher(assignment.value()).matches());
+            .anyMatch(assignment ->
+                assignment.key().equals("ExecStart")
+                    && OWN_PROGRAM.matcher(assignment.value()).matches());
   }
 }

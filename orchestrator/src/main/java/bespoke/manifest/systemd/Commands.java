@@ -48,12 +48,15 @@ final class Commands {
       Optional<List<ExecLine>> lines = ExecLine.parse(assignment);
       if (lines.isEmpty()) {
         report.problem(
-            assignment.at(), "cannot read the command of " + key + "=", "close its quotes, and name a program");
+            assignment.at(),
+            "cannot read the command of " + key + "=",
+            "close its quotes, and name a program");
         report.dropped(assignment, "it cannot be read");
         continue;
       }
       for (ExecLine line : lines.get()) {
-        String prefix = changesUser && !line.isPrivileged() && account.isOther() ? account.prefix() : "";
+        String prefix =
+            changesUser && !line.isPrivileged() && account.isOther() ? account.prefix() : "";
         commands.add(new Command(prefix + text.command(line), line.ignoresFailure(), assignment));
         if (line.hasName()) {
           report.approximated(assignment, "the process has the name of its program");

@@ -68,8 +68,7 @@ final class Conditions {
     draft.put(group, PropertyGroup.DEPENDENCY, property, type, values, unit.at());
   }
 
-  private void read(
-      Assignment assignment, boolean isAssertion, boolean isScripted, String unmet) {
+  private void read(Assignment assignment, boolean isAssertion, boolean isScripted, String unmet) {
     String text = assignment.value();
     boolean isTrigger = text.startsWith("|");
     text = isTrigger ? text.substring(1).strip() : text;
@@ -91,7 +90,11 @@ final class Conditions {
   }
 
   private void path(
-      Assignment assignment, String path, boolean isNegated, boolean isTrigger, boolean isAssertion) {
+      Assignment assignment,
+      String path,
+      boolean isNegated,
+      boolean isTrigger,
+      boolean isAssertion) {
     if (isTrigger && isNegated) {
       report.dropped(assignment, "an absent file cannot be one of several conditions");
       return;
@@ -123,7 +126,10 @@ final class Conditions {
     if (isTrigger) {
       triggers.add(command);
     } else {
-      tests.add(isNegated ? "if " + test.replace("%", "%%") + "; then " + unmet + "; fi" : command + " || " + unmet);
+      tests.add(
+          isNegated
+              ? "if " + test.replace("%", "%%") + "; then " + unmet + "; fi"
+              : command + " || " + unmet);
     }
     report.approximated(
         assignment,
@@ -147,7 +153,9 @@ final class Conditions {
       case "FileNotEmpty" -> "[ -s " + word + " ]";
       case "FileIsExecutable" -> "[ -f " + word + " -a -x " + word + " ]";
       case "PathExistsGlob" ->
-          value.matches("[A-Za-z0-9_./*?\\[\\]{}@:+,-]+") ? "ls -d " + value + " >/dev/null 2>&1" : null;
+          value.matches("[A-Za-z0-9_./*?\\[\\]{}@:+,-]+")
+              ? "ls -d " + value + " >/dev/null 2>&1"
+              : null;
       case "KernelCommandLine" -> "tr ' ' '\\n' </proc/cmdline | grep -qE " + argument(value);
       case "Host" -> "[ \"$(uname -n)\" = " + word + " ]";
       case "User" -> "{ [ \"$(id -un)\" = " + word + " ] || [ \"$(id -u)\" = " + word + " ]; }";
@@ -167,6 +175,7 @@ final class Conditions {
 
   private static String argument(String value) {
     String literal = value.replaceAll("([^A-Za-z0-9_=/,-])", "\\\\$1");
-    return ShellText.quoted("^" + literal + (value.contains("=") ? "$" : "(=|$)")).replace("%%", "%");
+    return ShellText.quoted("^" + literal + (value.contains("=") ? "$" : "(=|$)"))
+        .replace("%%", "%");
   }
 }

@@ -118,9 +118,7 @@ final class ContextMapping {
       }
       String name = entry.get().substring(0, entry.get().indexOf('=') + 1);
       List<String> others =
-          draft.values(CONTEXT, "environment").stream()
-              .filter(it -> !it.startsWith(name))
-              .toList();
+          draft.values(CONTEXT, "environment").stream().filter(it -> !it.startsWith(name)).toList();
       draft.texts(CONTEXT, "environment", others, assignment.at());
       draft.append(CONTEXT, "environment", entry.get(), assignment.at());
     }
@@ -132,28 +130,30 @@ final class ContextMapping {
   }
 
   private void umask() {
-    unit.last(SERVICE, "UMask").ifPresent(assignment -> {
-      String digits = assignment.value().replaceFirst("^0(?=[0-7]{4}$)", "");
-      if (Values.isUmask(digits)) {
-        draft.text(CONTEXT, "umask", digits, assignment.at());
-        report.exact(assignment, "");
-      } else {
-        report.dropped(assignment, "not an octal mask");
-      }
-    });
+    unit.last(SERVICE, "UMask")
+        .ifPresent(assignment -> {
+          String digits = assignment.value().replaceFirst("^0(?=[0-7]{4}$)", "");
+          if (Values.isUmask(digits)) {
+            draft.text(CONTEXT, "umask", digits, assignment.at());
+            report.exact(assignment, "");
+          } else {
+            report.dropped(assignment, "not an octal mask");
+          }
+        });
   }
 
   private void limit(String name) {
     String key = "Limit" + name.toUpperCase(Locale.ROOT);
-    unit.last(SERVICE, key).ifPresent(assignment -> {
-      Optional<String> bounds = bounds(name, assignment.value());
-      if (bounds.isPresent() && Values.limit(bounds.get()).isPresent()) {
-        draft.append(CONTEXT, "limits", name + "=" + bounds.get(), assignment.at());
-        report.exact(assignment, "");
-      } else {
-        report.dropped(assignment, "not a limit that setrlimit(2) takes");
-      }
-    });
+    unit.last(SERVICE, key)
+        .ifPresent(assignment -> {
+          Optional<String> bounds = bounds(name, assignment.value());
+          if (bounds.isPresent() && Values.limit(bounds.get()).isPresent()) {
+            draft.append(CONTEXT, "limits", name + "=" + bounds.get(), assignment.at());
+            report.exact(assignment, "");
+          } else {
+            report.dropped(assignment, "not a limit that setrlimit(2) takes");
+          }
+        });
   }
 
   private static Optional<String> bounds(String name, String value) {
@@ -183,26 +183,25 @@ final class ContextMapping {
           .map(number -> number.toBigInteger().toString());
     }
     var size = Quantities.size(text);
-    return size.isPresent()
-        ? Optional.of(Quantities.sizeText(size.getAsLong()))
-        : Optional.empty();
+    return size.isPresent() ? Optional.of(Quantities.sizeText(size.getAsLong())) : Optional.empty();
   }
 
   private void number(String key, String property, int min, int max) {
-    unit.last(SERVICE, key).ifPresent(assignment -> {
-      String text = assignment.value().replaceFirst("^\\+", "");
-      if (Values.integer(text, min, max).isPresent()) {
-        draft.put(
-            CONTEXT,
-            PropertyGroup.FRAMEWORK,
-            property,
-            PropertyType.INTEGER,
-            List.of(text),
-            assignment.at());
-        report.exact(assignment, "");
-      } else {
-        report.dropped(assignment, "not a number from " + min + " to " + max);
-      }
-    });
+    unit.last(SERVICE, key)
+        .ifPresent(assignment -> {
+          String text = assignment.value().replaceFirst("^\\+", "");
+          if (Values.integer(text, min, max).isPresent()) {
+            draft.put(
+                CONTEXT,
+                PropertyGroup.FRAMEWORK,
+                property,
+                PropertyType.INTEGER,
+                List.of(text),
+                assignment.at());
+            report.exact(assignment, "");
+          } else {
+            report.dropped(assignment, "not a number from " + min + " to " + max);
+          }
+        });
   }
 }

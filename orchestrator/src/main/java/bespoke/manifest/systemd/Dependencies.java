@@ -27,8 +27,8 @@ final class Dependencies {
     relations
         .ordering()
         .edges()
-        .forEach(edge ->
-            bySpeaker.computeIfAbsent(edge.speaker(), _ -> new ArrayList<>()).add(edge));
+        .forEach(
+            edge -> bySpeaker.computeIfAbsent(edge.speaker(), _ -> new ArrayList<>()).add(edge));
   }
 
   /// Adds the groups `requires`, `part_of`, `after` and `conflicts`.
@@ -82,16 +82,21 @@ final class Dependencies {
 
   /// Who depends on an instance because it says so.
   List<Dependent> dependents(InstanceFmri self) {
+    Map<String, Dependency> byName = new LinkedHashMap<>();
     List<Dependent> dependents = new ArrayList<>();
     for (Edge edge : bySpeaker.getOrDefault(self, List.of())) {
       if (!edge.isOfDependent()) {
+        String name = name(edge) + "_" + word(self);
         Dependency dependency =
-            new Dependency(
-                name(edge) + "_" + word(self),
-                edge.grouping(),
-                edge.restartOn(),
-                List.of(self),
-                edge.assignment().at());
+            byName.computeIfAbsent(
+                name,
+                _ ->
+                    new Dependency(
+                        name,
+                        edge.grouping(),
+                        edge.restartOn(),
+                        List.of(self),
+                        edge.assignment().at()));
         dependents.add(new Dependent(dependency, edge.from()));
       }
     }

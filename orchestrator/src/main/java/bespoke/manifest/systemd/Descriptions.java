@@ -58,11 +58,15 @@ final class Descriptions {
     Optional<InstanceFmri> fmri = Fmris.of(name);
     Optional<InstanceFmri> milestone = Milestones.nativeOf(name);
     if (!UnitName.IMPORTED.contains(name.suffix())) {
-      note(unit, Fidelity.DROPPED, "there are no " + name.suffix() + " units; fstab(5) and the like stay in force");
+      note(
+          unit,
+          Fidelity.DROPPED,
+          "there are no " + name.suffix() + " units; fstab(5) and the like stay in force");
     } else if (milestone.isPresent()) {
       note(unit, Fidelity.APPROXIMATED, "is " + milestone.get() + ", which bespoke ships");
     } else if (fmri.isEmpty()) {
-      report.problem(unit.at(), "cannot name the service of " + name, "a name has at most 119 characters");
+      report.problem(
+          unit.at(), "cannot name the service of " + name, "a name has at most 119 characters");
     } else {
       Draft draft = new Draft(report);
       if (fill(unit, draft)) {
@@ -96,8 +100,8 @@ final class Descriptions {
         yield new PathMapping(unit, report, draft).fill();
       }
       case "socket" -> {
-        triggered(unit, "Socket", Host.INETD, draft);
-        yield new SocketMapping(unit, report, draft).fill();
+        boolean usesStdio = triggered(unit, "Socket", Host.INETD, draft);
+        yield new SocketMapping(unit, report, draft).fill(usesStdio);
       }
       default -> {
         new Conditions(unit, report, false, "exit 0").fill(draft);
@@ -109,10 +113,11 @@ final class Descriptions {
   }
 
   /// Gives a timer, socket or path unit the methods of what it starts.
-  private void triggered(Unit unit, String section, Host host, Draft draft) {
+  ///
+  /// @return whether that has the socket as its standard input
+  private boolean triggered(Unit unit, String section, Host host, Draft draft) {
     boolean accepts = unit.isOn("Socket", "Accept", false);
-    Optional<Assignment> said =
-        unit.last(section, section.equals("Socket") ? "Service" : "Unit");
+    Optional<Assignment> said = unit.last(section, section.equals("Socket") ? "Service" : "Unit");
     UnitName same = unit.name().withSuffix("service");
     UnitName name =
         said.flatMap(it -> unit.specifiers().expand(it.value()))
@@ -121,19 +126,26 @@ final class Descriptions {
     Unit service = accepts ? units.make(name) : units.find(name);
     if (service == null || !service.name().suffix().equals("service")) {
       InstanceFmri fmri = Fmris.of(units.real(name)).orElseThrow();
-      String start = "\"$BESPOKE_BIN/svcadm\" enable -t " + fmri + " && \"$BESPOKE_BIN/svcadm\" restart " + fmri;
+      String start =
+          "\"$BESPOKE_BIN/svcadm\" enable -t "
+              + fmri
+              + " && \"$BESPOKE_BIN/svcadm\" restart "
+              + fmri;
       draft.method("start", start, unit.at());
-      said.ifPresent(it -> report.approximated(it, name + " is not among the files; starts " + fmri));
+      said.ifPresent(
+          it -> report.approximated(it, name + " is not among the files; starts " + fmri));
       note(unit, Fidelity.APPROXIMATED, name + " is not among the files; starts " + fmri);
     } else {
       ServiceMapping.fill(service, host, report, draft);
       said.ifPresent(it -> report.exact(it, "has the methods of " + name));
     }
     new Conditions(unit, report, false, "exit 0").fill(draft);
+    return service != null
+        && service.last("Service", "StandardInput").stream()
+            .anyMatch(it -> it.value().equals("socket"));
   }
 
-  private void add(
-      Unit unit, InstanceFmri fmri, PropertyGroups groups, Dependencies dependencies) {
+  private void add(Unit unit, InstanceFmri fmri, PropertyGroups groups, Dependencies dependencies) {
     boolean isEnabled = activation.isEnabled(unit);
     if (activation.isActive(unit.name()) && !isEnabled) {
       boolean isOfSystemd = Activation.isOfSystemd(unit);

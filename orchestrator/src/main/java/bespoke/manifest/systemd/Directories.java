@@ -54,7 +54,8 @@ final class Directories {
       }
       if (!all) {
         report.dropped(assignment, "a link, or no relative path");
-      } else if (kind.equals("Runtime") && !unit.isOn("Service", "RuntimeDirectoryPreserve", false)) {
+      } else if (kind.equals("Runtime")
+          && !unit.isOn("Service", "RuntimeDirectoryPreserve", false)) {
         report.approximated(assignment, "made by the start method, and not removed by a stop");
       } else {
         report.exact(assignment, "made by the start method");

@@ -37,7 +37,8 @@ record ExecLine(
         one(assignment, command).ifPresent(lines::add);
         command.clear();
       } else {
-        command.add(word);
+        boolean isSemicolon = word.text().equals("\\;");
+        command.add(isSemicolon ? new Words.Word(";", false) : word);
       }
     }
     one(assignment, command).ifPresent(lines::add);

@@ -47,9 +47,13 @@ final class Leftovers {
               "bespoke leaves it as it is"),
           new Reason("TTY.*|VTDisallocate", Fidelity.DROPPED, "a service has no terminal"),
           new Reason(
-              "Syslog.*|Log[A-Z].*(?<!Directory)", Fidelity.DROPPED, "the log of a service has no tags and levels"),
+              "Syslog.*|Log[A-Z].*(?<!Directory)",
+              Fidelity.DROPPED,
+              "the log of a service has no tags and levels"),
           new Reason(
-              "(Load|Set|Import)Credential.*", Fidelity.DROPPED, "there are no credentials; use a file"),
+              "(Load|Set|Import)Credential.*",
+              Fidelity.DROPPED,
+              "there are no credentials; use a file"),
           new Reason(
               "Slice|Delegate.*|DisableControllers|Allowed.*|Startup.*|(CPU|Memory|Tasks|IO|BlockIO).*|"
                   + "ManagedOOM.*|OOMPolicy",
@@ -70,7 +74,9 @@ final class Leftovers {
               Fidelity.DROPPED,
               "bespoke makes no such difference"),
           new Reason(
-              "DefaultDependencies|SurviveFinalKillSignal", Fidelity.EXACT, "says whether it waits for the machine to be set up"),
+              "DefaultDependencies|SurviveFinalKillSignal",
+              Fidelity.EXACT,
+              "says whether it waits for the machine to be set up"),
           new Reason(
               "RequiresMountsFor|WantsMountsFor",
               Fidelity.DROPPED,
@@ -118,7 +124,8 @@ final class Leftovers {
     if (assignment.section().startsWith("X-") || key.startsWith("X-")) {
       report.exact(assignment, "ignored by systemd, too");
     } else if (!SECTIONS.contains(assignment.section())) {
-      report.dropped(assignment, "[" + assignment.section() + "] is no section of this kind of unit");
+      report.dropped(
+          assignment, "[" + assignment.section() + "] is no section of this kind of unit");
     } else if (assignment.isReset()) {
       report.exact(assignment, "resets what was never said");
     } else {

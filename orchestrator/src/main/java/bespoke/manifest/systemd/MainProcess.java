@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What `$MAINPID` is: the start method itself, or what a forking daemon writes into its `PIDFile=`.
+/// What `$MAINPID` is: the start method itself, or what a forking daemon writes into its
+/// `PIDFile=`.
 ///
 /// @param word of a shell command
 /// @param prelude the line that sets it, or empty
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 record MainProcess(String word, String prelude, boolean isKnown) {
 
   private static final Pattern KILL =
-      Pattern.compile("-?(/usr)?/bin/kill\\s+(-s\\s+|-)(SIG)?([A-Z0-9]+)\\s+\"?\\$\\{?MAINPID\\}?\"?");
+      Pattern.compile(
+          "-?(/usr)?/bin/kill\\s+(-s\\s+|-)(SIG)?([A-Z0-9]+)\\s+\"?\\$\\{?MAINPID\\}?\"?");
 
   static MainProcess of(Unit unit, Style style, Report report) {
     Optional<Assignment> pidFile = unit.last("Service", "PIDFile");
@@ -31,7 +33,8 @@ record MainProcess(String word, String prelude, boolean isKnown) {
       return new MainProcess("%{restarter/start_pid}", "", true);
     }
     return path.map(it ->
-            new MainProcess("\"$MAINPID\"", "MAINPID=$(cat " + ShellText.quoted(it) + ") || exit", true))
+            new MainProcess(
+                "\"$MAINPID\"", "MAINPID=$(cat " + ShellText.quoted(it) + ") || exit", true))
         .orElse(new MainProcess("\"$MAINPID\"", "MAINPID=", false));
   }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /// The dependencies so far, which never form a cycle.
 ///
-/// What units say of their order comes first; a requirement that would close a cycle with that gives
-/// way, because in SMF to require is to wait.
+/// What units say of their order comes first; a requirement that would close a cycle with that
+/// gives way, because in SMF to require is to wait.
 final class Ordering {
 
   /// How many steps are taken to look for a cycle; more edges than that are taken on trust, and the
@@ -29,8 +29,8 @@ final class Ordering {
   private long steps;
 
   Ordering() {
-    Milestones.CHAIN.forEach((from, all) ->
-        all.forEach(to -> connect(milestone(from), milestone(to))));
+    Milestones.CHAIN.forEach(
+        (from, all) -> all.forEach(to -> connect(milestone(from), milestone(to))));
   }
 
   private static InstanceFmri milestone(String service) {

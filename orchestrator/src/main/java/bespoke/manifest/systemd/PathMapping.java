@@ -30,8 +30,8 @@ final class PathMapping {
     List<String> watched = files("PathChanged", "runs when it changes");
     watched.addAll(files("PathModified", "runs when it changes"));
     for (String key : List.of("PathExistsGlob", "DirectoryNotEmpty")) {
-      unit.all(PATH, key).forEach(it ->
-          report.dropped(it, "what a directory holds is not watched"));
+      unit.all(PATH, key)
+          .forEach(it -> report.dropped(it, "what a directory holds is not watched"));
     }
     if (!awaited.isEmpty()) {
       dependency("path_exists", "require_any", "none", awaited);

@@ -22,9 +22,9 @@ sealed interface Place {
 
   /// Where a file belongs; empty when its name says nothing.
   static Optional<Place> of(String file) {
-    String[] steps = file.split("/");
-    String base = steps[steps.length - 1];
-    String directory = steps.length < 2 ? "" : steps[steps.length - 2];
+    int slash = file.lastIndexOf('/');
+    String base = file.substring(slash + 1);
+    String directory = slash < 0 ? "" : file.substring(file.lastIndexOf('/', slash - 1) + 1, slash);
     if (base.endsWith(".conf")) {
       String owner = directory.endsWith(".d") ? directory.substring(0, directory.length() - 2) : "";
       boolean known = UnitName.parse(owner).isPresent() || UnitName.parse("x." + owner).isPresent();

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// The values of systemd's directives: booleans, time spans (systemd.time(7)), sizes.
 final class Quantities {
 
-  private static final Pattern SPAN = Pattern.compile("\\s*([0-9]{1,12}(?:\\.[0-9]{0,9})?)\\s*([a-zA-Zµμ]*)");
+  private static final Pattern SPAN =
+      Pattern.compile("\\s*([0-9]{1,12}(?:\\.[0-9]{0,9})?)\\s*([a-zA-Zµμ]*)");
 
   private static final Map<String, String> UNITS =
       Map.ofEntries(
@@ -73,7 +74,10 @@ final class Quantities {
         return Optional.empty();
       }
       String number = span.group(1);
-      sum = sum.add(new BigDecimal(number.endsWith(".") ? number + "0" : number).multiply(new BigDecimal(unit)));
+      sum =
+          sum.add(
+              new BigDecimal(number.endsWith(".") ? number + "0" : number)
+                  .multiply(new BigDecimal(unit)));
       end = span.end();
     }
     if (text.isEmpty() || end < text.stripTrailing().length() || sum.compareTo(SECONDS_MAX) > 0) {

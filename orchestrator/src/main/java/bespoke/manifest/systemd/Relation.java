@@ -25,12 +25,7 @@ enum Relation {
       Fidelity.APPROXIMATED,
       "waits for it rather than failing at once"),
   BINDS_TO(
-      "BindsTo",
-      Grouping.REQUIRE_ALL,
-      RestartOn.RESTART,
-      Pass.REQUIREMENT,
-      Fidelity.EXACT,
-      ""),
+      "BindsTo", Grouping.REQUIRE_ALL, RestartOn.RESTART, Pass.REQUIREMENT, Fidelity.EXACT, ""),
   PART_OF(
       "PartOf",
       Grouping.OPTIONAL_ALL,

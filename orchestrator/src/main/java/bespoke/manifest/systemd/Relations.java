@@ -210,7 +210,6 @@ final class Relations {
             ? Milestones.nativeOf(new UnitName("sysinit", false, "", "target"))
             : Fmris.of(basic.name());
     target.ifPresent(it ->
-        ordering.add(
-            new Edge(self, it, Grouping.OPTIONAL_ALL, RestartOn.NONE, true, implied)));
+        ordering.add(new Edge(self, it, Grouping.OPTIONAL_ALL, RestartOn.NONE, true, implied)));
   }
 }

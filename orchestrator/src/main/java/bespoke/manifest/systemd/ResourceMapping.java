@@ -34,10 +34,10 @@ final class ResourceMapping {
     unit.last("Service", "CPUQuota").ifPresent(it -> put(it, "cpu_max", quota(it.value())));
     unit.last("Service", "CPUWeight").ifPresent(it -> put(it, "cpu_weight", weight(it.value(), 1)));
     unit.last("Service", "IOWeight").ifPresent(it -> put(it, "io_weight", weight(it.value(), 1)));
-    unit.last("Service", "CPUShares").ifPresent(it ->
-        put(it, "cpu_weight", weight(it.value(), 100.0 / 1024)));
-    unit.last("Service", "BlockIOWeight").ifPresent(it ->
-        put(it, "io_weight", weight(it.value(), 100.0 / 500)));
+    unit.last("Service", "CPUShares")
+        .ifPresent(it -> put(it, "cpu_weight", weight(it.value(), 100.0 / 1024)));
+    unit.last("Service", "BlockIOWeight")
+        .ifPresent(it -> put(it, "io_weight", weight(it.value(), 100.0 / 500)));
   }
 
   private void put(Assignment assignment, String property, Optional<String> value) {
@@ -45,7 +45,8 @@ final class ResourceMapping {
       draft.text("resources", property, value.get(), assignment.at());
       report.exact(assignment, "");
     } else if (assignment.value().endsWith("%")) {
-      report.dropped(assignment, "a share of this machine, whose size is not known here; give a size");
+      report.dropped(
+          assignment, "a share of this machine, whose size is not known here; give a size");
     } else {
       report.dropped(assignment, "not a value that the kernel takes");
     }
@@ -56,9 +57,7 @@ final class ResourceMapping {
       return Optional.of("max");
     }
     var size = Quantities.size(text);
-    return size.isPresent()
-        ? Optional.of(Quantities.sizeText(size.getAsLong()))
-        : Optional.empty();
+    return size.isPresent() ? Optional.of(Quantities.sizeText(size.getAsLong())) : Optional.empty();
   }
 
   private static Optional<String> quota(String text) {

@@ -39,8 +39,8 @@ final class RestartMapping {
           default -> "never";
         };
     if (style == Style.TRANSIENT) {
-      said.ifPresent(it ->
-          report.approximated(it, "a start method that fails is tried three times"));
+      said.ifPresent(
+          it -> report.approximated(it, "a start method that fails is tried three times"));
       return;
     }
     boolean isExact = policy.matches("always|on-failure|no") && style == Style.CHILD;
@@ -76,8 +76,7 @@ final class RestartMapping {
   }
 
   private void limit() {
-    Optional<Assignment> interval =
-        either("StartLimitIntervalSec", "StartLimitInterval");
+    Optional<Assignment> interval = either("StartLimitIntervalSec", "StartLimitInterval");
     Optional<Assignment> burst = either("StartLimitBurst", "StartLimitBurst");
     Optional<String> seconds = interval.flatMap(it -> Quantities.seconds(it.value()));
     boolean isOff = seconds.filter("0"::equals).isPresent();
@@ -106,11 +105,6 @@ final class RestartMapping {
 
   private void number(String property, String value) {
     draft.put(
-        STARTD,
-        PropertyGroup.FRAMEWORK,
-        property,
-        PropertyType.INTEGER,
-        List.of(value),
-        unit.at());
+        STARTD, PropertyGroup.FRAMEWORK, property, PropertyType.INTEGER, List.of(value), unit.at());
   }
 }

@@ -10,8 +10,22 @@ final class Scheduling {
       Map.of("other", "-o", "batch", "-b", "idle", "-i", "fifo", "-f", "rr", "-r");
   private static final Map<String, String> CLASSES =
       Map.of(
-          "none", "0", "0", "0", "realtime", "1", "1", "1", "best-effort", "2", "2", "2", "idle", "3",
-          "3", "3");
+          "none",
+          "0",
+          "0",
+          "0",
+          "realtime",
+          "1",
+          "1",
+          "1",
+          "best-effort",
+          "2",
+          "2",
+          "2",
+          "idle",
+          "3",
+          "3",
+          "3");
 
   private final Unit unit;
   private final Report report;
@@ -27,21 +41,21 @@ final class Scheduling {
   }
 
   private Optional<Assignment> said(String key, String pattern) {
-    return unit.last("Service", key).filter(assignment -> {
-      boolean fits = assignment.value().matches(pattern);
-      if (fits) {
-        report.exact(assignment, "");
-      } else {
-        report.dropped(assignment, "not a value that is known");
-      }
-      return fits;
-    });
+    return unit.last("Service", key)
+        .filter(assignment -> {
+          boolean fits = assignment.value().matches(pattern);
+          if (fits) {
+            report.exact(assignment, "");
+          } else {
+            report.dropped(assignment, "not a value that is known");
+          }
+          return fits;
+        });
   }
 
   private String policy() {
     Optional<Assignment> policy = said("CPUSchedulingPolicy", "other|batch|idle|fifo|rr");
-    String priority =
-        said("CPUSchedulingPriority", "[0-9]{1,2}").map(Assignment::value).orElse("");
+    String priority = said("CPUSchedulingPriority", "[0-9]{1,2}").map(Assignment::value).orElse("");
     if (policy.isEmpty()) {
       return "";
     }

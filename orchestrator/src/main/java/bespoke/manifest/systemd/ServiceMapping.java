@@ -2,10 +2,8 @@ package bespoke.manifest.systemd;
 
 import bespoke.manifest.systemd.Commands.Command;
 import bespoke.model.PropertyGroup;
-import bespoke.model.PropertyType;
 import bespoke.model.StartdOptions.Style;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Makes the property groups of a `.service` (systemd.service(5)): methods, context, restart.
@@ -60,7 +58,8 @@ final class ServiceMapping {
             report.approximated(assignment, "a refresh ends when the signal is sent");
         case "idle" -> report.approximated(assignment, "as simple: it does not wait for others");
         case "dbus" ->
-            report.approximated(assignment, "online as soon as it runs, not when its name is on the bus");
+            report.approximated(
+                assignment, "online as soon as it runs, not when its name is on the bus");
         case "oneshot" -> {
           if (unit.isOn(SERVICE, "RemainAfterExit", false)) {
             report.exact(assignment, "");
@@ -89,7 +88,8 @@ final class ServiceMapping {
         new StartMethod(
             unit,
             report,
-            new Commands(unit, report, account, changesUser, style == Style.CHILD ? "$$" : main.word()),
+            new Commands(
+                unit, report, account, changesUser, style == Style.CHILD ? "$$" : main.word()),
             main,
             style,
             notifies || host == Host.INETD);
@@ -112,14 +112,15 @@ final class ServiceMapping {
     if (style != Style.CONTRACT) {
       draft.text("startd", "duration", style.toString(), unit.at());
     }
-    unit.last(SERVICE, "RemainAfterExit").ifPresent(assignment -> {
-      boolean remains = unit.isOn(SERVICE, "RemainAfterExit", false);
-      if (isOneShot || !remains) {
-        report.exact(assignment, "");
-      } else {
-        report.dropped(assignment, "it is not online when its processes are gone");
-      }
-    });
+    unit.last(SERVICE, "RemainAfterExit")
+        .ifPresent(assignment -> {
+          boolean remains = unit.isOn(SERVICE, "RemainAfterExit", false);
+          if (isOneShot || !remains) {
+            report.exact(assignment, "");
+          } else {
+            report.dropped(assignment, "it is not online when its processes are gone");
+          }
+        });
   }
 
   private void start(StartMethod start) {
@@ -134,8 +135,7 @@ final class ServiceMapping {
     if (isReady) {
       draft.text("readiness", "notify", notifies ? "sd_notify" : "fd:3", unit.at());
       if (!timeout.equals("0")) {
-        draft.seconds(
-            "readiness", PropertyGroup.FRAMEWORK, "timeout_seconds", timeout, unit.at());
+        draft.seconds("readiness", PropertyGroup.FRAMEWORK, "timeout_seconds", timeout, unit.at());
       }
     } else if (style != Style.CHILD) {
       draft.timeout("start", timeout, unit.at());
@@ -151,11 +151,7 @@ final class ServiceMapping {
       report.exact(assignment, "no watchdog");
     } else {
       draft.seconds(
-          "readiness",
-          PropertyGroup.FRAMEWORK,
-          "watchdog_seconds",
-          seconds.get(),
-          assignment.at());
+          "readiness", PropertyGroup.FRAMEWORK, "watchdog_seconds", seconds.get(), assignment.at());
       report.exact(assignment, "");
     }
   }
@@ -176,7 +172,8 @@ final class ServiceMapping {
     Optional<String> onlySignal = main.isKnown() ? Optional.empty() : MainProcess.signal(said);
     if (onlySignal.isPresent()) {
       said.forEach(it ->
-          report.approximated(it, "all its processes get the signal, as none is known as the main one"));
+          report.approximated(
+              it, "all its processes get the signal, as none is known as the main one"));
       draft.method("refresh", ":kill -" + onlySignal.get(), said.getFirst().at());
       return;
     }
@@ -186,5 +183,4 @@ final class ServiceMapping {
       draft.timeout("refresh", new Timeouts(unit, report).start(false), said.getFirst().at());
     }
   }
-
 }

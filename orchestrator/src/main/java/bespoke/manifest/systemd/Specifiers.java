@@ -13,8 +13,22 @@ final class Specifiers {
 
   private static final Map<Character, String> DIRECTORIES =
       Map.of(
-          't', "/run", 'S', "/var/lib", 'C', "/var/cache", 'L', "/var/log", 'E', "/etc", 'T', "/tmp",
-          'V', "/var/tmp", 'h', "/root");
+          't',
+          "/run",
+          'S',
+          "/var/lib",
+          'C',
+          "/var/cache",
+          'L',
+          "/var/log",
+          'E',
+          "/etc",
+          'T',
+          "/tmp",
+          'V',
+          "/var/tmp",
+          'h',
+          "/root");
 
   private static final Map<Character, String> OWNER =
       Map.of('u', "root", 'U', "0", 'g', "root", 'G', "0");

@@ -137,7 +137,8 @@ final class StartMethod {
         if (word.matches("[0-9]{1,3}")) {
           statuses.add(word);
         } else {
-          signal.ifPresent(number -> statuses.add(Integer.toString(128 + Objects.requireNonNull(number))));
+          signal.ifPresent(
+              number -> statuses.add(Integer.toString(128 + Objects.requireNonNull(number))));
         }
       }
       if (style == Style.CHILD) {

@@ -54,7 +54,12 @@ final class StopMethod {
     draft.method("stop", text, unit.at());
     draft.timeout("stop", new Timeouts(unit, report).stop(), unit.at());
     draft.put(
-        "stop", PropertyGroup.METHOD, "on_timeout", PropertyType.ASTRING, List.of("kill"), unit.at());
+        "stop",
+        PropertyGroup.METHOD,
+        "on_timeout",
+        PropertyType.ASTRING,
+        List.of("kill"),
+        unit.at());
   }
 
   private static String kill(String signal) {
@@ -103,25 +108,29 @@ final class StopMethod {
   }
 
   private void mode() {
-    unit.last(SERVICE, "KillMode").ifPresent(assignment -> {
-      switch (assignment.value()) {
-        case "control-group" -> report.exact(assignment, "");
-        case "mixed" ->
-            report.approximated(assignment, "all processes get the signal, not the main one alone");
-        case "process", "none" ->
-            report.approximated(assignment, "a contract is always emptied: all processes are stopped");
-        default -> report.dropped(assignment, "no mode that is known");
-      }
-    });
+    unit.last(SERVICE, "KillMode")
+        .ifPresent(assignment -> {
+          switch (assignment.value()) {
+            case "control-group" -> report.exact(assignment, "");
+            case "mixed" ->
+                report.approximated(
+                    assignment, "all processes get the signal, not the main one alone");
+            case "process", "none" ->
+                report.approximated(
+                    assignment, "a contract is always emptied: all processes are stopped");
+            default -> report.dropped(assignment, "no mode that is known");
+          }
+        });
   }
 
   private void sendKill() {
-    unit.last(SERVICE, "SendSIGKILL").ifPresent(assignment -> {
-      if (unit.isOn(SERVICE, "SendSIGKILL", true)) {
-        report.exact(assignment, "");
-      } else {
-        report.approximated(assignment, "what does not stop in time is killed");
-      }
-    });
+    unit.last(SERVICE, "SendSIGKILL")
+        .ifPresent(assignment -> {
+          if (unit.isOn(SERVICE, "SendSIGKILL", true)) {
+            report.exact(assignment, "");
+          } else {
+            report.approximated(assignment, "what does not stop in time is killed");
+          }
+        });
   }
 }

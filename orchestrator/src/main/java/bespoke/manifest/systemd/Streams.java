@@ -45,6 +45,8 @@ final class Streams {
       return redirect(assignment, operator + ShellText.quoted(path));
     } else if (path.startsWith("/") && kind.equals("append")) {
       return redirect(assignment, number + ">>" + ShellText.quoted(path));
+    } else if (kind.equals("socket")) {
+      report.approximated(assignment, "the socket, when it is started by its .socket");
     } else if (!isInput && kind.matches("inherit|journal|syslog|kmsg")) {
       report.exact(assignment, "in the log of the service (svcs -L)");
     } else if (!isInput && kind.matches("(journal|syslog|kmsg)\\+console")) {

@@ -5,6 +5,7 @@ import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,17 +18,19 @@ final class TemplateMapping {
   private TemplateMapping() {}
 
   static void fill(Unit unit, Report report, Draft draft) {
-    unit.last("Unit", "Description").ifPresent(assignment -> {
-      String text = unit.specifiers().expand(assignment.value()).orElse(assignment.value());
-      draft.put(
-          "tm_common_name",
-          PropertyGroup.TEMPLATE,
-          "C",
-          PropertyType.USTRING,
-          List.of(text),
-          assignment.at());
-      report.exact(assignment, "");
-    });
+    unit.last("Unit", "Description")
+        .ifPresent(assignment -> {
+          Optional<String> known = unit.specifiers().expand(assignment.value());
+          String text = known.orElse(assignment.value());
+          draft.put(
+              "tm_common_name",
+              PropertyGroup.TEMPLATE,
+              "C",
+              PropertyType.USTRING,
+              List.of(text),
+              assignment.at());
+          report.exact(assignment, "");
+        });
     int number = 0;
     for (Assignment assignment : unit.all("Unit", "Documentation")) {
       List<String> lost = new ArrayList<>();

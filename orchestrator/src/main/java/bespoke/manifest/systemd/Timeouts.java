@@ -25,17 +25,18 @@ final class Timeouts {
   }
 
   private Optional<String> read(String key) {
-    return unit.last("Service", key).flatMap(assignment -> {
-      Optional<String> seconds =
-          Quantities.isInfinite(assignment.value())
-              ? Optional.of("0")
-              : Quantities.seconds(assignment.value());
-      if (seconds.isPresent()) {
-        report.exact(assignment, "");
-      } else {
-        report.dropped(assignment, "not a time span; the default holds");
-      }
-      return seconds;
-    });
+    return unit.last("Service", key)
+        .flatMap(assignment -> {
+          Optional<String> seconds =
+              Quantities.isInfinite(assignment.value())
+                  ? Optional.of("0")
+                  : Quantities.seconds(assignment.value());
+          if (seconds.isPresent()) {
+            report.exact(assignment, "");
+          } else {
+            report.dropped(assignment, "not a time span; the default holds");
+          }
+          return seconds;
+        });
   }
 }

@@ -2,16 +2,20 @@ package bespoke.manifest.systemd;
 
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
-import bespoke.model.definition.Values;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A `.timer` (systemd.timer(5)): an instance of the periodic restarter that has the start method of
-/// the service which the timer starts.
+/// A `.timer` (systemd.timer(5)): an instance of the periodic restarter that has the start method
+/// of the service which the timer starts.
 final class TimerMapping {
 
   private static final String TIMER = "Timer";
+
+  /// Ten years, the longest period.
+  private static final String ONCE_SECONDS = "316224000";
 
   private final Unit unit;
   private final Report report;
@@ -40,8 +44,8 @@ final class TimerMapping {
           unit.at());
     }
     unit.last(TIMER, "AccuracySec").ifPresent(it -> report.exact(it, "runs at the time itself"));
-    unit.last(TIMER, "FixedRandomDelay").ifPresent(it ->
-        report.approximated(it, "another delay each time"));
+    unit.last(TIMER, "FixedRandomDelay")
+        .ifPresent(it -> report.approximated(it, "another delay each time"));
     unit.last(TIMER, "RemainAfterElapse").ifPresent(it -> report.exact(it, "stays online"));
     return runs;
   }
@@ -53,9 +57,12 @@ final class TimerMapping {
       report.exact(assignment, "");
     }
     draft.texts(Delegated.SCHEDULED, "calendar", times, calendar.getFirst().at());
-    for (String key : List.of("OnBootSec", "OnStartupSec", "OnActiveSec", "OnUnitActiveSec", "OnUnitInactiveSec")) {
-      unit.all(TIMER, key).forEach(it ->
-          report.dropped(it, "a timer has times of the calendar or periods, not both"));
+    for (String key :
+        List.of(
+            "OnBootSec", "OnStartupSec", "OnActiveSec", "OnUnitActiveSec", "OnUnitInactiveSec")) {
+      unit.all(TIMER, key)
+          .forEach(
+              it -> report.dropped(it, "a timer has times of the calendar or periods, not both"));
     }
     return true;
   }
@@ -71,7 +78,7 @@ final class TimerMapping {
     if (delay.isEmpty() && period.isEmpty()) {
       return false;
     }
-    Optional<String> once = Optional.of(Long.toString(Values.SECONDS_MAX));
+    Optional<String> once = Optional.of(ONCE_SECONDS);
     seconds("period_seconds", period.or(() -> once).orElseThrow());
     delay.filter(it -> !it.equals("0")).ifPresent(it -> seconds("delay_seconds", it));
     return true;
@@ -81,11 +88,16 @@ final class TimerMapping {
     draft.seconds(Delegated.PERIODIC, PropertyGroup.FRAMEWORK, property, seconds, unit.at());
   }
 
+  /// The restarter counts whole seconds.
+  private static String whole(String seconds) {
+    return new BigDecimal(seconds).setScale(0, RoundingMode.CEILING).toPlainString();
+  }
+
   /// The first value of a directive; more of them are left out.
   private Optional<String> first(String key, String how) {
     Optional<String> found = Optional.empty();
     for (Assignment assignment : unit.all(TIMER, key)) {
-      Optional<String> seconds = Quantities.seconds(assignment.value());
+      Optional<String> seconds = Quantities.seconds(assignment.value()).map(TimerMapping::whole);
       if (found.isPresent() || seconds.isEmpty()) {
         report.dropped(assignment, found.isPresent() ? "one of a kind is kept" : "no time span");
       } else if (how.isEmpty()) {
@@ -100,29 +112,32 @@ final class TimerMapping {
   }
 
   private void copySeconds(String key, String group, String property) {
-    unit.last(TIMER, key).ifPresent(assignment -> {
-      Optional<String> seconds = Quantities.seconds(assignment.value());
-      if (seconds.isPresent()) {
-        draft.seconds(group, PropertyGroup.FRAMEWORK, property, seconds.get(), assignment.at());
-        report.exact(assignment, "");
-      } else {
-        report.dropped(assignment, "no time span");
-      }
-    });
+    unit.last(TIMER, key)
+        .ifPresent(assignment -> {
+          Optional<String> seconds =
+              Quantities.seconds(assignment.value()).map(TimerMapping::whole);
+          if (seconds.isPresent()) {
+            draft.seconds(group, PropertyGroup.FRAMEWORK, property, seconds.get(), assignment.at());
+            report.exact(assignment, "");
+          } else {
+            report.dropped(assignment, "no time span");
+          }
+        });
   }
 
   private void persistent(String group) {
-    unit.last(TIMER, "Persistent").ifPresent(assignment -> {
-      if (unit.isOn(TIMER, "Persistent", false)) {
-        draft.put(
-            group,
-            PropertyGroup.FRAMEWORK,
-            "persistent",
-            PropertyType.BOOLEAN,
-            List.of("true"),
-            assignment.at());
-      }
-      report.exact(assignment, "");
-    });
+    unit.last(TIMER, "Persistent")
+        .ifPresent(assignment -> {
+          if (unit.isOn(TIMER, "Persistent", false)) {
+            draft.put(
+                group,
+                PropertyGroup.FRAMEWORK,
+                "persistent",
+                PropertyType.BOOLEAN,
+                List.of("true"),
+                assignment.at());
+          }
+          report.exact(assignment, "");
+        });
   }
 }

@@ -141,7 +141,10 @@ final class UnitFiles {
       UnitName next = aliases.get(real);
       if (next == null && real.isTemplated() && !real.isTemplate()) {
         UnitName template = aliases.get(real.template());
-        next = template == null || !template.isTemplate() ? null : template.withInstance(real.instance());
+        next =
+            template == null || !template.isTemplate()
+                ? null
+                : template.withInstance(real.instance());
       }
       if (next == null) {
         return real;

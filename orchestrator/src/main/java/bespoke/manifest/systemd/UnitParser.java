@@ -87,7 +87,10 @@ final class UnitParser {
     boolean continues = bare.endsWith("\\");
     pending.append(continues ? bare.substring(0, bare.length() - 1) + " " : bare);
     if (pending.length() > VALUE_LENGTH_MAX || assignments.size() >= ASSIGNMENTS_MAX) {
-      refuse(number, "cannot read so long a unit", "a value may have 65536 characters, a file 20000 assignments");
+      refuse(
+          number,
+          "cannot read so long a unit",
+          "a value may have 65536 characters, a file 20000 assignments");
       return false;
     }
     if (!continues) {
@@ -104,8 +107,7 @@ final class UnitParser {
     if (whole.startsWith("[") && whole.endsWith("]")) {
       section = whole.substring(1, whole.length() - 1);
     } else if (equals <= 0 || section.isEmpty()) {
-      String reason =
-          equals <= 0 ? "it is no Name=value" : "it stands before the first section";
+      String reason = equals <= 0 ? "it is no Name=value" : "it stands before the first section";
       report.note(Fidelity.DROPPED, at, shown(whole), reason + "; systemd ignores it, too");
     } else {
       assignments.add(

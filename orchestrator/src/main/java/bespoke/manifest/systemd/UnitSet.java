@@ -66,7 +66,9 @@ final class UnitSet {
     Unit unit = found.get();
     if (units.size() >= UNITS_MAX) {
       report.problem(
-          unit.at(), "cannot read more than " + UNITS_MAX + " units together", "import fewer files");
+          unit.at(),
+          "cannot read more than " + UNITS_MAX + " units together",
+          "import fewer files");
       return;
     }
     units.put(name, unit);
@@ -74,10 +76,15 @@ final class UnitSet {
       names(unit, alias).forEach(other -> files.alias(other, name));
       report.exact(alias, "units that name it mean this one");
     }
-    for (String key : REFERENCES) {
-      for (Assignment reference : unit.all("Unit", key)) {
-        names(unit, reference).stream().filter(UnitName::isTemplated).forEach(wanted::add);
-      }
+    REFERENCES.forEach(key -> want(unit, "Unit", key));
+    want(unit, "Timer", "Unit");
+    want(unit, "Path", "Unit");
+    want(unit, "Socket", "Service");
+  }
+
+  private void want(Unit unit, String section, String key) {
+    for (Assignment reference : unit.all(section, key)) {
+      names(unit, reference).stream().filter(UnitName::isTemplated).forEach(wanted::add);
     }
   }
 
@@ -92,7 +99,8 @@ final class UnitSet {
   private void noteUnused() {
     for (UnitName name : files.names()) {
       boolean isUsed =
-          !name.isTemplate() || units.keySet().stream().anyMatch(unit -> unit.template().equals(name));
+          !name.isTemplate()
+              || units.keySet().stream().anyMatch(unit -> unit.template().equals(name));
       if (!isUsed) {
         files
             .unit(name)
@@ -106,11 +114,13 @@ final class UnitSet {
                         + " to import one"));
       }
     }
-    files.strayDropIns().forEach((owner, sources) ->
-        sources.forEach(source ->
-            UnitParser.parse(source, report)
-                .forEach(assignment ->
-                    report.dropped(assignment, owner + " is not among the files"))));
+    files
+        .strayDropIns()
+        .forEach((owner, sources) ->
+            sources.forEach(source ->
+                UnitParser.parse(source, report)
+                    .forEach(assignment ->
+                        report.dropped(assignment, owner + " is not among the files"))));
   }
 
   /// All units, by name.

@@ -35,9 +35,7 @@ final class Words {
 
   /// The texts of the words; a value with an open quote is one word, as it is.
   static List<String> texts(String text) {
-    return split(text)
-        .map(words -> words.stream().map(Word::text).toList())
-        .orElse(List.of(text));
+    return split(text).map(words -> words.stream().map(Word::text).toList()).orElse(List.of(text));
   }
 
   private Optional<List<Word>> split() {

@@ -15,8 +15,8 @@
 /// What no mapping has taken is noted by `Leftovers`, so nothing is lost silently.
 ///
 /// `foo.service` is `svc:/systemd/foo:default`, `foo@bar.service` is `svc:/systemd/foo:bar`, other
-/// kinds have their own place: `svc:/systemd/timer/foo:default`. Everything is said at the instance,
-/// because `foo.service` and `foo@.service` share a service and nothing else.
+/// kinds have their own place: `svc:/systemd/timer/foo:default`. Everything is said at the
+/// instance, because `foo.service` and `foo@.service` share a service and nothing else.
 ///
 /// Start reading at [SystemdReader]. What never belongs here: opening files, whether a directive
 /// makes sense on this machine, running anything.

@@ -41,6 +41,10 @@ enum Format {
       Format::notify),
   ACCOUNT("the name or number of a user or group", "^[^: \\t,]+$", Format::account),
   DIRECTORY("an absolute path, :home or :default", "^(/|:home$|:default$)", Format::directory),
+  VARIABLES_FILE(
+      "an absolute path, with - before it when the file may be missing",
+      "^-?/",
+      text -> directory(text.startsWith("-") ? text.substring(1) : text)),
   VARIABLE("the name of a variable", "^[^=]+$", Format::variable),
   UMASK("an octal number such as 022", "^[0-7]{1,4}$", Format::umask),
   LIMIT(

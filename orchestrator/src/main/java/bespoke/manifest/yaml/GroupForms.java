@@ -167,7 +167,11 @@ final class GroupForms {
         "critical_failure_period",
         "timeout_retry",
         "need_session");
-    Mapping node = entry.putTexts(group, "utmpx_prefix").putSeconds(group, "retry_delay").build();
+    Mapping node =
+        entry
+            .putTexts(group, "utmpx_prefix", "restart")
+            .putSeconds(group, "retry_delay", "restart_delay")
+            .build();
     return proven(
         node,
         shape,
@@ -200,6 +204,7 @@ final class GroupForms {
     entry.putList(group, "supp_groups");
     entry.putTexts(group, "working_directory");
     putPairs(entry, group, "environment");
+    entry.putList(group, "environment_files");
     entry.putTexts(group, "umask");
     putPairs(entry, group, "limits");
     entry.putList(group, "capabilities");

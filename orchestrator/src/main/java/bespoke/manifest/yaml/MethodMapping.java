@@ -86,7 +86,7 @@ final class MethodMapping {
 
   static PropertyGroup startd(Source source, Scalar name, Mapping content) {
     GroupBuilder group = new GroupBuilder(source, name.text(), PropertyGroup.FRAMEWORK, name);
-    group.copy(content, PropertyType.ASTRING, "duration", "utmpx_prefix");
+    group.copy(content, PropertyType.ASTRING, "duration", "utmpx_prefix", "restart");
     YamlNode ignored = content.value("ignore_error");
     if (ignored != null) {
       String words = String.join(",", GroupBuilder.texts(ignored));
@@ -94,7 +94,7 @@ final class MethodMapping {
     }
     group.copy(content, PropertyType.INTEGER, "critical_failure_count", "critical_failure_period");
     group.copy(content, PropertyType.BOOLEAN, "timeout_retry", "need_session");
-    return group.copySeconds(content, "retry_delay").build();
+    return group.copySeconds(content, "retry_delay", "restart_delay").build();
   }
 
   static PropertyGroup context(Source source, Scalar name, Mapping content) {
@@ -110,6 +110,7 @@ final class MethodMapping {
     addList(group, context, "supp_groups");
     addList(group, context, "capabilities");
     addPairs(group, context, "environment");
+    addList(group, context, "environment_files");
     addPairs(group, context, "limits");
   }
 

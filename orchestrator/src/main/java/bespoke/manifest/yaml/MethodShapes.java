@@ -46,6 +46,10 @@ final class MethodShapes {
                   new Text(Format.DIRECTORY),
                   "Absent means the user's home when there is any context, else /."),
               Field.optional("environment", environment(), "Variables by name, or NAME=value."),
+              Field.optional(
+                  "environment_files",
+                  ServiceShapes.textOrList(Format.VARIABLES_FILE, new Text(Format.VARIABLES_FILE)),
+                  "Files of NAME=value, which win; -/PATH may be missing."),
               Field.optional("umask", new Text(Format.UMASK), "File mode creation mask, octal."),
               Field.optional(
                   "limits",
@@ -108,6 +112,14 @@ final class MethodShapes {
                   "timeout_retry", new Flag(), "Whether a method that timed out is tried again."),
               Field.optional("need_session", new Flag(), "Kept as written."),
               Field.optional("utmpx_prefix", new Text(Format.LINE), "Kept as written."),
+              Field.optional(
+                  "restart",
+                  new Choice(List.of("always", "on_failure", "never")),
+                  "Whether it is started again when it ended by itself; absent means always."),
+              Field.optional(
+                  "restart_delay",
+                  INTERVAL,
+                  "Seconds between such an end and the next start; absent means none."),
               Field.optional(
                   "retry_delay",
                   INTERVAL,

@@ -3,6 +3,7 @@ package bespoke.model.definition;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.StartdOptions;
+import bespoke.model.StartdOptions.Restart;
 import bespoke.model.StartdOptions.Style;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,9 @@ final class StartdReading {
         duration(startd, "critical_failure_period", none.criticalFailurePeriod()),
         flag(startd, "timeout_retry", none.timeoutRetry()),
         flag(startd, "need_session", none.needSession()),
-        duration(startd, "retry_delay", none.retryDelay()));
+        duration(startd, "retry_delay", none.retryDelay()),
+        restart(startd.single("restart").orElse("always")),
+        duration(startd, "restart_delay", none.restartDelay()));
   }
 
   private static Style style(String text) {
@@ -40,6 +43,14 @@ final class StartdReading {
       case "transient" -> Style.TRANSIENT;
       case "child" -> Style.CHILD;
       default -> Style.CONTRACT;
+    };
+  }
+
+  private static Restart restart(String text) {
+    return switch (text) {
+      case "on_failure" -> Restart.ON_FAILURE;
+      case "never" -> Restart.NEVER;
+      default -> Restart.ALWAYS;
     };
   }
 

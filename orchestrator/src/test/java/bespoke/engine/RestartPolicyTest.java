@@ -1,0 +1,112 @@
+package bespoke.engine;
+
+import static bespoke.engine.House.fmri;
+import static bespoke.engine.House.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bespoke.model.InstanceState;
+import bespoke.model.InstanceStatus;
+import bespoke.model.MethodKind;
+import bespoke.model.MethodOutcome;
+import bespoke.model.StartdOptions;
+import bespoke.model.StartdOptions.Restart;
+import bespoke.model.StartdOptions.Style;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/// `startd/restart` and `startd/restart_delay`.
+final class RestartPolicyTest {
+
+  private static StartdOptions options(Style style, Restart restart, Duration delay) {
+    StartdOptions usual = StartdOptions.DEFAULT;
+    return new StartdOptions(
+        style,
+        false,
+        false,
+        usual.criticalFailureCount(),
+        usual.criticalFailurePeriod(),
+        true,
+        false,
+        usual.retryDelay(),
+        restart,
+        delay);
+  }
+
+  private static House online(Style style, Restart restart, Duration delay) {
+    return new House().enabled(service("A", options(style, restart, delay))).load().settle();
+  }
+
+  private static InstanceStatus status(House house) {
+    return house.simulation().engine().status(fmri("A")).orElseThrow();
+  }
+
+  private static House ends(House house, int exitStatus) {
+    long contract = status(house).runtime().contract().orElseThrow();
+    long run = status(house).runtime().run();
+    return house
+        .happen(
+            new Event.MethodExited(
+                fmri("A"), run, new MethodOutcome.Exited(exitStatus), OptionalInt.of(exitStatus)))
+        .happen(new Event.ContractEmptied(fmri("A"), contract))
+        .settle();
+  }
+
+  @Test
+  void aCleanExitThatIsNotToBeRestartedDisablesUntilTheNextBoot() {
+    for (Restart restart : new Restart[] {Restart.ON_FAILURE, Restart.NEVER}) {
+      House house = ends(online(Style.CHILD, restart, Duration.ZERO), 0);
+      assertThat(house.state("A")).as("%s", restart).isEqualTo(InstanceState.DISABLED);
+      assertThat(status(house).enabled().permanent()).contains(true);
+      assertThat(status(house).enabled().comment()).contains("startd/restart");
+    }
+  }
+
+  @Test
+  void aFailureIsRestartedUnlessNothingIs() {
+    House again = ends(online(Style.CHILD, Restart.ON_FAILURE, Duration.ZERO), 1);
+    assertThat(again.state("A")).isEqualTo(InstanceState.ONLINE);
+    assertThat(again.runs("A", MethodKind.START)).isEqualTo(2);
+    House never = ends(online(Style.CHILD, Restart.NEVER, Duration.ZERO), 1);
+    assertThat(never.state("A")).isEqualTo(InstanceState.MAINTENANCE);
+    assertThat(never.runs("A", MethodKind.START)).isEqualTo(1);
+  }
+
+  @Test
+  void aContractThatEmptiesAndIsNotToBeRestartedGoesToMaintenance() {
+    House house = online(Style.CONTRACT, Restart.NEVER, Duration.ZERO);
+    house.kill("A").settle();
+    assertThat(house.state("A")).isEqualTo(InstanceState.MAINTENANCE);
+  }
+
+  @Test
+  void theRestartDelayIsWaitedAfterEveryEndByItself() {
+    Duration delay = Duration.ofSeconds(7);
+    for (int status : new int[] {0, 1}) {
+      House house = ends(online(Style.CHILD, Restart.ALWAYS, delay), status);
+      assertThat(house.state("A")).isEqualTo(InstanceState.ONLINE);
+      assertThat(house.decisions())
+          .anyMatch(decision ->
+              decision instanceof Decision.ScheduleTimer timer
+                  && timer.kind() == TimerKind.THROTTLE
+                  && timer.delay().equals(delay));
+    }
+  }
+
+  @Test
+  void anAdministratorsRestartWaitsForNothing() {
+    House house = online(Style.CHILD, Restart.ALWAYS, Duration.ofSeconds(7));
+    house.restart("A").settle();
+    assertThat(house.state("A")).isEqualTo(InstanceState.ONLINE);
+    assertThat(house.decisions())
+        .noneMatch(decision ->
+            decision instanceof Decision.ScheduleTimer timer && timer.kind() == TimerKind.THROTTLE);
+  }
+
+  @Test
+  void aChildThatExitsWith101IsDisabledUntilTheNextBoot() {
+    House house = ends(online(Style.CHILD, Restart.ALWAYS, Duration.ZERO), ExitCodes.TEMP_DISABLE);
+    assertThat(house.state("A")).isEqualTo(InstanceState.DISABLED);
+    assertThat(house.runs("A", MethodKind.START)).isEqualTo(1);
+  }
+}
