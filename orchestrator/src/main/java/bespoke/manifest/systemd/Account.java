@@ -10,14 +10,16 @@ import java.util.Optional;
 /// @param group name or number; empty means the user's
 /// @param supplementary further groups
 /// @param isDynamic whether systemd would make the user up (`DynamicUser=`)
-/// @param capabilities for all sets; empty Optional leaves them alone
+/// @param bounding what it and its children may ever have; empty Optional for everything
+/// @param ambient what it has although it is not root; empty Optional for nothing
 /// @param noNewPrivileges `NoNewPrivileges=`
 record Account(
     String user,
     String group,
     List<String> supplementary,
     boolean isDynamic,
-    Optional<List<String>> capabilities,
+    Optional<List<String>> bounding,
+    Optional<List<String>> ambient,
     boolean noNewPrivileges) {
 
   private static final int DYNAMIC_MIN = 61_184;
@@ -25,7 +27,8 @@ record Account(
 
   Account {
     supplementary = List.copyOf(supplementary);
-    capabilities = capabilities.map(List::copyOf);
+    bounding = bounding.map(List::copyOf);
+    ambient = ambient.map(List::copyOf);
   }
 
   /// Whether it is somebody else than root.
@@ -46,25 +49,42 @@ record Account(
         : ShellText.quoted(group);
   }
 
-  /// What becomes this account from root, before a command: setpriv(1) and its options.
+  /// The one set that a method context has for all, when that says the same.
+  Optional<List<String>> capabilities() {
+    return bounding.isEmpty() || bounding.equals(ambient) ? ambient : Optional.empty();
+  }
+
+  /// Whether its capabilities are more than a method context can say.
+  boolean isBounded() {
+    return bounding.isPresent() && capabilities().isEmpty();
+  }
+
+  /// What becomes this account from root, before a command: setpriv(1) and its options; empty for
+  /// root with all its powers.
   String prefix() {
-    List<String> words = new ArrayList<>(List.of("setpriv"));
-    words.add("--reuid=" + ShellText.quoted(user));
-    words.add("--regid=" + groupWord());
-    words.add(
-        !supplementary.isEmpty()
-            ? "--groups=" + ShellText.quoted(String.join(",", supplementary))
-            : isDynamic ? "--clear-groups" : "--init-groups");
-    capabilities.ifPresent(names -> {
-      StringBuilder set = new StringBuilder("-all");
-      names.forEach(name -> set.append(",+").append(name));
-      words.add("--bounding-set=" + set);
-      words.add("--inh-caps=" + set);
-      words.add("--ambient-caps=" + set);
+    List<String> words = new ArrayList<>();
+    if (isOther()) {
+      words.add("--reuid=" + ShellText.quoted(user));
+      words.add("--regid=" + groupWord());
+      words.add(
+          !supplementary.isEmpty()
+              ? "--groups=" + ShellText.quoted(String.join(",", supplementary))
+              : isDynamic ? "--clear-groups" : "--init-groups");
+    }
+    bounding.ifPresent(names -> words.add("--bounding-set=" + set(names)));
+    ambient.ifPresent(names -> {
+      words.add("--inh-caps=" + set(names));
+      words.add("--ambient-caps=" + set(names));
     });
     if (noNewPrivileges) {
       words.add("--no-new-privs");
     }
-    return String.join(" ", words) + " -- ";
+    return words.isEmpty() ? "" : "setpriv " + String.join(" ", words) + " -- ";
+  }
+
+  private static String set(List<String> names) {
+    StringBuilder set = new StringBuilder("-all");
+    names.forEach(name -> set.append(",+").append(name));
+    return set.toString();
   }
 }

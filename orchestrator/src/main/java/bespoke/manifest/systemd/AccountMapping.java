@@ -36,15 +36,14 @@ final class AccountMapping {
         report.exact(assignment, "");
       }
     });
-    boolean noNewPrivileges = noNewPrivileges();
-    boolean isOther = isDynamic || !named.isEmpty() && !named.equals("root") && !named.equals("0");
     return new Account(
         isDynamic ? number : named,
         isDynamic && group.isEmpty() ? number : group,
         supplementary(),
         isDynamic,
-        capabilities(isOther, noNewPrivileges),
-        noNewPrivileges);
+        capabilities("CapabilityBoundingSet"),
+        capabilities("AmbientCapabilities").filter(names -> !names.isEmpty()),
+        noNewPrivileges());
   }
 
   private String name(String key) {
@@ -77,49 +76,32 @@ final class AccountMapping {
     return unit.isOn(SERVICE, "NoNewPrivileges", false);
   }
 
-  private Optional<List<String>> capabilities(boolean isOther, boolean noNewPrivileges) {
-    List<Assignment> ambient = unit.all(SERVICE, "AmbientCapabilities");
-    List<Assignment> bounding = unit.all(SERVICE, "CapabilityBoundingSet");
-    Set<String> given = new TreeSet<>();
-    ambient.forEach(assignment -> {
-      merge(given, assignment);
+  /// The capabilities of a directive: each assignment adds or, with `~`, takes away; an empty one
+  /// leaves none.
+  private Optional<List<String>> capabilities(String key) {
+    List<Assignment> said =
+        unit.assignments().stream()
+            .filter(it -> it.section().equals(SERVICE) && it.key().equals(key))
+            .toList();
+    Set<String> set = new TreeSet<>();
+    boolean isFirst = true;
+    for (Assignment assignment : said) {
+      if (assignment.isReset()) {
+        set.clear();
+      } else {
+        boolean isInverted = assignment.value().startsWith("~");
+        if (isFirst && isInverted) {
+          set.addAll(LinuxNames.CAPABILITIES);
+        }
+        merge(set, assignment, isInverted);
+      }
+      isFirst = false;
       report.exact(assignment, "");
-    });
-    if (bounding.isEmpty()) {
-      return ambient.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(given));
     }
-    Set<String> bounds = new TreeSet<>();
-    boolean isInverted = bounding.getFirst().value().startsWith("~");
-    if (isInverted) {
-      bounds.addAll(LinuxNames.CAPABILITIES);
-    }
-    bounding.forEach(assignment -> merge(bounds, assignment));
-    return bounded(bounding, bounds, given, isOther, noNewPrivileges);
+    return said.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(set));
   }
 
-  private Optional<List<String>> bounded(
-      List<Assignment> bounding,
-      Set<String> bounds,
-      Set<String> ambient,
-      boolean isOther,
-      boolean noNewPrivileges) {
-    if (!isOther) {
-      bounding.forEach(it -> report.exact(it, ""));
-      return Optional.of(List.copyOf(bounds));
-    }
-    if (!ambient.isEmpty() || noNewPrivileges) {
-      bounding.forEach(
-          it -> report.approximated(it, "the bounding set is what AmbientCapabilities= gives"));
-      return Optional.of(List.copyOf(ambient));
-    }
-    bounding.forEach(it ->
-        report.dropped(
-            it, "the bounding set alone cannot be limited without giving its capabilities"));
-    return Optional.empty();
-  }
-
-  private void merge(Set<String> set, Assignment assignment) {
-    boolean isInverted = assignment.value().startsWith("~");
+  private static void merge(Set<String> set, Assignment assignment, boolean isInverted) {
     for (String word : Words.texts(assignment.value().replaceFirst("^~", ""))) {
       String lower = word.toLowerCase(Locale.ROOT);
       String name = lower.startsWith("cap_") ? lower.substring(4) : lower;

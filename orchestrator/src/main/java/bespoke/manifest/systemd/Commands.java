@@ -55,8 +55,7 @@ final class Commands {
         continue;
       }
       for (ExecLine line : lines.get()) {
-        String prefix =
-            changesUser && !line.isPrivileged() && account.isOther() ? account.prefix() : "";
+        String prefix = changesUser && !line.isPrivileged() ? account.prefix() : "";
         commands.add(new Command(prefix + text.command(line), line.ignoresFailure(), assignment));
         if (line.hasName()) {
           report.approximated(assignment, "the process has the name of its program");

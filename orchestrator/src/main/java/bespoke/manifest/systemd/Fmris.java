@@ -6,7 +6,7 @@ import java.util.Optional;
 /// What units are called in SMF: `foo.service` is `svc:/systemd/foo:default`, `foo@bar.service` is
 /// `svc:/systemd/foo:bar`, `foo.timer` is `svc:/systemd/timer/foo:default`.
 ///
-/// Characters that SMF does not allow become `_`.
+/// Characters that SMF does not allow become `_`; an instance named `default` is `at-default`.
 final class Fmris {
 
   private static final String ROOT = "systemd/";
@@ -18,12 +18,18 @@ final class Fmris {
     String kind = name.suffix().equals("service") ? "" : name.suffix() + "/";
     String service = ROOT + kind + component(name.prefix());
     String instance =
-        name.isTemplated() ? cleaned(name.instance(), true) : InstanceFmri.DEFAULT_INSTANCE;
+        name.isTemplated() ? instance(name.instance()) : InstanceFmri.DEFAULT_INSTANCE;
     try {
       return Optional.of(new InstanceFmri(service, instance));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /// `foo@default.service` is not `foo.service`.
+  private static String instance(String name) {
+    String clean = cleaned(name, true);
+    return clean.equals(InstanceFmri.DEFAULT_INSTANCE) ? "at-" + clean : clean;
   }
 
   private static String component(String prefix) {

@@ -76,7 +76,8 @@ final class ServiceMapping {
   private void fill() {
     Account account = new AccountMapping(unit, report).read();
     boolean changesUser =
-        account.isOther() && (Commands.hasPrivileged(unit) || Directories.areWanted(unit));
+        account.isBounded()
+            || account.isOther() && (Commands.hasPrivileged(unit) || Directories.areWanted(unit));
     new ContextMapping(unit, report, draft).fill(account, changesUser);
     new ResourceMapping(unit, report, draft).fill();
     Directories directories = new Directories(unit, report, account, draft);

@@ -227,11 +227,21 @@ final class ServiceMappingTest {
 
   @Test
   void aBoundingSetNeverGivesAUserCapabilities() {
-    String[] unit = {"ExecStart=/bin/web", "User=web", "CapabilityBoundingSet=CAP_SYS_ADMIN"};
-    Units units = Units.service(unit);
-    assertThat(units.fidelity("CapabilityBoundingSet=")).isEqualTo(Fidelity.DROPPED);
-    assertThat(units.web().method(MethodKind.START).orElseThrow().context().capabilities())
-        .isEmpty();
+    Units units =
+        Units.service(
+            "ExecStart=/bin/web",
+            "User=web",
+            "Group=web",
+            "CapabilityBoundingSet=CAP_CHOWN CAP_KILL",
+            "CapabilityBoundingSet=~CAP_KILL");
+    assertThat(units.start())
+        .isEqualTo(
+            "setpriv --reuid=web --regid=web --init-groups --bounding-set=-all,+chown -- /bin/web");
+    assertThat(Units.service("ExecStart=/bin/web", "CapabilityBoundingSet=").start())
+        .isEqualTo("setpriv --bounding-set=-all -- /bin/web");
+    assertThat(Units.service("ExecStart=/bin/web", "CapabilityBoundingSet=~CAP_BPF").start())
+        .contains("+audit_control")
+        .doesNotContain("+bpf");
   }
 
   @Test

@@ -109,10 +109,8 @@ final class UnitSetTest {
     assertThat(
             units
                 .definition("svc:/systemd/getty:dev-tty2")
-                .methods()
-                .values()
-                .iterator()
-                .next()
+                .method(MethodKind.START)
+                .orElseThrow()
                 .exec())
         .contains("/sbin/agetty dev-tty2 /run/getty/dev/tty2");
     assertThat(units.definition("svc:/systemd/getty:dev-tty2").template().commonName())
