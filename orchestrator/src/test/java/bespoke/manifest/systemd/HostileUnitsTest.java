@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HostileUnitsTest {
 
   private static final long SEED = Long.getLong("bespoke.seed", 1L);
-  private static final int ROUNDS = Integer.getInteger("bespoke.unit.fuzz.rounds", 200);
+  private static final int ROUNDS = Integer.getInteger("bespoke.unit.fuzz.rounds", 100);
   private static final Path RESOURCES = Path.of("src/test/resources/bespoke/manifest/systemd");
 
   private static final String[] BITS = {
