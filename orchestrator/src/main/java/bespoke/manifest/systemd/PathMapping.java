@@ -23,7 +23,8 @@ final class PathMapping {
     this.draft = draft;
   }
 
-  /// @param draft holds the start method already
+  /// Expects the start method in the draft.
+  ///
   /// @return whether it waits for anything
   boolean fill() {
     List<String> awaited = files("PathExists", "starts when it appears, once");

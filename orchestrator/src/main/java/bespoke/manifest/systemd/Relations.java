@@ -125,6 +125,8 @@ final class Relations {
           reference.assignment(),
           Fidelity.APPROXIMATED,
           "does not start while " + other.get() + " runs, rather than stopping it");
+    } else if (relation.isPullOnly() && isMilestone(reference)) {
+      outcomes.add(reference.assignment(), Fidelity.EXACT, other.get() + ", which is enabled");
     } else if (relation.isPullOnly() && !isWaitedFor(reference)) {
       outcomes.add(
           reference.assignment(),
@@ -133,6 +135,11 @@ final class Relations {
     } else {
       connect(reference, self.get(), other.get());
     }
+  }
+
+  /// Whether a milestone is wanted.
+  private static boolean isMilestone(Reference reference) {
+    return !reference.relation().isReverse() && Milestones.nativeOf(reference.name()).isPresent();
   }
 
   /// A target waits for what it wants (systemd.target(5), "Default Dependencies").
@@ -157,6 +164,11 @@ final class Relations {
     boolean toMilestone = isReverse && Milestones.nativeOf(reference.name()).isPresent();
     if (cycle.isEmpty()) {
       outcomes.add(reference.assignment(), relation.fidelity(), relation.text(other));
+    } else if (relation.isPullOnly() && cycle.get().size() == 2) {
+      outcomes.add(
+          reference.assignment(),
+          Fidelity.EXACT,
+          "nobody waits for it: it is ordered after " + other + ", as under systemd");
     } else if (relation.pass() == Relation.Pass.ORDER && !toMilestone) {
       outcomes.add(reference.assignment(), Fidelity.DROPPED, "it closes a cycle");
       reportCycle(edge, cycle.get());
