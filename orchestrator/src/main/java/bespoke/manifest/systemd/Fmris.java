@@ -40,7 +40,8 @@ final class Fmris {
 
   private static String cleaned(String text, boolean isInstance) {
     StringBuilder clean = new StringBuilder(text.length());
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
       boolean kept = letter || c == '-' || c == '_' || isInstance && c == '.';
       clean.append(kept ? c : '_');
