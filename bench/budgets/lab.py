@@ -91,7 +91,7 @@ class Daemon:
                             % ', '.join('b/s%05d' % d for d in deps))
             command = program or '%s/probe %s %d %s %d' % (WORK, self.stamps.path, i, mode, ms)
             text.append('methods: {start: {exec: "%s"}}\n' % command)
-            text.append('startd: {duration: %s}\n---\n' % ('transient' if mode == 'o' else 'child'))
+            text.append('startd: {duration: %s}\n---\n' % dict(o='transient', f='contract').get(mode, 'child'))
         if services:
             open(self.dir + '/m/b.yaml', 'w').write(''.join(text))
         self.argv = [*under, DIST + '/bin/svc.startd', '--root', self.root, '--manifests', self.dir + '/m', '--contracts', contracts]

@@ -8,7 +8,7 @@ DIST = os.environ.get('BESPOKE_DIST', os.path.abspath('cli/target/bespoke'))
 CONTRACTS = 'tracking' if __name__.endswith('tracking') else 'auto'
 NAME = 'bespoke' if CONTRACTS != 'tracking' else 'bespoke-tracking'
 DEPS, ONESHOT, MAXN, SETTLE = True, True, 5000, 3.0
-NOTE = ('restart at once when it ran; failed attempts are spaced by 0.2 s, doubling, three strikes; each service in a contract (%s)'
+NOTE = ('restart at once when it ran; failed attempts are spaced by 0.2 s, doubling, three strikes; what fails is no child but a contract service: a child service is throttled to one start a second, for ever; each service in a contract (%s)'
         % CONTRACTS)
 
 
@@ -43,7 +43,7 @@ def gen(c, g):
             o.append('dependencies:\n  below:\n    grouping: require_all\n    restart_on: restart\n    services: [%s]\n'
                      % ', '.join('bench/' + g[k].name for k in s.deps))
         o.append('methods:\n  start: {exec: "%s"}\n' % exec_)
-        o.append('startd: {duration: %s}\n---\n' % ('transient' if s.type == 'o' else 'child'))
+        o.append('startd: {duration: %s}\n---\n' % dict(o='transient', f='contract').get(s.type, 'child'))
     c.write('manifests/bench.yaml', ''.join(o))
     if not g:
         os.remove(c.dir + '/manifests/bench.yaml')
