@@ -108,7 +108,9 @@ final class ProcessSection {
         section.integer("startretries", 3),
         section.value("exitcodes", List.of(0), Conversion.EXIT_CODES),
         section.integer("restart_delay", 0),
-        section.integer("backoff_max", 0));
+        section.integer("backoff_max", 0),
+        Math.max(0, section.integer("restart_limit", 0)),
+        Math.max(1, section.integer("restart_window", 600)));
   }
 
   private StopPolicy stop() throws ConfigurationException {
@@ -159,7 +161,8 @@ final class ProcessSection {
         options.integer(stream + "_logfile_backups", 10),
         withoutCapture ? 0 : options.bytes(stream + "_capture_maxbytes", 0),
         options.bool(stream + "_events_enabled", false),
-        magicSyslog || options.bool(stream + "_syslog", false));
+        magicSyslog || options.bool(stream + "_syslog", false),
+        options.value(stream + "_format", LogFormat.RAW, text -> LogFormat.parse(text)));
   }
 
   private ChildContext context(

@@ -9,6 +9,9 @@ import java.util.List;
 /// @param exitCodes statuses that are expected
 /// @param restartDelaySeconds pause before a restart after an exit
 /// @param backoffMaxSeconds longest pause between failed starts; 0 = no cap
+/// @param restartLimit restarts by itself within `restartWindowSeconds`; one more and the program
+///   is given up; 0 = no limit
+/// @param restartWindowSeconds how long a restart counts
 public record StartPolicy(
     boolean autostart,
     Autorestart autorestart,
@@ -16,7 +19,9 @@ public record StartPolicy(
     int retries,
     List<Integer> exitCodes,
     int restartDelaySeconds,
-    int backoffMaxSeconds) {
+    int backoffMaxSeconds,
+    int restartLimit,
+    int restartWindowSeconds) {
   public StartPolicy {
     exitCodes = List.copyOf(exitCodes);
   }

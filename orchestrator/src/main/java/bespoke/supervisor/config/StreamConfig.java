@@ -7,16 +7,18 @@ package bespoke.supervisor.config;
 /// @param captureMaxBytes size of the capture buffer; 0 = no capture mode
 /// @param eventsEnabled whether output is sent as PROCESS_LOG events
 /// @param syslog whether lines are also sent to syslog
+/// @param format how it is written into the file; syslog and events get it as it is
 public record StreamConfig(
     LogDestination destination,
     long maxBytes,
     int backups,
     long captureMaxBytes,
     boolean eventsEnabled,
-    boolean syslog) {
+    boolean syslog,
+    LogFormat format) {
 
   /// Dropped, without events.
   public static StreamConfig dropped() {
-    return new StreamConfig(new LogDestination.None(), 0, 0, 0, false, false);
+    return new StreamConfig(new LogDestination.None(), 0, 0, 0, false, false, LogFormat.RAW);
   }
 }

@@ -8,8 +8,10 @@ public sealed interface ProcessEvent {
   /// Somebody wants it not to run.
   record StopRequested() implements ProcessEvent {}
 
-  /// It is to be stopped and, when its contract is empty, started again: a failed health check.
-  record RestartRequested(String reason) implements ProcessEvent {}
+  /// It is to be stopped and, when its contract is empty, started again.
+  ///
+  /// @param isFault a failed health check, not a person's wish: it counts against `restart_limit`
+  record RestartRequested(String reason, boolean isFault) implements ProcessEvent {}
 
   /// The server ends; nothing is to be started any more.
   record ShutdownBegan() implements ProcessEvent {}

@@ -22,13 +22,15 @@ public final class ProcessMachine {
   private enum Next {
     NOTHING,
     START,
-    RESTART_AFTER_STOP
+    RESTART_AFTER_STOP,
+    RESTART_AFTER_FAULT
   }
 
   private final StartPolicy start;
   private final StopPolicy stop;
   private final int readinessSeconds;
   private final boolean hasReadiness;
+  private final RestartWindow window;
 
   private ProcessState state = ProcessState.STOPPED;
   private long pid;
@@ -52,6 +54,7 @@ public final class ProcessMachine {
     this.stop = stop;
     this.readinessSeconds = readinessSeconds;
     hasReadiness = readinessSeconds > 0;
+    window = new RestartWindow(start.restartLimit(), start.restartWindowSeconds());
   }
 
   public ProcessStatus status() {
@@ -69,11 +72,11 @@ public final class ProcessMachine {
     switch (event) {
       case ProcessEvent.StartRequested() -> startRequested(now);
       case ProcessEvent.StopRequested() -> stopRequested(Next.NOTHING, now);
-      case ProcessEvent.RestartRequested(String reason) -> {
+      case ProcessEvent.RestartRequested(String reason, boolean isFault) -> {
         log(WARN, "restarting %n: " + reason);
-        stopRequested(Next.RESTART_AFTER_STOP, now);
+        stopRequested(isFault ? Next.RESTART_AFTER_FAULT : Next.RESTART_AFTER_STOP, now);
       }
-      case ProcessEvent.ShutdownBegan() -> shutdownBegan();
+      case ProcessEvent.ShutdownBegan() -> shutdownBegan(now);
       case ProcessEvent.Spawned(long newPid) -> spawned(newPid, now);
       case ProcessEvent.SpawnFailed(String reason) -> spawnFailed(reason, now);
       case ProcessEvent.Adopted adopted -> adopted(adopted);
@@ -90,6 +93,7 @@ public final class ProcessMachine {
     if (!state.isStopped() || shuttingDown) {
       return;
     }
+    window.forget();
     if (leftovers) {
       change(ProcessState.STARTING);
       clearLeftovers(now);
@@ -155,7 +159,7 @@ public final class ProcessMachine {
     failures++;
     change(ProcessState.BACKOFF);
     if (shuttingDown || (start.retries() >= 0 && failures > start.retries())) {
-      giveUp();
+      giveUp("too many start retries too quickly", now);
       return;
     }
     long seconds =
@@ -163,12 +167,16 @@ public final class ProcessMachine {
     startAfter(seconds * 1000, now);
   }
 
-  private void giveUp() {
+  /// What it left behind is stopped, since nobody will start it again by himself.
+  private void giveUp(String reason, Moment now) {
     failures = 0;
     deadline = null;
     next = Next.NOTHING;
     change(ProcessState.FATAL);
-    log(INFO, "gave up: %n entered FATAL state, too many start retries too quickly");
+    log(INFO, "gave up: %n entered FATAL state, " + reason);
+    if (leftovers) {
+      clearLeftovers(now);
+    }
   }
 
   /// Plans a start; the contract is emptied meanwhile.
@@ -215,10 +223,10 @@ public final class ProcessMachine {
     }
   }
 
-  private void shutdownBegan() {
+  private void shutdownBegan(Moment now) {
     shuttingDown = true;
     if (state == ProcessState.BACKOFF && !leftovers) {
-      giveUp();
+      giveUp("the server ends", now);
     }
     next = Next.NOTHING;
   }
@@ -231,7 +239,8 @@ public final class ProcessMachine {
       state = ProcessState.RUNNING;
     } else {
       state = ProcessState.STARTING;
-      deadline = adopted.started().millis() + start.startSeconds() * 1000L;
+      int seconds = hasReadiness ? readinessSeconds : start.startSeconds();
+      deadline = adopted.started().millis() + seconds * 1000L;
     }
     log(INFO, "adopted: '%n' with pid " + pid + ", which an earlier server started");
   }
@@ -295,8 +304,18 @@ public final class ProcessMachine {
           case NEVER -> false;
         };
     if (again && !shuttingDown) {
-      restart(now);
+      restartIfAdmitted(now);
     }
+  }
+
+  private void restartIfAdmitted(Moment now) {
+    if (window.admits(now)) {
+      restart(now);
+      return;
+    }
+    spawnError =
+        window.reason() + (spawnError.isEmpty() ? "" : "; the last time: " + spawnError);
+    giveUp(window.reason(), now);
   }
 
   private void restart(Moment now) {
@@ -312,11 +331,22 @@ public final class ProcessMachine {
 
   private void stopDone(long endedPid, Moment now) {
     deadline = null;
-    boolean again = next == Next.RESTART_AFTER_STOP && !shuttingDown;
+    Next then = shuttingDown ? Next.NOTHING : next;
     next = Next.NOTHING;
     change(ProcessState.STOPPED, endedPid, true);
-    if (again) {
-      spawn(now);
+    switch (then) {
+      case RESTART_AFTER_STOP -> spawn(now);
+      case RESTART_AFTER_FAULT -> {
+        if (window.admits(now)) {
+          spawn(now);
+        } else {
+          spawnError = window.reason();
+          giveUp(window.reason(), now);
+        }
+      }
+      case NOTHING, START -> {
+        // it rests
+      }
     }
   }
 
@@ -324,6 +354,9 @@ public final class ProcessMachine {
     leftovers = false;
     if (pid != 0) {
       return;
+    }
+    if (state == ProcessState.FATAL) {
+      deadline = null;
     }
     if (state == ProcessState.STOPPING) {
       stopDone(0, now);
@@ -365,7 +398,12 @@ public final class ProcessMachine {
         }
       }
       case STOPPING -> kill(now);
-      case STOPPED, RUNNING, EXITED, FATAL, UNKNOWN -> {
+      case FATAL -> {
+        if (leftovers) {
+          orders.add(new ProcessOrder.KillContract());
+        }
+      }
+      case STOPPED, RUNNING, EXITED, UNKNOWN -> {
         // nothing is due in these states
       }
     }

@@ -10,6 +10,7 @@ import bespoke.contract.Resources;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class ContractDesk {
   private @Nullable Contracts contracts;
   private long lastContract;
   private long lastRun;
+  private long shared;
 
   public ContractDesk(Loop loop) {
     this.loop = loop;
@@ -88,6 +90,20 @@ public final class ContractDesk {
     return number;
   }
 
+  /// The one contract of all programs, made when it is first asked for.
+  long shared() {
+    if (shared == 0) {
+      shared = create("programs", () -> {});
+    }
+    return shared;
+  }
+
+  /// Lets all programs share a contract that an earlier server left.
+  long share(long contract) {
+    shared = contract;
+    return contract;
+  }
+
   private void register(long contract, Runnable whenEmptied) {
     onEmpty.put(contract, whenEmptied);
   }
@@ -128,10 +144,18 @@ public final class ContractDesk {
 
   /// Forgets a contract; what is left in it runs on.
   void release(long contract) {
+    if (contract == shared) {
+      return;
+    }
     onEmpty.remove(contract);
     if (!contracts().remove(contract)) {
       contracts().abandon(contract);
     }
+  }
+
+  /// The contract that a process belongs to, if it is one of ours.
+  OptionalLong contractOf(long pid) {
+    return contracts().contractOf(pid);
   }
 
   Set<Long> leftBehind() {

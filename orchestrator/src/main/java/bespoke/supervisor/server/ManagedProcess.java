@@ -3,21 +3,15 @@ package bespoke.supervisor.server;
 import bespoke.contract.KnownProcess;
 import bespoke.contract.Launched;
 import bespoke.contract.ProcessExit;
-import bespoke.contract.Stream;
 import bespoke.model.MethodOutcome;
 import bespoke.os.Errno;
 import bespoke.os.Poller;
 import bespoke.os.Signals;
-import bespoke.supervisor.config.Account;
-import bespoke.supervisor.config.Check;
-import bespoke.supervisor.config.LogDestination;
 import bespoke.supervisor.config.LogLevel;
 import bespoke.supervisor.config.ProcessConfig;
 import bespoke.supervisor.config.SignalNumber;
-import bespoke.supervisor.config.StreamConfig;
 import bespoke.supervisor.event.EventTexts;
 import bespoke.supervisor.event.EventType;
-import bespoke.supervisor.log.RotatingFile;
 import bespoke.supervisor.process.ProcessEnd;
 import bespoke.supervisor.process.ProcessEvent;
 import bespoke.supervisor.process.ProcessMachine;
@@ -25,25 +19,19 @@ import bespoke.supervisor.process.ProcessOrder;
 import bespoke.supervisor.process.ProcessState;
 import bespoke.supervisor.process.ProcessStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One process: carries out what its state machine orders and tells it what happens.
 public final class ManagedProcess {
-  private static final Duration READINESS_PAUSE = Duration.ofMillis(200);
-
   private final World world;
   private final ManagedGroup group;
   private final ProcessConfig config;
@@ -51,21 +39,18 @@ public final class ManagedProcess {
   private final ProcessLauncher launcher;
   private final long contract;
   private final boolean ownsContract;
-  private final OutputRoute stdout;
-  private final OutputRoute stderr;
+  private final ProcessLogs logs;
+  private final ProcessChecks checks;
   private final @Nullable ListenerSession session;
   private final Deque<ProcessEvent> inbox = new ArrayDeque<>();
   private final List<Waiter> waiters = new ArrayList<>();
-  private @Nullable ProcessStreams streams;
+  private @Nullable ProcessRun run;
   private Poller.@Nullable Registration timer;
   private OptionalLong timerDue = OptionalLong.empty();
   private boolean inStep;
   private long lastPid;
-  private long lastRun;
   private ProcessState reported = ProcessState.STOPPED;
-  private @Nullable Prober prober;
-  private long probedPid;
-  private int badAnswers;
+  private long checkedPid;
 
   private record Waiter(Predicate<ProcessStatus> done, CompletableFuture<ProcessStatus> result) {}
 
@@ -83,45 +68,32 @@ public final class ManagedProcess {
             config.start(),
             config.stop(),
             config.checks().readiness() == null ? 0 : config.checks().readinessSeconds());
-    launcher = new ProcessLauncher(world, config, group.name());
-    ownsContract = !world.configuration().server().sharedContract();
-    contract =
-        left != null
-            ? left.contract()
-            : world.contracts().create(group.name() + ":" + config.name(), this::contractEmptied);
-    stdout = route(false, config.stdout(), left == null ? null : left.stdoutLog());
-    stderr = route(true, config.stderr(), left == null ? null : left.stderrLog());
+    ownsContract =
+        !world.configuration().server().sharedContract()
+            && (left == null || !left.sharesContract());
+    contract = contract(left);
+    launcher = new ProcessLauncher(world, config, group.name(), ownsContract);
+    logs = new ProcessLogs(world, config, group.name(), () -> lastPid, left);
+    checks =
+        new ProcessChecks(world, config.checks(), launcher, contract, this::ready, this::ill);
     session = group.newSession(this);
   }
 
-  private OutputRoute route(boolean isStderr, StreamConfig stream, @Nullable Path used)
-      throws IOException {
-    RotatingFile file =
-        switch (stream.destination()) {
-          case LogDestination.None() -> null;
-          case LogDestination.Auto() ->
-              new RotatingFile(
-                  used != null
-                      ? used
-                      : AutoLog.create(
-                          world.configuration().server(),
-                          config.name(),
-                          isStderr ? "stderr" : "stdout"),
-                  stream.maxBytes(),
-                  stream.backups());
-          case LogDestination.File(String path) ->
-              new RotatingFile(Path.of(path).toAbsolutePath(), stream.maxBytes(), stream.backups());
-        };
-    return new OutputRoute(
-        config.name(),
-        group.name(),
-        isStderr,
-        stream,
-        file,
-        world.configuration().server().stripAnsi(),
-        world.events()::publish,
-        text -> world.log().write(LogLevel.DEBUG, text),
-        () -> lastPid);
+  private long contract(@Nullable ProcessRecord left) {
+    if (ownsContract) {
+      return left != null
+          ? left.contract()
+          : world.contracts().create(group.name() + ":" + config.name(), this::contractEmptied);
+    }
+    return left != null ? world.contracts().share(left.contract()) : world.contracts().shared();
+  }
+
+  private void ready() {
+    tell(new ProcessEvent.BecameReady());
+  }
+
+  private void ill(String reason) {
+    tell(new ProcessEvent.RestartRequested(reason, true));
   }
 
   private void contractEmptied() {
@@ -132,15 +104,9 @@ public final class ManagedProcess {
   ///
   /// @param restartReason why it must be started anew; empty if it need not
   void adopt(ProcessRecord left, String restartReason) {
-    var found = new ProcessStreams(world.loop(), world.privateDirectory());
-    PrivateDirectory directory = world.privateDirectory();
-    if (directory != null) {
-      attach(found, directory, left.run());
-    }
-    streams = found;
     lastPid = left.pid();
-    lastRun = left.run();
-    keepRecord(left);
+    run = new ProcessRun(world, config, logs, left.run());
+    run.attach(left);
     world
         .contracts()
         .adopt(
@@ -148,43 +114,30 @@ public final class ManagedProcess {
             new KnownProcess(left.run(), left.pid(), left.startTime()),
             this::exited,
             this::contractEmptied);
-    long needed = config.start().startSeconds() * 1000L;
-    boolean running = world.clock().get().millis() - left.started().millis() > needed;
+    boolean running = wasRunning(left);
+    if (!running) {
+      listenAgain();
+    }
     tell(new ProcessEvent.Adopted(left.pid(), left.started(), running));
     if (!restartReason.isEmpty()) {
-      tell(new ProcessEvent.RestartRequested(restartReason));
+      restart(restartReason);
     }
   }
 
-  private void attach(ProcessStreams found, PrivateDirectory directory, long run) {
-    try {
-      openLog(stdout);
-      openLog(stderr);
-      if (Files.exists(directory.file(run, ".out"))) {
-        found.watch(directory.file(run, ".out"), stdout::accept);
-      }
-      if (Files.exists(directory.file(run, ".err"))) {
-        found.watch(directory.file(run, ".err"), stderr::accept);
-      }
-      if (Files.exists(directory.file(run, ".in"))) {
-        found.attachInput(directory.file(run, ".in"));
-      }
-    } catch (IOException e) {
-      world
-          .log()
-          .write(LogLevel.ERROR, "cannot open the pipes of " + config.name() + " again: " + e);
-    }
+  private boolean wasRunning(ProcessRecord left) {
+    long needed = config.start().startSeconds() * 1000L;
+    return config.checks().readiness() == null
+        ? world.clock().get().millis() - left.started().millis() > needed
+        : left.isReady();
   }
 
-  private void keepRecord(ProcessRecord record) {
-    PrivateDirectory directory = world.privateDirectory();
-    if (directory == null) {
-      return;
-    }
+  private void listenAgain() {
     try {
-      directory.keep(record);
+      if (run != null) {
+        var _ = run.listen(contract, this::ready);
+      }
     } catch (IOException e) {
-      world.log().write(LogLevel.WARN, "the next server will not find " + config.name() + ": " + e);
+      world.log().write(LogLevel.ERROR, "cannot hear whether " + config.name() + " is ready: " + e);
     }
   }
 
@@ -206,8 +159,7 @@ public final class ManagedProcess {
 
   /// The current log; null if there is none.
   public @Nullable Path logFile(boolean ofStderr) {
-    RotatingFile file = (ofStderr ? stderr : stdout).file();
-    return file == null ? null : file.path();
+    return logs.file(ofStderr);
   }
 
   /// What the command turns out to be now.
@@ -225,7 +177,7 @@ public final class ManagedProcess {
 
   /// Stops it and starts it again.
   public void restart(String reason) {
-    tell(new ProcessEvent.RestartRequested(reason));
+    tell(new ProcessEvent.RestartRequested(reason, false));
   }
 
   void beginShutdown() {
@@ -243,7 +195,7 @@ public final class ManagedProcess {
 
   /// Writes to its standard input.
   public InputPipe.Sent send(byte[] data) {
-    return streams == null ? InputPipe.Sent.CLOSED : streams.send(data);
+    return run == null ? InputPipe.Sent.CLOSED : run.send(data);
   }
 
   /// Completes with the status as soon as it satisfies `done`, perhaps at once.
@@ -258,22 +210,12 @@ public final class ManagedProcess {
   ///
   /// @throws IOException if that fails
   public void clearLogs() throws IOException {
-    for (OutputRoute route : List.of(stdout, stderr)) {
-      RotatingFile file = route.file();
-      if (file != null) {
-        file.clear();
-      }
-    }
+    logs.clear();
   }
 
   /// Opens both logs anew.
   void reopenLogs() {
-    for (OutputRoute route : List.of(stdout, stderr)) {
-      RotatingFile file = route.file();
-      if (file != null) {
-        file.reopen();
-      }
-    }
+    logs.reopen();
   }
 
   /// Gives it an event if it is a listener that is ready.
@@ -285,9 +227,7 @@ public final class ManagedProcess {
 
   /// Lets go of everything; the process must be stopped. What it left behind is killed.
   void dispose() {
-    if (prober != null) {
-      prober.cancel();
-    }
+    checks.cancel();
     if (timer != null) {
       timer.cancel();
     }
@@ -295,15 +235,10 @@ public final class ManagedProcess {
       world.contracts().kill(contract);
     }
     world.contracts().release(contract);
-    if (streams != null) {
-      streams.close();
+    if (run != null) {
+      run.close();
     }
-    for (OutputRoute route : List.of(stdout, stderr)) {
-      RotatingFile file = route.file();
-      if (file != null) {
-        file.close();
-      }
-    }
+    logs.close();
     waiters.forEach(waiter -> waiter.result().complete(machine.status()));
     waiters.clear();
   }
@@ -324,47 +259,16 @@ public final class ManagedProcess {
     schedule();
     completeWaiters();
     ProcessState now = machine.status().state();
-    if (now != reported || machine.status().pid() != probedPid) {
-      probe(now);
+    if (now == ProcessState.RUNNING && run != null) {
+      run.becameReady();
+    }
+    if (now != reported || machine.status().pid() != checkedPid) {
+      checkedPid = machine.status().pid();
+      checks.stateChanged(now, checkedPid);
     }
     if (now != reported) {
       reported = now;
       group.processChanged(this);
-    }
-  }
-
-  /// Begins the check that belongs to the state and ends that of the state before.
-  private void probe(ProcessState state) {
-    if (prober != null) {
-      prober.cancel();
-      prober = null;
-    }
-    probedPid = machine.status().pid();
-    Check.Checks checks = config.checks();
-    if (state == ProcessState.STARTING && probedPid != 0 && checks.readiness() != null) {
-      begin(new Prober(world.loop(), checks.readiness(), READINESS_PAUSE, this::readinessAnswer));
-    } else if (state == ProcessState.RUNNING && checks.health() != null) {
-      Duration pause = Duration.ofSeconds(checks.healthIntervalSeconds());
-      badAnswers = 0;
-      begin(new Prober(world.loop(), checks.health(), pause, this::healthAnswer));
-    }
-  }
-
-  private void begin(Prober next) {
-    prober = next;
-    next.begin();
-  }
-
-  private void readinessAnswer(String problem) {
-    if (problem.isEmpty()) {
-      tell(new ProcessEvent.BecameReady());
-    }
-  }
-
-  private void healthAnswer(String problem) {
-    badAnswers = problem.isEmpty() ? 0 : badAnswers + 1;
-    if (badAnswers >= config.checks().healthFailures()) {
-      restart("its health check failed " + badAnswers + " times: " + problem);
     }
   }
 
@@ -448,31 +352,35 @@ public final class ManagedProcess {
   }
 
   private ProcessEvent spawn(List<String> words) {
-    var opening = new ProcessStreams(world.loop(), world.privateDirectory());
-    long run = world.contracts().nextRun();
-    ProcessLauncher.Streams ends;
+    var next = new ProcessRun(world, config, logs, world.contracts().nextRun());
     try {
-      ends = open(opening, run);
+      List<String> variables = next.listen(contract, this::ready);
+      ProcessLauncher.Streams ends = next.open(session, group.acquireSocket());
+      if (session != null) {
+        session.begin();
+      }
+      return launched(
+          next,
+          launcher.launch(contract, next.number(), words, variables, ends, this::exited));
     } catch (IOException e) {
-      opening.close();
+      next.close();
       return new ProcessEvent.SpawnFailed(
           "unknown error making dispatchers for '" + config.name() + "': " + e.getMessage());
     }
-    limit();
-    Launched launched = launcher.launch(contract, run, words, ends, this::exited);
-    opening.closeChildEnds();
+  }
+
+  private ProcessEvent launched(ProcessRun next, Launched launched) {
     return switch (launched) {
       case Launched.Started started -> {
-        streams = opening;
+        run = next;
         lastPid = started.process().pid();
-        lastRun = run;
-        keepRecord(record(started.process()));
+        next.launched(record(started.process()));
         yield new ProcessEvent.Spawned(lastPid);
       }
       case Launched.Failed failed -> {
-        opening.close();
+        next.close();
         group.releaseSocket();
-        stderr.accept(notSpawned(failed.failure().reason()));
+        logs.notSpawned(failed.failure().reason());
         yield new ProcessEvent.SpawnFailed(failed.failure().reason());
       }
     };
@@ -487,80 +395,19 @@ public final class ManagedProcess {
         process.startTime(),
         contract,
         world.clock().get(),
-        ProcessRecord.digestOf(config),
-        logFile(false),
-        logFile(true));
-  }
-
-  private static byte[] notSpawned(String reason) {
-    return ("supervisor: " + reason + "\nsupervisor: child process was not spawned\n")
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private void limit() {
-    var resources = ProcessLauncher.resources(config.context().limits());
-    if (!resources.values().isEmpty()) {
-      world
-          .contracts()
-          .limit(contract, resources)
-          .forEach(problem -> world.log().write(LogLevel.WARN, config.name() + ": " + problem));
-    }
-  }
-
-  private ProcessLauncher.Streams open(ProcessStreams opening, long run) throws IOException {
-    openLog(stdout);
-    openLog(stderr);
-    stdout.begin();
-    stderr.begin();
-    Account user = config.context().user();
-    Stream output = output(opening, run + ".out", stdout, session == null ? null : session::heard);
-    Stream error =
-        config.redirectStderr()
-            ? new Stream.SameAsOutput()
-            : output(opening, run + ".err", stderr, null);
-    if (session != null) {
-      session.begin();
-    }
-    OptionalInt socket = group.acquireSocket();
-    Stream input =
-        socket.isPresent()
-            ? new Stream.Inherited(socket.getAsInt())
-            : opening.input(run + ".in", user);
-    return new ProcessLauncher.Streams(input, output, error);
-  }
-
-  /// A pipe into a route; the null device if nobody wants the output.
-  private Stream output(
-      ProcessStreams opening, String name, OutputRoute route, @Nullable Consumer<byte[]> listening)
-      throws IOException {
-    if (listening == null && !route.isWanted() && !world.log().includes(LogLevel.DEBUG)) {
-      return new Stream.Nothing();
-    }
-    return opening.output(
-        name, config.context().user(), route, listening == null ? bytes -> {} : listening);
-  }
-
-  private static void openLog(OutputRoute route) throws IOException {
-    RotatingFile file = route.file();
-    if (file != null) {
-      try {
-        file.open();
-      } catch (java.nio.file.NoSuchFileException e) {
-        throw new IOException("ENOENT: " + e.getMessage(), e);
-      }
-    }
+        launcher.digest(),
+        !ownsContract,
+        false,
+        logs.file(false),
+        logs.file(true));
   }
 
   private void exited(ProcessExit exit) {
-    exit.failure().ifPresent(failure -> stderr.accept(notSpawned(failure.reason())));
-    if (streams != null) {
-      streams.processEnded();
-      streams = null;
-    }
-    stdout.end();
-    stderr.end();
-    if (world.privateDirectory() != null) {
-      world.privateDirectory().forget(lastRun);
+    checks.cancel();
+    exit.failure().ifPresent(failure -> logs.notSpawned(failure.reason()));
+    if (run != null) {
+      run.ended();
+      run = null;
     }
     if (session != null) {
       session.end();

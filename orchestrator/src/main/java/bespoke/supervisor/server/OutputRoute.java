@@ -6,8 +6,10 @@ import bespoke.supervisor.event.EventTexts;
 import bespoke.supervisor.event.Notification;
 import bespoke.supervisor.log.AnsiFilter;
 import bespoke.supervisor.log.CaptureFilter;
+import bespoke.supervisor.log.LineFormatter;
 import bespoke.supervisor.log.RotatingFile;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,40 +20,51 @@ final class OutputRoute {
   /// A longer line is sent to syslog in pieces, in bytes.
   private static final int SYSLOG_LINE_MAX = 8192;
 
-  private final String process;
-  private final String group;
-  private final boolean stderr;
+  /// Whose output it is.
+  ///
+  /// @param stream `stdout` or `stderr`
+  /// @param pid the process that writes now
+  record Origin(String process, String group, String stream, LongSupplier pid) {
+    boolean isStderr() {
+      return stream.equals("stderr");
+    }
+  }
+
+  private final Origin origin;
   private final StreamConfig config;
   private final @Nullable RotatingFile file;
+  private final InstantSource clock;
   private final Consumer<Notification> events;
-  private final Consumer<String> debug;
-  private final LongSupplier pid;
+  private final @Nullable Consumer<String> debug;
+  private final Consumer<String> problems;
   private final @Nullable AnsiFilter ansi;
+  private final LineFormatter lines;
   private @Nullable CaptureFilter capture;
   private final StringBuilder syslogLine = new StringBuilder();
   private boolean failureReported;
 
-  /// @param debug gets the output as text for the activity log
-  /// @param pid the process that writes now
+  /// @param file null = there is none
+  /// @param clock for the time of a line
+  /// @param debug gets the output as text for the activity log; null = nobody wants it
+  /// @param problems told once when the file cannot be written any more
   OutputRoute(
-      String process,
-      String group,
-      boolean stderr,
+      Origin origin,
       StreamConfig config,
       @Nullable RotatingFile file,
       boolean stripAnsi,
+      InstantSource clock,
       Consumer<Notification> events,
-      Consumer<String> debug,
-      LongSupplier pid) {
-    this.process = process;
-    this.group = group;
-    this.stderr = stderr;
+      @Nullable Consumer<String> debug,
+      Consumer<String> problems) {
+    this.origin = origin;
     this.config = config;
     this.file = file;
+    this.clock = clock;
     this.events = events;
     this.debug = debug;
-    this.pid = pid;
+    this.problems = problems;
     ansi = stripAnsi ? new AnsiFilter() : null;
+    lines = new LineFormatter(config.format(), origin.group(), origin.process(), origin.stream());
     begin();
   }
 
@@ -63,6 +76,7 @@ final class OutputRoute {
   /// Whether anybody gets the output.
   boolean isWanted() {
     return file != null
+        || debug != null
         || config.syslog()
         || config.eventsEnabled()
         || config.captureMaxBytes() > 0;
@@ -82,8 +96,13 @@ final class OutputRoute {
     record(result.plain());
     for (byte[] message : result.messages()) {
       events.accept(
-          EventTexts.processCommunication(stderr, process, group, pid.getAsLong(), message));
+          EventTexts.processCommunication(
+              origin.isStderr(), origin.process(), origin.group(), pid(), message));
     }
+  }
+
+  private long pid() {
+    return origin.pid().getAsLong();
   }
 
   /// The process that wrote is gone: what was held back comes out.
@@ -91,6 +110,7 @@ final class OutputRoute {
     if (capture != null) {
       record(capture.flush());
     }
+    write(lines.flush(pid()));
   }
 
   private void record(byte[] raw) {
@@ -98,29 +118,33 @@ final class OutputRoute {
     if (data.length == 0) {
       return;
     }
-    if (file != null) {
-      file.write(data);
-      reportFailure(file);
+    write(lines.feed(data, clock.instant(), pid()));
+    if (debug != null) {
+      debug.accept(
+          "'" + origin.process() + "' " + origin.stream() + " output:\n" + text(data));
     }
-    debug.accept(
-        "'"
-            + process
-            + "' "
-            + (stderr ? "stderr" : "stdout")
-            + " output:\n"
-            + new String(data, StandardCharsets.UTF_8));
     if (config.syslog()) {
-      toSyslog(new String(data, StandardCharsets.UTF_8));
+      toSyslog(text(data));
     }
     if (config.eventsEnabled()) {
-      events.accept(EventTexts.processLog(stderr, process, group, pid.getAsLong(), data));
+      events.accept(
+          EventTexts.processLog(
+              origin.isStderr(), origin.process(), origin.group(), pid(), data));
     }
   }
 
-  private void reportFailure(RotatingFile log) {
-    boolean failed = log.failure().isPresent();
+  private static String text(byte[] data) {
+    return new String(data, StandardCharsets.UTF_8);
+  }
+
+  private void write(byte[] data) {
+    if (file == null || data.length == 0) {
+      return;
+    }
+    file.write(data);
+    boolean failed = file.failure().isPresent();
     if (failed && !failureReported) {
-      debug.accept(log.failure().orElse("") + "; output is lost until it can be written again");
+      problems.accept(file.failure().orElse("") + "; output is lost until it can be written again");
     }
     failureReported = failed;
   }
@@ -129,12 +153,12 @@ final class OutputRoute {
     syslogLine.append(text);
     int from = 0;
     for (int end = syslogLine.indexOf("\n"); end >= 0; end = syslogLine.indexOf("\n", from)) {
-      Syslog.write(process + " " + syslogLine.substring(from, end));
+      Syslog.write(origin.process() + " " + syslogLine.substring(from, end));
       from = end + 1;
     }
     syslogLine.delete(0, from);
     if (syslogLine.length() > SYSLOG_LINE_MAX) {
-      Syslog.write(process + " " + syslogLine);
+      Syslog.write(origin.process() + " " + syslogLine);
       syslogLine.setLength(0);
     }
   }

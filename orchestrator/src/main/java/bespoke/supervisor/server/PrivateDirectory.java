@@ -44,7 +44,8 @@ public final class PrivateDirectory {
     if (!owner.equals(bespoke.os.OwnProcess.effectiveUid())) {
       throw new IOException(directory + " belongs to user " + owner);
     }
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    // programs of other users reach their notification sockets, and see no names
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     FileChannel lock =
         FileChannel.open(
             directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -10,6 +10,7 @@ import bespoke.contract.Stream;
 import bespoke.os.OwnProcess;
 import bespoke.supervisor.config.ChildContext;
 import bespoke.supervisor.config.Limits;
+import bespoke.supervisor.config.LogLevel;
 import bespoke.supervisor.config.ProcessConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,11 +29,33 @@ final class ProcessLauncher {
   private final World world;
   private final ProcessConfig config;
   private final String group;
+  private final String digest;
+  private final List<String> environment;
+  private final Resources resources;
 
-  ProcessLauncher(World world, ProcessConfig config, String group) {
+  /// @param ownsContract whether limits of the contract are the program's alone
+  ProcessLauncher(World world, ProcessConfig config, String group, boolean ownsContract) {
     this.world = world;
     this.config = config;
     this.group = group;
+    Resources wanted = resources(config.context().limits());
+    resources = ownsContract ? wanted : new Resources(Map.of());
+    if (!resources.equals(wanted)) {
+      world
+          .log()
+          .write(
+              LogLevel.WARN,
+              config.name()
+                  + ": cannot limit a program that shares its contract; remove contract=shared or "
+                  + String.join(", ", wanted.values().keySet()));
+    }
+    digest = ProcessRecord.digestOf(config);
+    environment = environment();
+  }
+
+  /// Of the configuration that it launches.
+  String digest() {
+    return digest;
   }
 
   /// What the command turns out to be now.
@@ -46,14 +69,22 @@ final class ProcessLauncher {
     return ProgramCommand.of(config.command(), lookUp);
   }
 
+  /// @param variables added to the program's environment
   Launched launch(
       long contract,
       long run,
       List<String> words,
+      List<String> variables,
       Streams streams,
       Consumer<ProcessExit> whenExited) {
+    limit(contract);
+    List<String> all = environment;
+    if (!variables.isEmpty()) {
+      all = new ArrayList<>(environment);
+      all.addAll(variables);
+    }
     Launch launch =
-        Launch.of(run, words, environment())
+        Launch.of(run, words, all)
             .withStreams(streams.input(), streams.output(), streams.error())
             .withDirectory(directory());
     ChildContext context = config.context();
@@ -64,6 +95,15 @@ final class ProcessLauncher {
       launch = launch.withCredentials(Credentials.ofUser(context.user().name()));
     }
     return world.contracts().launch(contract, limited(launch, context.limits()), whenExited);
+  }
+
+  private void limit(long contract) {
+    if (!resources.values().isEmpty()) {
+      world
+          .contracts()
+          .limit(contract, resources)
+          .forEach(problem -> world.log().write(LogLevel.WARN, config.name() + ": " + problem));
+    }
   }
 
   private Path directory() {
@@ -134,7 +174,7 @@ final class ProcessLauncher {
   }
 
   /// The limits of the program's contract.
-  static Resources resources(Limits limits) {
+  private static Resources resources(Limits limits) {
     Map<String, String> values = new TreeMap<>();
     if (limits.memoryMaxBytes() > 0) {
       values.put("memory.max", Long.toString(limits.memoryMaxBytes()));

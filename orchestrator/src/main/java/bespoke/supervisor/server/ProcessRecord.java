@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param startTime field 22 of `/proc/PID/stat`
 /// @param started on the machine's monotonic clock, which goes on when a server dies
 /// @param digest of the configuration that it was started with
+/// @param sharesContract whether other programs are in the same contract
+/// @param isReady whether it has said, or answered, that it is ready
 /// @param stdoutLog null if there is none
 /// @param stderrLog null if there is none
 public record ProcessRecord(
@@ -33,8 +35,27 @@ public record ProcessRecord(
     long contract,
     Moment started,
     String digest,
+    boolean sharesContract,
+    boolean isReady,
     @Nullable Path stdoutLog,
     @Nullable Path stderrLog) {
+
+  /// The same process, once it is ready.
+  ProcessRecord ready() {
+    return new ProcessRecord(
+        group,
+        name,
+        run,
+        pid,
+        startTime,
+        contract,
+        started,
+        digest,
+        sharesContract,
+        true,
+        stdoutLog,
+        stderrLog);
+  }
 
   /// The text of its file; the machine's boot is noted with it.
   String text() {
@@ -49,6 +70,8 @@ public record ProcessRecord(
     values.setProperty("started_millis", Long.toString(started.millis()));
     values.setProperty("started_seconds", Long.toString(started.epochSeconds()));
     values.setProperty("digest", digest);
+    values.setProperty("shares_contract", Boolean.toString(sharesContract));
+    values.setProperty("ready", Boolean.toString(isReady));
     values.setProperty("stdout_log", stdoutLog == null ? "" : stdoutLog.toString());
     values.setProperty("stderr_log", stderrLog == null ? "" : stderrLog.toString());
     var out = new StringWriter();
@@ -80,6 +103,8 @@ public record ProcessRecord(
               number(values, "contract"),
               new Moment(number(values, "started_millis"), number(values, "started_seconds")),
               values.getProperty("digest", ""),
+              Boolean.parseBoolean(values.getProperty("shares_contract", "")),
+              Boolean.parseBoolean(values.getProperty("ready", "")),
               path(values, "stdout_log"),
               path(values, "stderr_log")));
     } catch (IOException | IllegalArgumentException _) {

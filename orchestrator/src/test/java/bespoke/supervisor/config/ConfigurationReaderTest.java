@@ -48,7 +48,7 @@ class ConfigurationReaderTest {
     assertThat(cat.name()).isEqualTo("cat");
     assertThat(cat.priority()).isEqualTo(999);
     assertThat(cat.start())
-        .isEqualTo(new StartPolicy(true, Autorestart.UNEXPECTED, 1, 3, List.of(0), 0, 0));
+        .isEqualTo(new StartPolicy(true, Autorestart.UNEXPECTED, 1, 3, List.of(0), 0, 0, 0, 600));
     assertThat(cat.stop()).isEqualTo(new StopPolicy(SignalNumber.TERM, 10, false, false));
     assertThat(cat.stdout().maxBytes()).isEqualTo(50 << 20);
     assertThat(cat.stdout().destination()).isEqualTo(new LogDestination.Auto());

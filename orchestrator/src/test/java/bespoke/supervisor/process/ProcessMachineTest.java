@@ -30,7 +30,7 @@ class ProcessMachineTest {
 
   private static ProcessMachine machine(Autorestart restart, int startSeconds, int retries) {
     return new ProcessMachine(
-        new StartPolicy(true, restart, startSeconds, retries, List.of(0), 0, 0), STOP, 0);
+        new StartPolicy(true, restart, startSeconds, retries, List.of(0), 0, 0, 0, 600), STOP, 0);
   }
 
   /// Tells the machine and answers its orders to spawn with a process.
@@ -204,7 +204,7 @@ class ProcessMachineTest {
   void aProcessWithReadinessRunsWhenItIsReadyAndFailsWhenItIsNotInTime() {
     machine =
         new ProcessMachine(
-            new StartPolicy(true, Autorestart.NEVER, 1, 0, List.of(0), 0, 0), STOP, 60);
+            new StartPolicy(true, Autorestart.NEVER, 1, 0, List.of(0), 0, 0, 0, 600), STOP, 60);
     tell(new ProcessEvent.StartRequested());
     assertThat(machine.deadline()).hasValue(millis + 60_000);
     passDeadline();
@@ -218,6 +218,75 @@ class ProcessMachineTest {
     tell(new ProcessEvent.StartRequested());
     tell(new ProcessEvent.BecameReady());
     assertThat(machine.status().state()).isEqualTo(RUNNING);
+  }
+
+  private void limited(int limit, int windowSeconds) {
+    machine =
+        new ProcessMachine(
+            new StartPolicy(
+                true, Autorestart.ALWAYS, 0, 3, List.of(0), 0, 0, limit, windowSeconds),
+            STOP,
+            0);
+    tell(new ProcessEvent.StartRequested());
+  }
+
+  @Test
+  void aProgramThatIsRestartedTooOftenInItsWindowIsGivenUpAndSaysWhy() {
+    limited(2, 60);
+    for (int i = 0; i < 3; i++) {
+      millis += 2000;
+      exit(3);
+    }
+    assertThat(machine.status().state()).isEqualTo(FATAL);
+    assertThat(machine.status().spawnError())
+        .isEqualTo(
+            "restarted more than 2 times in 60 seconds (restart_limit); the last time: Bad exit"
+                + " code 3");
+    assertThat(machine.deadline()).isEmpty();
+    tell(new ProcessEvent.StartRequested());
+    millis += 2000;
+    exit(3);
+    assertThat(machine.status().state()).isEqualTo(RUNNING);
+  }
+
+  @Test
+  void restartsThatAreFarApartAreNotTooMany() {
+    limited(2, 60);
+    for (int i = 0; i < 20; i++) {
+      millis += 30_001;
+      exit(3);
+      assertThat(machine.status().state()).isEqualTo(RUNNING);
+    }
+  }
+
+  @Test
+  void failedHealthChecksCountAgainstTheLimitAndWishesOfPeopleDoNot() {
+    limited(1, 60);
+    for (int i = 0; i < 5; i++) {
+      tell(new ProcessEvent.RestartRequested("somebody asked", false));
+      exit(0);
+      assertThat(machine.status().state()).isEqualTo(RUNNING);
+    }
+    tell(new ProcessEvent.RestartRequested("ill", true));
+    exit(0);
+    assertThat(machine.status().state()).isEqualTo(RUNNING);
+    tell(new ProcessEvent.RestartRequested("ill", true));
+    exit(0);
+    assertThat(machine.status().state()).isEqualTo(FATAL);
+  }
+
+  @Test
+  void whatAProgramLeftBehindIsEndedWhenItIsGivenUp() {
+    machine = machine(Autorestart.UNEXPECTED, 1, 0);
+    tell(new ProcessEvent.StartRequested());
+    tell(new ProcessEvent.Ended(new ProcessEnd.Exited(1), true));
+    assertThat(machine.status().state()).isEqualTo(FATAL);
+    assertThat(orders).contains(new ProcessOrder.SignalContract(15));
+    passDeadline();
+    assertThat(orders).containsExactly(new ProcessOrder.KillContract());
+    tell(new ProcessEvent.ContractEmptied());
+    assertThat(machine.deadline()).isEmpty();
+    assertThat(machine.status().state()).isEqualTo(FATAL);
   }
 
   @Test

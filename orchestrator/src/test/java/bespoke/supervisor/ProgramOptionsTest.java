@@ -1,0 +1,131 @@
+package bespoke.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The options that supervisord does not know, with real programs in a server of this process.
+@Timeout(120)
+class ProgramOptionsTest {
+  private static final String READY =
+      "python3 -c \"import os,socket,sys,time; s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM);"
+          + " s.connect(os.environ['NOTIFY_SOCKET']); sys.stdin.read(1);"
+          + " s.send(b'READY=1'); time.sleep(600)\"";
+
+  @TempDir Path directory;
+
+  private TestServer server(String programs) throws Exception {
+    return TestServer.start(directory, programs);
+  }
+
+  @Test
+  void aProgramIsRunningWhenItSaysSo() throws Exception {
+    try (TestServer server =
+        server("[program:web]\ncommand = " + READY + "\nreadiness = sd_notify\n")) {
+      server.await(() -> !server.pid("web").equals("0"));
+      assertThat(server.ctl(0, "status")).contains("STARTING");
+
+      server.rpc("sendProcessStdin", "web", "x");
+
+      server.await(() -> server.ctl(0, "status").contains("RUNNING"));
+    }
+  }
+
+  @Test
+  void aStrangerCannotSayThatAProgramIsReady() throws Exception {
+    try (TestServer server =
+        server(
+            "[program:web]\ncommand = /bin/sh -c \"echo $NOTIFY_SOCKET; exec sleep 600\"\n"
+                + "stdout_logfile = %(here)s/address\nreadiness = sd_notify\n"
+                + "[program:other]\ncommand = /bin/sh -c \"sleep 0.2; exec python3 -c"
+                + " 'import socket; s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM);"
+                + " s.connect(open(\\\"address\\\").read().strip()); s.send(b\\\"READY=1\\\");"
+                + " print(\\\"said\\\", flush=True); import time; time.sleep(600)'\"\n"
+                + "directory = %(here)s\nstdout_logfile = %(here)s/said\n")) {
+      server.await(() -> server.text("said").contains("said"));
+      assertThat(server.ctl(0, "status", "web")).contains("STARTING");
+    }
+  }
+
+  @Test
+  void aProgramIsRunningWhenItsCommandIsContent() throws Exception {
+    try (TestServer server =
+        server(
+            "[program:web]\ncommand = /bin/sleep 600\n"
+                + "readiness = exec:/usr/bin/test -e %(here)s/ready\n")) {
+      server.await(() -> !server.pid("web").equals("0"));
+      assertThat(server.ctl(0, "status")).contains("STARTING");
+
+      Files.writeString(directory.resolve("ready"), "");
+
+      server.await(() -> server.ctl(0, "status").contains("RUNNING"));
+    }
+  }
+
+  @Test
+  void aProgramWhoseHealthCommandFailsTooOftenIsGivenUpAndSaysWhy() throws Exception {
+    try (TestServer server =
+        server(
+            "[program:web]\ncommand = /bin/sleep 600\nstartsecs = 0\n"
+                + "health = exec:/bin/false\nhealth_interval = 1\nhealth_failures = 1\n"
+                + "restart_limit = 1\n")) {
+      server.await(() -> server.status(3).contains("FATAL"));
+      assertThat(server.status(3)).contains("restarted more than 1 time in 600 seconds");
+      assertThat(server.text("sd.log"))
+          .contains("its health check failed 1 times: /bin/false exits with status 1");
+    }
+  }
+
+  @Test
+  void aCommandThatDoesNotAnswerIsKilledAndIsABadAnswer() throws Exception {
+    try (TestServer server =
+        server(
+            "[program:web]\ncommand = /bin/sleep 600\nstartsecs = 0\nautorestart = false\n"
+                + "health = exec:/bin/sh -c 'echo $$ > %(here)s/asking; exec sleep 500'\n"
+                + "health_interval = 1\nhealth_failures = 1\ncheck_timeout = 1\n")) {
+      server.await(() -> server.text("sd.log").contains("did not answer within 1 seconds"));
+      long asking = Long.parseLong(server.text("asking").strip());
+      server.await(() -> ProcessHandle.of(asking).isEmpty());
+    }
+  }
+
+  @Test
+  void outputIsWrittenInTheFormatThatWasAskedFor() throws Exception {
+    try (TestServer server =
+        server(
+            "[program:web]\ncommand = /bin/sh -c \"echo out; printf err >&2; exec sleep 600\"\n"
+                + "stdout_logfile = %(here)s/out\nstderr_logfile = %(here)s/err\n"
+                + "stdout_format = json\nstderr_format = named\n")) {
+      server.await(() -> server.text("out").endsWith("\n"));
+      assertThat(server.text("out"))
+          .matches(
+              "\\{\"time\":\"20\\S+Z\",\"group\":\"web\",\"process\":\"web\",\"pid\":\\d+,"
+                  + "\"stream\":\"stdout\",\"message\":\"out\"}\n");
+      server.ctl(0, "stop", "web");
+      assertThat(server.text("err")).matches("20\\S+Z web:web stderr err\n");
+    }
+  }
+
+  @Test
+  void programsThatShareAContractAreStoppedOneByOne() throws Exception {
+    try (TestServer server =
+        TestServer.start(
+            directory,
+            "contract = shared\n",
+            "[program:a]\ncommand = /bin/sleep 600\nstartsecs = 0\n"
+                + "[program:b]\ncommand = /bin/sleep 600\nstartsecs = 0\n")) {
+      server.await(() -> !server.pid("b").equals("0") && !server.pid("a").equals("0"));
+      Path of = Path.of("/proc", server.pid("a"), "cgroup");
+      assertThat(Files.readString(of))
+          .isEqualTo(Files.readString(Path.of("/proc", server.pid("b"), "cgroup")));
+      String b = server.pid("b");
+      server.ctl(0, "stop", "a");
+      assertThat(server.pid("b")).isEqualTo(b);
+      server.ctl(0, "start", "a");
+    }
+  }
+}
