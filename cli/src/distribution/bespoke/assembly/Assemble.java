@@ -214,6 +214,11 @@ public final class Assemble {
         "bespoke.cli.Rehearsal",
         work.resolve("stage").toString());
     rehearseDaemon();
+    Path daemonList = lib.resolve("startd.classlist");
+    if (Files.exists(daemonList)) {
+      new SupervisordRehearsal(daemonCommand(), commandCommand(), work.resolve("supervisord"))
+          .run(daemonList, list);
+    }
     makeArchive("svcs", "-?");
     makeArchive("svc.startd", "--help");
   }
@@ -224,12 +229,8 @@ public final class Assemble {
     Path manifests = Files.createDirectories(work.resolve("manifests"));
     Files.writeString(manifests.resolve("rehearsal.yaml"), REHEARSAL);
     Path list = lib.resolve("startd.classlist");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    command.addAll(DAEMON_FLAGS);
-    command.addAll(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list));
-    command.addAll(List.of("-cp", lib.resolve("cli.jar") + ":" + lib + "/*"));
+    List<String> command = daemonCommand();
+    command.addAll(1, List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list));
     command.addAll(List.of("bespoke.daemon.SvcStartd", "--contracts", "tracking"));
     command.addAll(List.of("--root", work.resolve("root").toString()));
     command.addAll(List.of("--manifests", manifests.toString(), "--until-settled"));
@@ -246,6 +247,26 @@ public final class Assemble {
     }
   }
 
+  private static List<String> jvm() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    return command;
+  }
+
+  private List<String> daemonCommand() {
+    List<String> command = jvm();
+    command.addAll(DAEMON_FLAGS);
+    command.addAll(List.of("-cp", lib.resolve("cli.jar") + ":" + lib + "/*"));
+    return command;
+  }
+
+  private List<String> commandCommand() {
+    List<String> command = jvm();
+    command.addAll(List.of("-cp", classPath()));
+    return command;
+  }
+
   /// Lets a launcher make the archive of its kind.
   private void makeArchive(String command, String argument)
       throws IOException, InterruptedException {
@@ -259,9 +280,7 @@ public final class Assemble {
 
   private void java(List<String> options, String main, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
+    List<String> command = jvm();
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), main));
     command.addAll(List.of(arguments));
