@@ -131,8 +131,7 @@ final class TestServer implements AutoCloseable {
       while (bytes.hasRemaining()) {
         int _ = channel.write(bytes);
       }
-      return new String(
-          Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

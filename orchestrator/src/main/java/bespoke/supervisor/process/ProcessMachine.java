@@ -313,8 +313,7 @@ public final class ProcessMachine {
       restart(now);
       return;
     }
-    spawnError =
-        window.reason() + (spawnError.isEmpty() ? "" : "; the last time: " + spawnError);
+    spawnError = window.reason() + (spawnError.isEmpty() ? "" : "; the last time: " + spawnError);
     giveUp(window.reason(), now);
   }
 

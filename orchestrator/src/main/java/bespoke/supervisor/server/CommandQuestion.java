@@ -30,11 +30,7 @@ final class CommandQuestion implements Question {
   /// @param launcher of the program that is asked
   /// @param timeout after which the command is killed, which is a bad answer
   CommandQuestion(
-      World world,
-      ProcessLauncher launcher,
-      long contract,
-      List<String> words,
-      Duration timeout) {
+      World world, ProcessLauncher launcher, long contract, List<String> words, Duration timeout) {
     this.world = world;
     this.launcher = launcher;
     this.contract = contract;

@@ -74,8 +74,7 @@ public final class ManagedProcess {
     contract = contract(left);
     launcher = new ProcessLauncher(world, config, group.name(), ownsContract);
     logs = new ProcessLogs(world, config, group.name(), () -> lastPid, left);
-    checks =
-        new ProcessChecks(world, config.checks(), launcher, contract, this::ready, this::ill);
+    checks = new ProcessChecks(world, config.checks(), launcher, contract, this::ready, this::ill);
     session = group.newSession(this);
   }
 
@@ -360,8 +359,7 @@ public final class ManagedProcess {
         session.begin();
       }
       return launched(
-          next,
-          launcher.launch(contract, next.number(), words, variables, ends, this::exited));
+          next, launcher.launch(contract, next.number(), words, variables, ends, this::exited));
     } catch (IOException e) {
       next.close();
       return new ProcessEvent.SpawnFailed(

@@ -120,16 +120,14 @@ final class OutputRoute {
     }
     write(lines.feed(data, clock.instant(), pid()));
     if (debug != null) {
-      debug.accept(
-          "'" + origin.process() + "' " + origin.stream() + " output:\n" + text(data));
+      debug.accept("'" + origin.process() + "' " + origin.stream() + " output:\n" + text(data));
     }
     if (config.syslog()) {
       toSyslog(text(data));
     }
     if (config.eventsEnabled()) {
       events.accept(
-          EventTexts.processLog(
-              origin.isStderr(), origin.process(), origin.group(), pid(), data));
+          EventTexts.processLog(origin.isStderr(), origin.process(), origin.group(), pid(), data));
     }
   }
 

@@ -46,7 +46,8 @@ final class ProcessChecks {
       begin(checks.readiness(), READINESS_PAUSE, this::readinessAnswer);
     } else if (state == ProcessState.RUNNING) {
       badAnswers = 0;
-      begin(checks.health(), Duration.ofSeconds(checks.healthIntervalSeconds()), this::healthAnswer);
+      begin(
+          checks.health(), Duration.ofSeconds(checks.healthIntervalSeconds()), this::healthAnswer);
     }
   }
 
@@ -65,8 +66,7 @@ final class ProcessChecks {
       case Check.Tcp(String host, int port) -> new NetworkQuestion(host, port, "", millis);
       case Check.Http(String host, int port, String path) ->
           new NetworkQuestion(host, port, path, millis);
-      case Check.Exec(var words) ->
-          new CommandQuestion(world, launcher, contract, words, timeout);
+      case Check.Exec(var words) -> new CommandQuestion(world, launcher, contract, words, timeout);
       case Check.Notify() -> null;
     };
   }

@@ -223,8 +223,7 @@ class ProcessMachineTest {
   private void limited(int limit, int windowSeconds) {
     machine =
         new ProcessMachine(
-            new StartPolicy(
-                true, Autorestart.ALWAYS, 0, 3, List.of(0), 0, 0, limit, windowSeconds),
+            new StartPolicy(true, Autorestart.ALWAYS, 0, 3, List.of(0), 0, 0, limit, windowSeconds),
             STOP,
             0);
     tell(new ProcessEvent.StartRequested());
