@@ -41,7 +41,7 @@ class ProgramOptionsTest {
         server(
             "[program:web]\ncommand = /bin/sh -c \"echo $NOTIFY_SOCKET; exec sleep 600\"\n"
                 + "stdout_logfile = %(here)s/address\nreadiness = sd_notify\n"
-                + "[program:other]\ncommand = /bin/sh -c \"sleep 0.2; exec python3 -c"
+                + "[program:other]\ncommand = /bin/sh -c \"while ! [ -s address ]; do sleep 0.05; done; exec python3 -c"
                 + " 'import socket; s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM);"
                 + " s.connect(open(\\\"address\\\").read().strip()); s.send(b\\\"READY=1\\\");"
                 + " print(\\\"said\\\", flush=True); import time; time.sleep(600)'\"\n"
@@ -97,7 +97,7 @@ class ProgramOptionsTest {
   void outputIsWrittenInTheFormatThatWasAskedFor() throws Exception {
     try (TestServer server =
         server(
-            "[program:web]\ncommand = /bin/sh -c \"echo out; printf err >&2; exec sleep 600\"\n"
+            "[program:web]\ncommand = /bin/sh -c \"printf err >&2; echo out; exec sleep 600\"\n"
                 + "stdout_logfile = %(here)s/out\nstderr_logfile = %(here)s/err\n"
                 + "stdout_format = json\nstderr_format = named\n")) {
       server.await(() -> server.text("out").endsWith("\n"));

@@ -151,11 +151,11 @@ final class TestServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     Runnable terminate = signals.get("TERM");
     if (terminate != null) {
       terminate.run();
     }
-    assertThat(ended.get(60, TimeUnit.SECONDS)).isZero();
+    assertThat(ended.orTimeout(60, TimeUnit.SECONDS).join()).isZero();
   }
 }
