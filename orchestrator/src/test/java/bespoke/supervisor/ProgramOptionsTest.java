@@ -39,13 +39,17 @@ class ProgramOptionsTest {
   void aStrangerCannotSayThatAProgramIsReady() throws Exception {
     try (TestServer server =
         server(
-            "[program:web]\ncommand = /bin/sh -c \"echo $NOTIFY_SOCKET; exec sleep 600\"\n"
-                + "stdout_logfile = %(here)s/address\nreadiness = sd_notify\n"
-                + "[program:other]\ncommand = /bin/sh -c \"while ! [ -s address ]; do sleep 0.05; done; exec python3 -c"
-                + " 'import socket; s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM);"
+            "[program:web]\n"
+                + "command = /bin/sh -c \"echo $NOTIFY_SOCKET; exec sleep 600\"\n"
+                + "stdout_logfile = %(here)s/address\n"
+                + "readiness = sd_notify\n"
+                + "[program:other]\n"
+                + "command = /bin/sh -c \"while ! [ -s address ]; do sleep 0.05; done; exec python3"
+                + " -c 'import socket; s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM);"
                 + " s.connect(open(\\\"address\\\").read().strip()); s.send(b\\\"READY=1\\\");"
                 + " print(\\\"said\\\", flush=True); import time; time.sleep(600)'\"\n"
-                + "directory = %(here)s\nstdout_logfile = %(here)s/said\n")) {
+                + "directory = %(here)s\n"
+                + "stdout_logfile = %(here)s/said\n")) {
       server.await(() -> server.text("said").contains("said"));
       assertThat(server.ctl(0, "status", "web")).contains("STARTING");
     }
