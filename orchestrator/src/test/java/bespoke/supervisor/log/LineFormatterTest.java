@@ -36,9 +36,11 @@ class LineFormatterTest {
   void eachLineBearsItsTime() {
     assertThat(text(formatter(LogFormat.TIME).feed(bytes("one\n\ntwo\n"), NOON, 1)))
         .isEqualTo(
-            "2026-11-26T12:00:00.123Z one\n"
-                + "2026-11-26T12:00:00.123Z \n"
-                + "2026-11-26T12:00:00.123Z two\n");
+            """
+            2026-11-26T12:00:00.123Z one
+            2026-11-26T12:00:00.123Z\s
+            2026-11-26T12:00:00.123Z two
+            """);
   }
 
   @Test
