@@ -1,7 +1,9 @@
 package bespoke.delegate;
 
 import bespoke.api.ChangeRequest;
+import bespoke.api.Explanation;
 import bespoke.api.InstanceRequest;
+import bespoke.api.ReasonRecord;
 import bespoke.api.json.JsonException;
 import bespoke.api.json.JsonObject;
 import bespoke.api.json.JsonWriter;
@@ -93,6 +95,28 @@ public final class RestarterConnection implements AutoCloseable {
       if (answer == null || !answer.contains("acted")) {
         throw new IOException(String.valueOf(answer));
       }
+    }
+  }
+
+  /// Why an instance does not run, as `svcs -x` would say.
+  ///
+  /// @return empty if it runs or nothing is known
+  /// @throws IOException if the daemon cannot be asked
+  public static List<ReasonRecord> reasons(Path socket, String instance) throws IOException {
+    var request = new InstanceRequest.Explain(List.of(instance), false);
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      write(channel, request.toLine());
+      var in =
+          new BufferedReader(
+              new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+      String answer = in.readLine();
+      JsonObject object =
+          JsonObject.parse((answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8));
+      return object.has("explanation")
+          ? Explanation.from(object.object("explanation")).reasons()
+          : List.of();
+    } catch (JsonException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

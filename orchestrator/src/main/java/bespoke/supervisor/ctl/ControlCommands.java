@@ -248,7 +248,7 @@ final class ControlCommands {
       case NOT_EXECUTABLE -> "file is not executable";
       case FAILED -> "failed";
       case ABNORMAL_TERMINATION -> "abnormal termination";
-      case SPAWN_ERROR -> "spawn error";
+      case SPAWN_ERROR -> text.contains(": waits for ") ? detail(text) : "spawn error";
       case ALREADY_STARTED -> "already started";
       case NOT_RUNNING -> "not running";
       case SHUTDOWN_STATE -> "supervisor shutting down";
@@ -262,6 +262,10 @@ final class ControlCommands {
           CANT_REREAD ->
           text;
     };
+  }
+
+  private static String detail(String text) {
+    return text.substring(text.indexOf(": ") + 2);
   }
 
   private void exitStatus(Deed deed, FaultCode fault) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class Delegation implements Supervision.Observer {
   private final ProgramDescriptions descriptions;
   private final Map<String, InstanceView> views = new HashMap<>();
   private final Map<String, InstanceReport> lastReports = new HashMap<>();
+  private final Requests requests;
   private @Nullable RestarterConnection connection;
   private @Nullable Supervision supervision;
   private String described = "";
@@ -42,6 +44,7 @@ public final class Delegation implements Supervision.Observer {
     this.socket = socket;
     connection = first;
     descriptions = new ProgramDescriptions(restarter);
+    requests = new Requests(socket);
   }
 
   /// Registers as a restarter if the environment says that a service of bespoke starts us.
@@ -186,21 +189,47 @@ public final class Delegation implements Supervision.Observer {
     String wish = view(process).wish(process.status());
     if (!wish.isEmpty() && connection != null) {
       String instance = descriptions.instance(process.config());
-      Thread _ = Thread.startVirtualThread(() -> request(wish, instance, process));
+      requests.act(wish, instance, problem -> refused(wish, process, problem));
       return;
     }
     report(process, false);
   }
 
-  private void request(String wish, String instance, ManagedProcess process) {
-    try {
-      RestarterConnection.act(socket, wish, instance, "with supervisorctl");
-    } catch (IOException e) {
-      loop.execute(() -> {
-        log("cannot " + wish + " " + instance + ": " + e.getMessage());
-        report(process, false);
-      });
+  private void refused(String wish, ManagedProcess process, String problem) {
+    loop.execute(() -> {
+      log("cannot " + wish + " " + descriptions.instance(process.config()) + ": " + problem);
+      report(process, false);
+    });
+  }
+
+  /// The daemon is asked to enable it, and its order starts it. A process that is online because it
+  /// has finished is simply started, as is any while the daemon is away.
+  @Override
+  public CompletableFuture<String> startWished(ManagedProcess process) {
+    InstanceView view = view(process);
+    if (connection == null || view.isFinished(process.status())) {
+      process.start();
+      return CompletableFuture.completedFuture("");
     }
+    String instance = descriptions.instance(process.config());
+    var answer = new CompletableFuture<String>();
+    process
+        .when(status -> status.state().isRunning())
+        .thenAccept(_ -> answer.complete(""));
+    if (view.isInMaintenance(process.status())) {
+      requests.act("clear", instance, _ -> {});
+    }
+    requests.act("enable", instance, problem -> loop.execute(() -> answer.complete(problem)));
+    requests.watch(
+        instance, answer::isDone, reason -> loop.execute(() -> answer.complete(reason)));
+    return answer;
+  }
+
+  @Override
+  public String waitsFor(ManagedProcess process) {
+    return connection != null && view(process).isWaiting(process.status())
+        ? "waits for its dependencies (svcs -x " + descriptions.instance(process.config()) + ")"
+        : "";
   }
 
   @Override

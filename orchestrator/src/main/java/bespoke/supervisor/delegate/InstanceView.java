@@ -112,6 +112,30 @@ final class InstanceView {
     return isUp(status) && !enabled ? "enable" : "";
   }
 
+  /// Whether it is enabled and only its dependencies keep it from running.
+  boolean isWaiting(ProcessStatus status) {
+    return status.state() == ProcessState.STOPPED
+        && enabled
+        && stopOrdered
+        && maintenance.isEmpty();
+  }
+
+  /// Whether it has done what it was to do and counts as online.
+  boolean isFinished(ProcessStatus status) {
+    return status.state() == ProcessState.EXITED
+        && enabled
+        && maintenance.isEmpty()
+        && status.spawnError().isEmpty();
+  }
+
+  /// Whether somebody must clear it before it starts.
+  boolean isInMaintenance(ProcessStatus status) {
+    return !maintenance.isEmpty()
+        || status.state() == ProcessState.FATAL
+        || status.state() == ProcessState.UNKNOWN
+        || (status.state() == ProcessState.EXITED && !status.spawnError().isEmpty());
+  }
+
   private static boolean isUp(ProcessStatus status) {
     return status.state() == ProcessState.STARTING || status.state() == ProcessState.RUNNING;
   }

@@ -5,6 +5,7 @@ import bespoke.supervisor.process.ProcessState;
 import bespoke.supervisor.process.ProcessStatus;
 import bespoke.supervisor.server.ManagedProcess;
 import bespoke.supervisor.server.ProgramCommand;
+import bespoke.supervisor.server.Supervision;
 import java.util.concurrent.CompletableFuture;
 
 /// Starts, stops and signals one process, with supervisord's refusals. On the loop.
@@ -12,11 +13,14 @@ import java.util.concurrent.CompletableFuture;
 /// What is returned completes with the status to be judged by [#judgeStart] when it was worth
 /// waiting for.
 final class Control {
+  private static final ProcessStatus NOTHING_KNOWN =
+      new ProcessStatus(ProcessState.STOPPED, 0, null, null, null, "");
+
   private Control() {}
 
   /// @param name for refusals
-  static CompletableFuture<ProcessStatus> start(ManagedProcess process, String name, boolean wait)
-      throws Fault {
+  static CompletableFuture<ProcessStatus> start(
+      Supervision current, ManagedProcess process, String name, boolean wait) throws Fault {
     switch (process.command()) {
       case ProgramCommand.Missing missing -> throw new Fault(FaultCode.NO_FILE, missing.reason());
       case ProgramCommand.NotExecutable bad ->
@@ -28,15 +32,26 @@ final class Control {
     switch (process.status().state()) {
       case STARTING, RUNNING, BACKOFF -> throw new Fault(FaultCode.ALREADY_STARTED, name);
       case STOPPING -> throw new Fault(FaultCode.ABNORMAL_TERMINATION, name);
-      case STOPPED, EXITED, FATAL, UNKNOWN -> process.start();
+      case STOPPED, EXITED, FATAL, UNKNOWN -> {
+        // it is started below
+      }
     }
+    CompletableFuture<String> permitted = current.start(process);
     boolean settled =
         !wait
             || (process.config().start().startSeconds() == 0
                 && process.config().checks().readiness() == null);
-    return settled
-        ? CompletableFuture.completedFuture(process.status())
-        : process.when(status -> status.state() != ProcessState.STARTING);
+    if (!wait && !permitted.isDone()) {
+      return CompletableFuture.completedFuture(NOTHING_KNOWN);
+    }
+    return permitted.thenCompose(waitsFor -> {
+      if (!waitsFor.isEmpty()) {
+        return CompletableFuture.failedFuture(new Fault(FaultCode.SPAWN_ERROR, waitsFor));
+      }
+      return settled
+          ? CompletableFuture.completedFuture(process.status())
+          : process.when(status -> status.state() != ProcessState.STARTING);
+    });
   }
 
   /// @throws Fault if the start has failed

@@ -36,7 +36,7 @@ final class GroupMethods {
             arguments -> {
               String name = arguments.text(0);
               return loop.call(current ->
-                  ProcessDescription.of(ProcessNames.process(current, name), current.now()));
+                  describe(current, ProcessNames.process(current, name)));
             }));
     table.add(
         new RemoteMethod(
@@ -80,6 +80,10 @@ final class GroupMethods {
               String name = arguments.text(0);
               return loop.call(current -> remove(current, name));
             }));
+  }
+
+  private static Map<String, Object> describe(Supervision current, ManagedProcess process) {
+    return ProcessDescription.of(process, current.waitsFor(process), current.now());
   }
 
   private void registerUpdate(MethodTable table) {
@@ -140,7 +144,7 @@ final class GroupMethods {
     for (ManagedGroup group : current.groups()) {
       group.processes().stream()
           .sorted(Comparator.comparing(process -> process.config().name()))
-          .forEach(process -> all.add(ProcessDescription.of(process, current.now())));
+          .forEach(process -> all.add(describe(current, process)));
     }
     return all;
   }

@@ -1,6 +1,7 @@
 package bespoke.supervisor.rpc;
 
 import bespoke.supervisor.process.Moment;
+import bespoke.supervisor.process.ProcessState;
 import bespoke.supervisor.process.ProcessStatus;
 import bespoke.supervisor.server.ManagedProcess;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ final class ProcessDescription {
 
   private ProcessDescription() {}
 
-  static Map<String, Object> of(ManagedProcess process, Moment now) {
+  /// @param waitsFor what keeps a stopped process from running; empty if it is not to run
+  static Map<String, Object> of(ManagedProcess process, String waitsFor, Moment now) {
     ProcessStatus status = process.status();
     var info = new LinkedHashMap<String, Object>();
     info.put("name", process.config().name());
@@ -35,7 +37,7 @@ final class ProcessDescription {
     info.put("stdout_logfile", text(process.logFile(false)));
     info.put("stderr_logfile", text(process.logFile(true)));
     info.put("pid", status.pid());
-    info.put("description", description(process.config().name(), status, now));
+    info.put("description", description(process.config().name(), status, waitsFor, now));
     return info;
   }
 
@@ -47,7 +49,11 @@ final class ProcessDescription {
     return path == null ? "" : path.toString();
   }
 
-  private static String description(String name, ProcessStatus status, Moment now) {
+  private static String description(
+      String name, ProcessStatus status, String waitsFor, Moment now) {
+    if (status.state() == ProcessState.STOPPED && !waitsFor.isEmpty()) {
+      return waitsFor;
+    }
     return switch (status.state()) {
       case RUNNING -> "pid " + status.pid() + ", uptime " + uptime(status.started(), now);
       case STOPPED, EXITED ->

@@ -152,7 +152,7 @@ final class ProcessMethods {
       return many(
           current -> ProcessNames.group(current, ProcessNames.groupOf(name)).processes(), deed);
     }
-    Begun begun = loop.call(current -> begin(ProcessNames.process(current, name), name, deed));
+    Begun begun = loop.call(current -> begin(current, ProcessNames.process(current, name), name, deed));
     finish(begun, name);
     return true;
   }
@@ -174,7 +174,7 @@ final class ProcessMethods {
   /// Does something to all processes that it concerns, at once, and waits for all.
   private List<Map<String, Object>> many(Selection selection, Deed deed)
       throws Fault, InterruptedException {
-    List<Begun> all = loop.call(current -> beginAll(selection.of(current), deed));
+    List<Begun> all = loop.call(current -> beginAll(current, selection.of(current), deed));
     var results = new ArrayList<Map<String, Object>>();
     for (Begun begun : all) {
       try {
@@ -187,21 +187,23 @@ final class ProcessMethods {
     return results;
   }
 
-  private static List<Begun> beginAll(Collection<ManagedProcess> processes, Deed deed) {
+  private static List<Begun> beginAll(
+      Supervision current, Collection<ManagedProcess> processes, Deed deed) {
     var begun = new ArrayList<Begun>();
     for (ManagedProcess process : List.copyOf(processes)) {
       if (deed.concerns().test(process.status())) {
-        begun.add(begin(process, process.config().name(), deed));
+        begun.add(begin(current, process, process.config().name(), deed));
       }
     }
     return begun;
   }
 
-  private static Begun begin(ManagedProcess process, String name, Deed deed) {
+  private static Begun begin(
+      Supervision current, ManagedProcess process, String name, Deed deed) {
     try {
       CompletableFuture<ProcessStatus> done =
           switch (deed) {
-            case Start(boolean wait) -> Control.start(process, name, wait);
+            case Start(boolean wait) -> Control.start(current, process, name, wait);
             case Stop(boolean wait) -> Control.stop(process, name, wait);
             case Send(SignalNumber signal) -> {
               Control.signal(process, name, signal);

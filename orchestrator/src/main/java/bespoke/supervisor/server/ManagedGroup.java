@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -99,9 +98,9 @@ public final class ManagedGroup {
 
   /// Takes a new configuration; the processes that it concerns must be stopped.
   ///
-  /// @param wereRunning names of those that are started again whatever `autostart` says
+  /// @return those that are new; none of them is started
   /// @throws IOException if an automatic log cannot be made
-  void change(GroupConfig next, Set<String> wereRunning) throws IOException {
+  List<ManagedProcess> change(GroupConfig next) throws IOException {
     for (ManagedProcess process : concernedBy(next)) {
       processes.remove(process.config().name());
       process.dispose();
@@ -114,13 +113,9 @@ public final class ManagedGroup {
       processes.put(
           process.name(), stays != null ? stays : new ManagedProcess(world, this, process, null));
     }
-    for (ManagedProcess process : processes.values()) {
-      String name = process.config().name();
-      boolean isNew = !staying.containsKey(name);
-      if (isNew && (process.config().start().autostart() || wereRunning.contains(name))) {
-        process.start();
-      }
-    }
+    return processes.values().stream()
+        .filter(process -> !staying.containsKey(process.config().name()))
+        .toList();
   }
 
   /// Takes over what an earlier server left running.

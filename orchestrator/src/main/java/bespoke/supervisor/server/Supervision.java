@@ -3,6 +3,7 @@ package bespoke.supervisor.server;
 import bespoke.supervisor.config.Configuration;
 import bespoke.supervisor.config.ConfigurationException;
 import bespoke.supervisor.config.GroupConfig;
+import bespoke.supervisor.config.GroupKind;
 import bespoke.supervisor.config.LogLevel;
 import bespoke.supervisor.event.EventTexts;
 import bespoke.supervisor.event.EventType;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,15 @@ public final class Supervision {
 
     /// A group was added, changed or removed.
     void groupsChanged(Supervision current);
+
+    /// Somebody wishes that a process runs; it is started when its dependencies let it.
+    ///
+    /// @return completes with an empty text when it is started or will be by itself, else with what
+    ///   it waits for until somebody does something about that
+    CompletableFuture<String> startWished(ManagedProcess process);
+
+    /// What a stopped process waits for; empty if it is not to run.
+    String waitsFor(ManagedProcess process);
   }
 
   private static final Map<EventType, Integer> TICKS =
@@ -107,9 +118,7 @@ public final class Supervision {
     strangers.forEach(world.contracts()::discard);
     world.events().publish(new Notification(EventType.SUPERVISOR_STATE_CHANGE_RUNNING, ""));
     TICKS.forEach(this::scheduleTick);
-    if (observer == null) {
-      inOrder().forEach(this::autostart);
-    }
+    inOrder().forEach(this::autostart);
   }
 
   /// Lets somebody else decide when processes start; before [#begin].
@@ -171,9 +180,7 @@ public final class Supervision {
   /// @throws IOException if a socket or an automatic log cannot be made
   public void add(GroupConfig config) throws IOException {
     ManagedGroup group = make(config, Map.of());
-    if (observer == null) {
-      autostart(group);
-    }
+    autostart(group);
     groupsChanged();
   }
 
@@ -189,8 +196,14 @@ public final class Supervision {
   public void change(ManagedGroup group, GroupConfig next, Set<String> wereRunning)
       throws IOException {
     if (group.canChangeTo(next)) {
-      group.change(next, wereRunning);
+      List<ManagedProcess> fresh = group.change(next);
       groupsChanged();
+      for (ManagedProcess process : fresh) {
+        boolean wasRunning = wereRunning.contains(process.config().name());
+        if (wasRunning || (decidesAlone(group) && process.config().start().autostart())) {
+          var _ = start(process);
+        }
+      }
     } else {
       remove(group);
       add(next);
@@ -233,7 +246,32 @@ public final class Supervision {
     return group;
   }
 
+  /// Starts a process, or has it started when it may.
+  ///
+  /// @return see [Observer#startWished]
+  public CompletableFuture<String> start(ManagedProcess process) {
+    if (observer != null && !decidesAlone(groups.get(process.groupName()))) {
+      return observer.startWished(process);
+    }
+    process.start();
+    return CompletableFuture.completedFuture("");
+  }
+
+  /// What a stopped process waits for; empty if nothing is known.
+  public String waitsFor(ManagedProcess process) {
+    return observer == null ? "" : observer.waitsFor(process);
+  }
+
+  /// Whether nobody else says when the processes of a group start. Event listeners are the server's
+  /// own affair.
+  private boolean decidesAlone(@Nullable ManagedGroup group) {
+    return observer == null || group == null || group.config().kind() instanceof GroupKind.Pool;
+  }
+
   private void autostart(ManagedGroup group) {
+    if (!decidesAlone(group)) {
+      return;
+    }
     for (ManagedProcess process : group.processes()) {
       if (process.config().start().autostart()) {
         process.start();
@@ -252,7 +290,7 @@ public final class Supervision {
   }
 
   private void processChanged(ManagedProcess process) {
-    if (observer != null) {
+    if (observer != null && !decidesAlone(groups.get(process.groupName()))) {
       observer.processChanged(process);
     }
     if (state != ServerState.RUNNING && stopping != null && stopping.isStopped()) {
