@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Random actions from both sides, then both views are compared.
 
-    agreement.py --svcs 'svcs' --svcadm 'svcadm' --service site/supervisord --socket PATH [--actions 200] [--seed N]
+    agreement.py --svcs 'svcs' --svcadm 'svcadm' --service site/supervisord --socket PATH [--shell 'supervisorctl -c FILE']
+                 [--skip PROGRAM] [--actions 200] [--seed N]
 
-A running svc.startd (BESPOKE_ROOT) with a supervisord service as delegated restarter is expected. Half of the actions
-go to svcadm, half to the remote interface. Exit status 0 when every instance is online exactly if its process is RUNNING.
+A running svc.startd (BESPOKE_ROOT) with a supervisord service as delegated restarter is expected. A third of the
+actions each go to svcadm, to the remote interface and to a supervisorctl shell that stays open. Exit status 0 when every instance is online exactly if its process is RUNNING.
 """
 import argparse, http.client, random, shlex, socket, subprocess, sys, time, xmlrpc.client
 
@@ -37,6 +38,8 @@ def views(arguments, server):
             ours[fmri] = state
     theirs = {}
     for info in server.getAllProcessInfo():
+        if info['group'] == arguments.skip:
+            continue
         theirs['svc:/%s/%s:%s' % (arguments.service, info['group'], info['name'])] = info['statename']
     return ours, theirs
 
@@ -51,16 +54,23 @@ def main():
     parser.add_argument('--svcadm', default='svcadm')
     parser.add_argument('--service', default='site/supervisord')
     parser.add_argument('--socket', required=True)
+    parser.add_argument('--shell', default='')
+    parser.add_argument('--skip', default='')
     parser.add_argument('--actions', type=int, default=200)
     parser.add_argument('--seed', type=int, default=1)
     arguments = parser.parse_args()
     choose = random.Random(arguments.seed)
     print('seed %d' % arguments.seed)
     server = xmlrpc.client.ServerProxy('http://localhost', transport=Transport(arguments.socket)).supervisor
-    names = [(i['group'], i['name']) for i in server.getAllProcessInfo()]
+    names = [(i['group'], i['name']) for i in server.getAllProcessInfo() if i['group'] != arguments.skip]
+    shell = subprocess.Popen(shlex.split(arguments.shell), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) if arguments.shell else None
     for _ in range(arguments.actions):
         group, name = choose.choice(names)
-        if choose.random() < 0.5:
+        way = choose.randrange(3 if shell else 2)
+        if way == 2:
+            shell.stdin.write('%s %s:%s\n' % (choose.choice(['start', 'stop', 'restart']), group, name))
+            shell.stdin.flush()
+        elif way == 1:
             verb = choose.choice([['enable', '-t'], ['disable', '-t'], ['restart']])
             subprocess.run(shlex.split(arguments.svcadm) + verb + ['svc:/%s/%s:%s' % (arguments.service, group, name)],
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -69,6 +79,8 @@ def main():
                 getattr(server, choose.choice(['startProcess', 'stopProcess']))('%s:%s' % (group, name), choose.random() < 0.5)
             except xmlrpc.client.Fault:
                 pass
+    if shell:
+        shell.communicate('exit\n')
     for _ in range(60):
         ours, theirs = views(arguments, server)
         wrong = [(f, ours.get(f), s) for f, s in theirs.items() if not agrees(ours.get(f), s)]
