@@ -213,15 +213,12 @@ public final class Delegation implements Supervision.Observer {
     }
     String instance = descriptions.instance(process.config());
     var answer = new CompletableFuture<String>();
-    process
-        .when(status -> status.state().isRunning())
-        .thenAccept(_ -> answer.complete(""));
+    process.when(status -> status.state().isRunning()).thenAccept(_ -> answer.complete(""));
     if (view.isInMaintenance(process.status())) {
       requests.act("clear", instance, _ -> {});
     }
     requests.act("enable", instance, problem -> loop.execute(() -> answer.complete(problem)));
-    requests.watch(
-        instance, answer::isDone, reason -> loop.execute(() -> answer.complete(reason)));
+    requests.watch(instance, answer::isDone, reason -> loop.execute(() -> answer.complete(reason)));
     return answer;
   }
 

@@ -47,8 +47,8 @@ final class Requests {
   /// @param onWait told once what it waits for, such as `waits for svc:/site/db:default, which is
   ///   disabled`; on any thread
   void watch(String instance, BooleanSupplier isOver, Consumer<String> onWait) {
-    inOrder.execute(() ->
-        Thread.ofVirtual().name("watch").start(() -> look(instance, isOver, onWait)));
+    inOrder.execute(
+        () -> Thread.ofVirtual().name("watch").start(() -> look(instance, isOver, onWait)));
   }
 
   private void look(String instance, BooleanSupplier isOver, Consumer<String> onWait) {

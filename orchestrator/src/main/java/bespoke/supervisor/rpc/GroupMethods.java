@@ -35,8 +35,7 @@ final class GroupMethods {
             "Return a struct that describes the process NAME.",
             arguments -> {
               String name = arguments.text(0);
-              return loop.call(current ->
-                  describe(current, ProcessNames.process(current, name)));
+              return loop.call(current -> describe(current, ProcessNames.process(current, name)));
             }));
     table.add(
         new RemoteMethod(

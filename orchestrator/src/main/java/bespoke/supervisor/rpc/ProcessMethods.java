@@ -152,7 +152,8 @@ final class ProcessMethods {
       return many(
           current -> ProcessNames.group(current, ProcessNames.groupOf(name)).processes(), deed);
     }
-    Begun begun = loop.call(current -> begin(current, ProcessNames.process(current, name), name, deed));
+    Begun begun =
+        loop.call(current -> begin(current, ProcessNames.process(current, name), name, deed));
     finish(begun, name);
     return true;
   }
@@ -198,8 +199,7 @@ final class ProcessMethods {
     return begun;
   }
 
-  private static Begun begin(
-      Supervision current, ManagedProcess process, String name, Deed deed) {
+  private static Begun begin(Supervision current, ManagedProcess process, String name, Deed deed) {
     try {
       CompletableFuture<ProcessStatus> done =
           switch (deed) {
