@@ -39,6 +39,8 @@ def ordered(event, instance):
     if event == 'start' and not runs:
         start(instance)
     elif not runs:
+        if event == 'admin_maint_off':
+            report(instance, 'uninitialized')  # the way out of maintenance
         report(instance, rests.get(instance, 'disabled'))
     elif event in ('add_instance', 'start', 'enable', 'admin_refresh'):
         report(instance, 'online')

@@ -2,7 +2,7 @@
 """Random actions from both sides, then both views are compared.
 
     agreement.py --svcs 'svcs' --svcadm 'svcadm' --service site/supervisord --socket PATH [--shell 'supervisorctl -c FILE']
-                 [--skip PROGRAM] [--actions 200] [--seed N]
+                 [--skip PROGRAM]... [--actions 200] [--seed N]
 
 A running svc.startd (BESPOKE_ROOT) with a supervisord service as delegated restarter is expected. A third of the
 actions each go to svcadm, to the remote interface and to a supervisorctl shell that stays open. Exit status 0 when every instance is online exactly if its process is RUNNING.
@@ -38,7 +38,7 @@ def views(arguments, server):
             ours[fmri] = state
     theirs = {}
     for info in server.getAllProcessInfo():
-        if info['group'] == arguments.skip:
+        if info['group'] in arguments.skip:
             continue
         theirs['svc:/%s/%s:%s' % (arguments.service, info['group'], info['name'])] = info['statename']
     return ours, theirs
@@ -55,14 +55,14 @@ def main():
     parser.add_argument('--service', default='site/supervisord')
     parser.add_argument('--socket', required=True)
     parser.add_argument('--shell', default='')
-    parser.add_argument('--skip', default='')
+    parser.add_argument('--skip', action='append', default=[])
     parser.add_argument('--actions', type=int, default=200)
     parser.add_argument('--seed', type=int, default=1)
     arguments = parser.parse_args()
     choose = random.Random(arguments.seed)
     print('seed %d' % arguments.seed)
     server = xmlrpc.client.ServerProxy('http://localhost', transport=Transport(arguments.socket)).supervisor
-    names = [(i['group'], i['name']) for i in server.getAllProcessInfo() if i['group'] != arguments.skip]
+    names = [(i['group'], i['name']) for i in server.getAllProcessInfo() if i['group'] not in arguments.skip]
     shell = subprocess.Popen(shlex.split(arguments.shell), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) if arguments.shell else None
     for _ in range(arguments.actions):
         group, name = choose.choice(names)

@@ -11,6 +11,14 @@ public record InstanceReport(
   public static final InstanceReport STARTING =
       new InstanceReport("offline", "online", "none", "none", "");
 
+  /// On its way out of maintenance (smf(7)): the state that it rests in is told next.
+  public static final InstanceReport UNINITIALIZED =
+      new InstanceReport("uninitialized", "", "none", "none", "");
+
+  public boolean isMaintenance() {
+    return state.equals("maintenance");
+  }
+
   /// Whether online may follow.
   public boolean isBeforeOnline() {
     return state.equals("offline") || state.equals("online");

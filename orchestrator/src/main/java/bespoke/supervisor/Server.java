@@ -63,6 +63,7 @@ final class Server {
   private @Nullable ActivityLog log;
   private @Nullable Supervision supervision;
   private @Nullable Delegation delegation;
+  private boolean terminating; // the loop's
 
   /// @param environment what programs inherit
   /// @param onReady called when the sockets are open
@@ -175,6 +176,10 @@ final class Server {
     }
     writePidfile(server, current);
     loop.execute(() -> {
+      if (terminating) {
+        next.stop(ServerState.SHUTDOWN); // asked for since the restart began
+        return;
+      }
       configuration.warnings().forEach(text -> current.write(LogLevel.WARN, text));
       warnOfOpenness(configuration, current);
       current.write(LogLevel.INFO, "supervisord started with pid " + ProcessHandle.current().pid());
@@ -333,9 +338,9 @@ final class Server {
   }
 
   private void handleSignals() {
-    handle("TERM", "SIGTERM", () -> current().stop(ServerState.SHUTDOWN));
-    handle("INT", "SIGINT", () -> current().stop(ServerState.SHUTDOWN));
-    handle("QUIT", "SIGQUIT", () -> current().stop(ServerState.SHUTDOWN));
+    handle("TERM", "SIGTERM", this::terminate);
+    handle("INT", "SIGINT", this::terminate);
+    handle("QUIT", "SIGQUIT", this::terminate);
     handle("HUP", "SIGHUP", this::restart);
     handle("USR2", "SIGUSR2", () -> current().reopenLogs());
   }
@@ -348,6 +353,11 @@ final class Server {
               current().log().write(LogLevel.WARN, "received " + shown);
               action.run();
             }));
+  }
+
+  private void terminate() {
+    terminating = true;
+    current().stop(ServerState.SHUTDOWN);
   }
 
   private void restart() {

@@ -183,4 +183,12 @@ class SupervisordTest {
     assertThat(ctl(0, "restart", "--rolling", "many:*"))
         .startsWith("many:m0: stopped\nmany:m0: started\nmany:m1: stopped\n");
   }
+
+  @Test
+  void aServerThatIsToEndWhileItRestartsEnds() throws Exception {
+    await(() -> !pidOf("cat").equals("0") && !pidOf("cat").isBlank());
+    signals.get("HUP").run();
+    signals.get("TERM").run();
+    assertThat(server.get(60, TimeUnit.SECONDS)).isZero();
+  }
 }

@@ -40,6 +40,7 @@ public record ServerOptions(
           new Option("a", "minfds", "minfds", true),
           new Option("t", "strip_ansi", "strip_ansi", false),
           new Option("", "minprocs", "minprocs", true),
+          new Option("", "background", "-background", false),
           new Option("", "profile_options", "-profile", true));
 
   public static final String USAGE =
@@ -68,6 +69,7 @@ public record ServerOptions(
       -a/--minfds NUM -- file descriptors that must be available
       -t/--strip_ansi -- remove ANSI sequences from logs of programs
       --minprocs NUM -- processes that must be available
+      --background -- daemonize even if the file says nodaemon or silent
       --profile_options OPTIONS -- accepted and ignored
       """;
 
@@ -102,6 +104,10 @@ public record ServerOptions(
     boolean help = given.remove("-h") != null;
     boolean version = given.remove("-v") != null;
     given.remove("-profile");
+    if (given.remove("-background") != null) {
+      give(new Option("n", "nodaemon", "nodaemon", false), "false", given);
+      give(new Option("s", "silent", "silent", false), "false", given);
+    }
     return new ServerOptions(help, version, configuration, given);
   }
 

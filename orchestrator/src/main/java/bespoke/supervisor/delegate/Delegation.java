@@ -28,6 +28,10 @@ public final class Delegation implements Supervision.Observer {
   /// How long a daemon that has gone is waited for between two looks.
   private static final long RECONNECT_NANOS = 1_000_000_000;
 
+  /// What the daemon believes when it clears an instance, whatever we have told it.
+  private static final InstanceReport MAINTENANCE =
+      new InstanceReport("maintenance", "", "none", "none", "");
+
   private final Loop loop;
   private final Path socket;
   private final ProgramDescriptions descriptions;
@@ -159,10 +163,21 @@ public final class Delegation implements Supervision.Observer {
         // the report below tells how things are
       }
     }
+    String instance = descriptions.instance(process.config());
     if (event.equals("add_instance")) {
-      lastReports.remove(descriptions.instance(process.config()));
+      lastReports.remove(instance);
+    }
+    if (event.equals("admin_maint_off") || isDisabledOnceMore(event, instance)) {
+      lastReports.put(instance, MAINTENANCE);
     }
     report(process, event.equals("admin_maint_off"));
+  }
+
+  /// Somebody disables what we have said is disabled: the daemon believes otherwise, since it was in
+  /// maintenance when an earlier server ended.
+  private boolean isDisabledOnceMore(String event, String instance) {
+    InstanceReport last = lastReports.get(instance);
+    return event.equals("admin_disable") && last != null && last.state().equals("disabled");
   }
 
   /// Reports what differs from the last report.
@@ -172,6 +187,9 @@ public final class Delegation implements Supervision.Observer {
     InstanceReport last = lastReports.put(instance, report);
     if (connection == null || report.equals(last)) {
       return;
+    }
+    if (last != null && last.isMaintenance() && !report.isMaintenance()) {
+      connection.report(instance, InstanceReport.UNINITIALIZED);
     }
     if (report.state().equals("online") && last != null && !last.isBeforeOnline()) {
       connection.report(instance, InstanceReport.STARTING);
@@ -213,13 +231,24 @@ public final class Delegation implements Supervision.Observer {
     }
     String instance = descriptions.instance(process.config());
     var answer = new CompletableFuture<String>();
-    process.when(status -> status.state().isRunning()).thenAccept(_ -> answer.complete(""));
+    var _ =
+        process.when(status -> status.state().isRunning()).thenAccept(_ -> answer.complete(""));
     if (view.isInMaintenance(process.status())) {
       requests.act("clear", instance, _ -> {});
     }
     requests.act("enable", instance, problem -> loop.execute(() -> answer.complete(problem)));
     requests.watch(instance, answer::isDone, reason -> loop.execute(() -> answer.complete(reason)));
     return answer;
+  }
+
+  @Override
+  public boolean stopWished(ManagedProcess process) {
+    if (waitsFor(process).isEmpty()) {
+      return false;
+    }
+    String instance = descriptions.instance(process.config());
+    requests.act("disable", instance, problem -> refused("disable", process, problem));
+    return true;
   }
 
   @Override

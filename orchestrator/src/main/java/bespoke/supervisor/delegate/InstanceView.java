@@ -92,7 +92,7 @@ final class InstanceView {
       case STOPPED -> stopped(was);
       case EXITED -> exited(status, cleared);
       case FATAL, UNKNOWN ->
-          cleared
+          cleared || !enabled
               ? stopped(was)
               : new InstanceReport(
                   "maintenance", "", "restarting_too_quickly", "fault", status.spawnError());

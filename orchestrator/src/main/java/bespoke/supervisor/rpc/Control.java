@@ -68,8 +68,11 @@ final class Control {
     }
   }
 
-  static CompletableFuture<ProcessStatus> stop(ManagedProcess process, String name, boolean wait)
-      throws Fault {
+  static CompletableFuture<ProcessStatus> stop(
+      Supervision current, ManagedProcess process, String name, boolean wait) throws Fault {
+    if (current.forgetStart(process)) {
+      return CompletableFuture.completedFuture(process.status());
+    }
     if (!process.status().state().isRunning()) {
       throw new Fault(FaultCode.NOT_RUNNING, name);
     }

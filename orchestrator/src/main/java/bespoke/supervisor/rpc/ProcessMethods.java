@@ -204,7 +204,7 @@ final class ProcessMethods {
       CompletableFuture<ProcessStatus> done =
           switch (deed) {
             case Start(boolean wait) -> Control.start(current, process, name, wait);
-            case Stop(boolean wait) -> Control.stop(process, name, wait);
+            case Stop(boolean wait) -> Control.stop(current, process, name, wait);
             case Send(SignalNumber signal) -> {
               Control.signal(process, name, signal);
               yield CompletableFuture.completedFuture(process.status());

@@ -43,6 +43,11 @@ public final class Supervision {
     ///   it waits for until somebody does something about that
     CompletableFuture<String> startWished(ManagedProcess process);
 
+    /// Somebody wishes that a process that does not run does not start either.
+    ///
+    /// @return whether it was to be started
+    boolean stopWished(ManagedProcess process);
+
     /// What a stopped process waits for; empty if it is not to run.
     String waitsFor(ManagedProcess process);
   }
@@ -222,6 +227,9 @@ public final class Supervision {
   ///
   /// @param then [ServerState#RESTARTING] or [ServerState#SHUTDOWN]
   public void stop(ServerState then) {
+    if (state == ServerState.RESTARTING && then == ServerState.SHUTDOWN) {
+      state = then; // all is being stopped already, and nothing is to follow
+    }
     if (state != ServerState.RUNNING) {
       return;
     }
@@ -255,6 +263,15 @@ public final class Supervision {
     }
     process.start();
     return CompletableFuture.completedFuture("");
+  }
+
+  /// Lets a process that does not run yet not start any more.
+  ///
+  /// @return whether it was to be started
+  public boolean forgetStart(ManagedProcess process) {
+    return observer != null
+        && !decidesAlone(groups.get(process.groupName()))
+        && observer.stopWished(process);
   }
 
   /// What a stopped process waits for; empty if nothing is known.
