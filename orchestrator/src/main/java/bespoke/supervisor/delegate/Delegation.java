@@ -173,8 +173,8 @@ public final class Delegation implements Supervision.Observer {
     report(process, event.equals("admin_maint_off"));
   }
 
-  /// Somebody disables what we have said is disabled: the daemon believes otherwise, since it was in
-  /// maintenance when an earlier server ended.
+  /// Somebody disables what we have said is disabled: the daemon believes otherwise, since it was
+  /// in maintenance when an earlier server ended.
   private boolean isDisabledOnceMore(String event, String instance) {
     InstanceReport last = lastReports.get(instance);
     return event.equals("admin_disable") && last != null && last.state().equals("disabled");
@@ -231,8 +231,7 @@ public final class Delegation implements Supervision.Observer {
     }
     String instance = descriptions.instance(process.config());
     var answer = new CompletableFuture<String>();
-    var _ =
-        process.when(status -> status.state().isRunning()).thenAccept(_ -> answer.complete(""));
+    var _ = process.when(status -> status.state().isRunning()).thenAccept(_ -> answer.complete(""));
     if (view.isInMaintenance(process.status())) {
       requests.act("clear", instance, _ -> {});
     }
