@@ -133,8 +133,10 @@ class Machine:
     def is_in(self, instance, state):
         until(lambda: self.state(instance) == state, '%s is %s, not %s' % (instance, self.state(instance), state))
 
-    def set(self, service, property, value):
-        self.run('svccfg', '-s', service, 'setprop', 'config/' + property, '=', 'astring:', value)
+    def configuration(self, service, lines):
+        self.write('changes', 'select %s\n%s\n' % (service, '\n'.join(lines)))
+        self.run('svccfg', '-f', self.directory + '/changes')
+        self.run('svcadm', 'refresh', service)
 
     def end(self):
         for service in ('site/supervisord', 'site/second', 'site/example-restarter', 'site/db'):
@@ -163,9 +165,7 @@ def settings_are_properties(m):
     settings = {'file': where + '/one.conf', 'identifier': 'under-test', 'childlogdir': where, 'logfile': where + '/by-property.log',
                 'logfile_maxbytes': '1MB', 'logfile_backups': '3', 'loglevel': 'debug', 'pidfile': where + '/by-property.pid',
                 'umask': '027', 'directory': where, 'minfds': '900', 'minprocs': '20', 'user': 'root'}
-    for name, value in settings.items():
-        m.set('site/supervisord', name, value)
-    m.run('svcadm', 'refresh', 'site/supervisord')
+    m.configuration('site/supervisord', ['setprop config/%s = astring: %s' % setting for setting in settings.items()])
     m.run('svcadm', 'enable', '-s', 'site/supervisord')
     until(m.answers, 'supervisord answers')
     want(m.rpc().getIdentification() == 'under-test', 'identifier')
@@ -177,10 +177,7 @@ def settings_are_properties(m):
         want(words[words.index(option) + 1] == settings[name], '%s: %s' % (option, words))
     want('--minprocs=20' in words, words)
     want(os.path.exists(where + '/by-property.log') and os.path.exists(where + '/by-property.pid'), 'log and pid file')
-    for name in settings:
-        if name != 'file':
-            m.run('svccfg', '-s', 'site/supervisord', 'delprop', 'config/' + name)
-    m.run('svcadm', 'refresh', 'site/supervisord')
+    m.configuration('site/supervisord', ['delprop config/' + name for name in settings if name != 'file'])
     m.run('svcadm', 'restart', '-s', 'site/supervisord')
     until(lambda: m.answers() and m.rpc().getIdentification() == 'supervisor', 'the file decides again')
     until(lambda: m.state('site/supervisord/plain:p3') == 'online', 'all run')
@@ -268,8 +265,7 @@ def listeners_start_by_themselves(m):
 
 def fault_domains_are_separate(m):
     """a second supervisord with one shared contract lives and dies by itself"""
-    m.set('site/second', 'file', m.directory + '/two.conf')
-    m.run('svcadm', 'refresh', 'site/second')
+    m.configuration('site/second', ['setprop config/file = astring: %s/two.conf' % m.directory])
     m.run('svcadm', 'enable', '-s', 'site/second')
     m.is_in('site/second/other:o1', 'online')
     cgroups = {m.read('/proc/%d/cgroup' % pid) for pid in alive('1000003')}
@@ -308,7 +304,7 @@ def deaths_do_not_touch_programs(m):
             until(lambda: m.answers() and m.rpc().getPID() != server, 'supervisord is back after ' + kills)
         until(lambda: pids() == before, 'the same pids after %s: %r' % (kills, set(pids().items()) ^ set(before.items())))
         until(lambda: m.state('site/supervisord/writer:w49') == 'online', 'the daemon knows it after ' + kills)
-        states = m.run('svcs', '-H', '-a', '-o', 'state', 'site/supervisord/writer*').split()
+        states = m.run('svcs', '-H', '-o', 'state', 'site/supervisord/writer*').split()
         want(states == ['online'] * WRITERS, '%s: %r' % (kills, states))
     want(len(alive('1000005')) == sum(1 for n, p in before.items() if n.startswith('plain') and p), 'a second set')
     m.rpc().stopProcessGroup('writer')

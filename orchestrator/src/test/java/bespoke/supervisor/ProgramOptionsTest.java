@@ -37,19 +37,30 @@ class ProgramOptionsTest {
 
   @Test
   void aStrangerCannotSayThatAProgramIsReady() throws Exception {
+    Files.writeString(
+        directory.resolve("stranger.py"),
+        """
+        import os, socket, time
+        while not os.path.exists("address") or not os.path.getsize("address"):
+            time.sleep(0.05)
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        s.connect(open("address").read().strip())
+        s.send(b"READY=1")
+        print("said", flush=True)
+        time.sleep(600)
+        """);
     try (TestServer server =
         server(
-            "[program:web]\n"
-                + "command = /bin/sh -c \"echo $NOTIFY_SOCKET; exec sleep 600\"\n"
-                + "stdout_logfile = %(here)s/address\n"
-                + "readiness = sd_notify\n"
-                + "[program:other]\n"
-                + "command = /bin/sh -c \"while ! [ -s address ]; do sleep 0.05; done; exec python3"
-                + " -c 'import socket; s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM);"
-                + " s.connect(open(\\\"address\\\").read().strip()); s.send(b\\\"READY=1\\\");"
-                + " print(\\\"said\\\", flush=True); import time; time.sleep(600)'\"\n"
-                + "directory = %(here)s\n"
-                + "stdout_logfile = %(here)s/said\n")) {
+            """
+            [program:web]
+            command = /bin/sh -c "echo $NOTIFY_SOCKET; exec sleep 600"
+            stdout_logfile = %(here)s/address
+            readiness = sd_notify
+            [program:other]
+            command = python3 stranger.py
+            directory = %(here)s
+            stdout_logfile = %(here)s/said
+            """)) {
       server.await(() -> server.text("said").contains("said"));
       assertThat(server.ctl(0, "status", "web")).contains("STARTING");
     }
@@ -59,8 +70,11 @@ class ProgramOptionsTest {
   void aProgramIsRunningWhenItsCommandIsContent() throws Exception {
     try (TestServer server =
         server(
-            "[program:web]\ncommand = /bin/sleep 600\n"
-                + "readiness = exec:/usr/bin/test -e %(here)s/ready\n")) {
+            """
+            [program:web]
+            command = /bin/sleep 600
+            readiness = exec:/usr/bin/test -e %(here)s/ready
+            """)) {
       server.await(() -> !server.pid("web").equals("0"));
       assertThat(server.ctl(0, "status")).contains("STARTING");
 
@@ -74,9 +88,15 @@ class ProgramOptionsTest {
   void aProgramWhoseHealthCommandFailsTooOftenIsGivenUpAndSaysWhy() throws Exception {
     try (TestServer server =
         server(
-            "[program:web]\ncommand = /bin/sleep 600\nstartsecs = 0\n"
-                + "health = exec:/bin/false\nhealth_interval = 1\nhealth_failures = 1\n"
-                + "restart_limit = 1\n")) {
+            """
+            [program:web]
+            command = /bin/sleep 600
+            startsecs = 0
+            health = exec:/bin/false
+            health_interval = 1
+            health_failures = 1
+            restart_limit = 1
+            """)) {
       server.await(() -> server.status(3).contains("FATAL"));
       assertThat(server.status(3)).contains("restarted more than 1 time in 600 seconds");
       assertThat(server.text("sd.log"))
@@ -88,9 +108,16 @@ class ProgramOptionsTest {
   void aCommandThatDoesNotAnswerIsKilledAndIsABadAnswer() throws Exception {
     try (TestServer server =
         server(
-            "[program:web]\ncommand = /bin/sleep 600\nstartsecs = 0\nautorestart = false\n"
-                + "health = exec:/bin/sh -c 'echo $$ > %(here)s/asking; exec sleep 500'\n"
-                + "health_interval = 1\nhealth_failures = 1\ncheck_timeout = 1\n")) {
+            """
+            [program:web]
+            command = /bin/sleep 600
+            startsecs = 0
+            autorestart = false
+            health = exec:/bin/sh -c 'echo $$ > %(here)s/asking; exec sleep 500'
+            health_interval = 1
+            health_failures = 1
+            check_timeout = 1
+            """)) {
       server.await(() -> server.text("sd.log").contains("did not answer within 1 seconds"));
       long asking = Long.parseLong(server.text("asking").strip());
       server.await(() -> ProcessHandle.of(asking).isEmpty());
@@ -101,9 +128,14 @@ class ProgramOptionsTest {
   void outputIsWrittenInTheFormatThatWasAskedFor() throws Exception {
     try (TestServer server =
         server(
-            "[program:web]\ncommand = /bin/sh -c \"printf err >&2; echo out; exec sleep 600\"\n"
-                + "stdout_logfile = %(here)s/out\nstderr_logfile = %(here)s/err\n"
-                + "stdout_format = json\nstderr_format = named\n")) {
+            """
+            [program:web]
+            command = /bin/sh -c "printf err >&2; echo out; exec sleep 600"
+            stdout_logfile = %(here)s/out
+            stderr_logfile = %(here)s/err
+            stdout_format = json
+            stderr_format = named
+            """)) {
       server.await(() -> server.text("out").endsWith("\n"));
       assertThat(server.text("out"))
           .matches(
@@ -120,8 +152,14 @@ class ProgramOptionsTest {
         TestServer.start(
             directory,
             "contract = shared\n",
-            "[program:a]\ncommand = /bin/sleep 600\nstartsecs = 0\n"
-                + "[program:b]\ncommand = /bin/sleep 600\nstartsecs = 0\n")) {
+            """
+            [program:a]
+            command = /bin/sleep 600
+            startsecs = 0
+            [program:b]
+            command = /bin/sleep 600
+            startsecs = 0
+            """)) {
       server.await(() -> !server.pid("b").equals("0") && !server.pid("a").equals("0"));
       Path of = Path.of("/proc", server.pid("a"), "cgroup");
       assertThat(Files.readString(of))

@@ -67,7 +67,10 @@ public final class ProgramConversion {
   }
 
   private void note(ConversionNote.Kind kind, String program, String subject, String text) {
-    var note = new ConversionNote(kind, program, subject, text);
+    add(new ConversionNote(kind, program, subject, text));
+  }
+
+  private void add(ConversionNote note) {
     if (!notes.contains(note)) {
       notes.add(note);
     }
@@ -107,9 +110,9 @@ public final class ProgramConversion {
                         "service: " + name + "\n",
                         "startd: {duration: " + (oneShot ? "transient" : "child") + "}\n",
                         "instances:\n")));
-    lines.add("  " + quoted(clean(process.name())) + ":\n");
+    lines.add("  " + Scalar.quoted(clean(process.name())) + ":\n");
     lines.add("    enabled: " + process.start().autostart() + "\n");
-    lines.add("    methods:\n      start: {exec: " + quoted(command(process)) + "}\n");
+    lines.add("    methods:\n      start: {exec: " + Scalar.quoted(command(process)) + "}\n");
     if (!oneShot) {
       lines.add(
           "      stop: {exec: \":kill -"
@@ -118,41 +121,38 @@ public final class ProgramConversion {
               + Math.max(1, process.stop().waitSeconds())
               + ", on_timeout: kill}\n");
     }
+    OptionConversion.Result options = OptionConversion.convert(process);
+    lines.add(options.monitor());
     context(process, lines);
+    lines.addAll(options.lines());
     notes(process, oneShot);
+    options.notes().forEach(this::add);
   }
 
   /// The words of the command, for a shell where they need one.
   private String command(ProcessConfig process) {
     try {
-      List<String> words = ShellWords.split(process.command());
-      boolean plain = words.stream().allMatch(word -> word.matches("[A-Za-z0-9_./:=@+,-]+"));
-      String line = String.join(" ", words.stream().map(ProgramConversion::shellQuoted).toList());
-      return (plain ? line : "exec " + line).replace("%", "%%");
+      return Scalar.commandLine(ShellWords.split(process.command()));
     } catch (ConfigurationException e) {
       note(APPROXIMATED, process.program(), "command", "kept as it is: " + e.getMessage());
       return process.command().replace("%", "%%");
     }
   }
 
-  private static String shellQuoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=@+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-  }
-
   private static void context(ProcessConfig process, List<String> lines) {
     var context = new ArrayList<String>();
     var settings = process.context();
     if (settings.user() != null) {
-      context.add("user: " + quoted(settings.user().name()));
+      context.add("user: " + Scalar.quoted(settings.user().name()));
     }
     context.add(
-        "working_directory: " + quoted(settings.directory() == null ? "/" : settings.directory()));
+        "working_directory: " + Scalar.quoted(settings.directory() == null ? "/" : settings.directory()));
     if (settings.umask() != null) {
       context.add("umask: \"" + Integer.toOctalString(settings.umask()) + "\"");
     }
     if (!settings.environment().isEmpty()) {
       var variables = new ArrayList<String>();
-      settings.environment().forEach((name, value) -> variables.add(name + ": " + quoted(value)));
+      settings.environment().forEach((name, value) -> variables.add(name + ": " + Scalar.quoted(value)));
       context.add("environment: {" + String.join(", ", variables) + "}");
     }
     if (settings.limits().nice() != null) {
@@ -160,6 +160,10 @@ public final class ProgramConversion {
     }
     if (settings.limits().oomScoreAdjust() != null) {
       context.add("oom_score_adj: " + settings.limits().oomScoreAdjust());
+    }
+    String limits = OptionConversion.limits(process);
+    if (limits != null) {
+      context.add(limits);
     }
     lines.add("    method_context: {" + String.join(", ", context) + "}\n");
   }
@@ -211,21 +215,5 @@ public final class ProgramConversion {
   private static String clean(String name) {
     String text = name.replaceAll("[^A-Za-z0-9_-]", "_");
     return text.matches("[A-Za-z0-9].*") ? text : "p" + text;
-  }
-
-  /// A double-quoted YAML scalar.
-  private static String quoted(String text) {
-    var out = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < 0x20) {
-        out.append(String.format(java.util.Locale.ROOT, "\\x%02x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    return out.append('"').toString();
   }
 }

@@ -4,7 +4,6 @@ import bespoke.delegate.InstanceReport;
 import bespoke.delegate.RefusedException;
 import bespoke.delegate.RestarterConnection;
 import bespoke.supervisor.config.LogLevel;
-import bespoke.supervisor.delegate.InstanceView.Deed;
 import bespoke.supervisor.server.Loop;
 import bespoke.supervisor.server.ManagedGroup;
 import bespoke.supervisor.server.ManagedProcess;
@@ -202,7 +201,7 @@ public final class Delegation implements Supervision.Observer {
   @Override
   public void processChanged(ManagedProcess process) {
     if (supervision != null && supervision.state() != ServerState.RUNNING) {
-      Deed _ = view(process).ordered("stop", "the server ends");
+      view(process).serverEnds();
     }
     String wish = view(process).wish(process.status());
     if (!wish.isEmpty() && connection != null) {

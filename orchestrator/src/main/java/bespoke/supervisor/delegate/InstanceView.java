@@ -10,11 +10,19 @@ final class InstanceView {
   private boolean enabled;
   private String maintenance = "";
   private boolean stopOrdered = true;
+  private boolean ending;
   private ProcessState before = ProcessState.STOPPED;
 
   /// @param enabled what the configuration's `autostart` says
   InstanceView(boolean enabled) {
     this.enabled = enabled;
+  }
+
+  /// Whatever happens to the process now happens because the server ends: it is no fault, and it is
+  /// to run again.
+  void serverEnds() {
+    ending = true;
+    stopOrdered = true;
   }
 
   /// What is to be done with the process.
@@ -92,7 +100,7 @@ final class InstanceView {
       case STOPPED -> stopped(was);
       case EXITED -> exited(status, cleared);
       case FATAL, UNKNOWN ->
-          cleared || !enabled
+          cleared || !enabled || ending
               ? stopped(was)
               : new InstanceReport(
                   "maintenance", "", "restarting_too_quickly", "fault", status.spawnError());
@@ -166,7 +174,7 @@ final class InstanceView {
   }
 
   private InstanceReport exited(ProcessStatus status, boolean cleared) {
-    if (!enabled || !maintenance.isEmpty() || cleared) {
+    if (!enabled || !maintenance.isEmpty() || cleared || stopOrdered) {
       return stopped(ProcessState.EXITED);
     }
     return status.spawnError().isEmpty()

@@ -71,4 +71,42 @@ class ProgramConversionTest {
     assertThat(ProgramConversion.isConfiguration("service: site/x\n")).isFalse();
     assertThat(ProgramConversion.isConfiguration("; c\n[program:x]\ncommand=x\n")).isTrue();
   }
+
+  @Test
+  void whatSupervisordDoesNotKnowIsKeptOrNamed() throws Exception {
+    ProgramConversion.Result result =
+        convert(
+            """
+            [supervisord]
+            [program:web]
+            command = /bin/web
+            readiness = exec:/bin/check 'a b' 100%%
+            health = http://localhost:80/ok
+            require_all = svc:/site/db:default
+            restart_on = error
+            limits = nofile=100:200
+            memory_max = 1MB
+            cpu_max = 150%%
+            restart_limit = 5
+            restart_delay = 3
+            stdout_format = json
+            """);
+    ManifestFile read = Manifests.read("x", result.yaml().getBytes(StandardCharsets.UTF_8));
+    assertThat(read.problems()).isEmpty();
+    assertThat(result.yaml())
+        .contains(
+            "readiness: {exec: \"exec /bin/check 'a b' '100%%'\", timeout_seconds: 60",
+            "monitor: {http: \"http://localhost:80/ok\", interval_seconds: 10",
+            "require-all: {grouping: require_all, restart_on: error, services:",
+            "limits: {nofile: \"100:200\"}",
+            "resources: {memory_max: 1048576, cpu_max: 150%}",
+            "startd: {critical_failure_count: 5, critical_failure_period: 600}");
+    assertThat(result.notes().stream().map(ConversionNote::toString))
+        .contains(
+            "exact: [program:web] readiness: kept",
+            "dropped: [program:web] restart_delay, backoff_max: startd/retry_delay paces failed"
+                + " starts",
+            "dropped: [program:web] stdout_format, stderr_format: output goes to the log as it"
+                + " is");
+  }
 }

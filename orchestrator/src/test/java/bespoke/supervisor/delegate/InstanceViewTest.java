@@ -78,4 +78,28 @@ class InstanceViewTest {
     assertThat(view.wish(status(ProcessState.STOPPED))).isEmpty();
     assertThat(report(ProcessState.STOPPED).state()).isEqualTo("offline");
   }
+
+  @Test
+  void whatEndsWithTheServerIsNoFaultOfItsOwn() {
+    report(ProcessState.STARTING);
+    report(ProcessState.RUNNING);
+    view.serverEnds();
+    assertThat(report(ProcessState.EXITED).state()).isEqualTo("offline");
+    assertThat(report(ProcessState.FATAL).state()).isEqualTo("offline");
+  }
+
+  @Test
+  void aProgramInMaintenanceThatIsDisabledIsDisabled() {
+    report(ProcessState.FATAL);
+    view.ordered("admin_disable", "");
+    assertThat(report(ProcessState.FATAL).state()).isEqualTo("disabled");
+  }
+
+  @Test
+  void onlyWhatIsEnabledAndStoppedWaits() {
+    assertThat(view.isWaiting(status(ProcessState.STOPPED))).isTrue();
+    assertThat(view.isWaiting(status(ProcessState.RUNNING))).isFalse();
+    view.ordered("disable", "");
+    assertThat(view.isWaiting(status(ProcessState.STOPPED))).isFalse();
+  }
 }
