@@ -146,13 +146,16 @@ public final class ProgramConversion {
       context.add("user: " + Scalar.quoted(settings.user().name()));
     }
     context.add(
-        "working_directory: " + Scalar.quoted(settings.directory() == null ? "/" : settings.directory()));
+        "working_directory: "
+            + Scalar.quoted(settings.directory() == null ? "/" : settings.directory()));
     if (settings.umask() != null) {
       context.add("umask: \"" + Integer.toOctalString(settings.umask()) + "\"");
     }
     if (!settings.environment().isEmpty()) {
       var variables = new ArrayList<String>();
-      settings.environment().forEach((name, value) -> variables.add(name + ": " + Scalar.quoted(value)));
+      settings
+          .environment()
+          .forEach((name, value) -> variables.add(name + ": " + Scalar.quoted(value)));
       context.add("environment: {" + String.join(", ", variables) + "}");
     }
     if (settings.limits().nice() != null) {
