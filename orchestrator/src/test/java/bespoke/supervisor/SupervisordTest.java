@@ -187,8 +187,8 @@ class SupervisordTest {
   @Test
   void aServerThatIsToEndWhileItRestartsEnds() throws Exception {
     await(() -> !pidOf("cat").equals("0") && !pidOf("cat").isBlank());
-    signals.get("HUP").run();
-    signals.get("TERM").run();
+    java.util.Objects.requireNonNull(signals.get("HUP")).run();
+    java.util.Objects.requireNonNull(signals.get("TERM")).run();
     assertThat(server.get(60, TimeUnit.SECONDS)).isZero();
   }
 }

@@ -81,10 +81,6 @@ final class TestServer implements AutoCloseable {
     return directory.resolve("c.conf");
   }
 
-  void signal(String name) {
-    signals.get(name).run();
-  }
-
   /// Runs a command of the client.
   String ctl(int expectedStatus, String... words) {
     var out = new ByteArrayOutputStream();

@@ -20,6 +20,7 @@ public final class Routes implements Function<HttpRequest, HttpResponse> {
   private final LogFiles logs;
   private final @Nullable BasicAuthentication authentication;
   private final Consumer<String> onBug;
+  private final Origin origin;
   private final WebPages pages;
 
   /// Where the logs are that can be followed.
@@ -42,7 +43,8 @@ public final class Routes implements Function<HttpRequest, HttpResponse> {
     this.logs = logs;
     this.authentication = authentication;
     this.onBug = onBug;
-    pages = new WebPages(methods);
+    origin = new Origin(authentication != null);
+    pages = new WebPages(methods, origin);
   }
 
   @Override
@@ -81,6 +83,9 @@ public final class Routes implements Function<HttpRequest, HttpResponse> {
   }
 
   private HttpResponse remoteCall(HttpRequest request) throws InterruptedException {
+    if (origin.isForeign(request)) {
+      return HttpResponse.error(403);
+    }
     MethodCall call;
     try {
       call = XmlRpcReader.call(request.body());

@@ -10,21 +10,22 @@ import java.util.Objects;
 
 /// The status page with its actions, and the tail page.
 ///
-/// An action is done for a link or form of our own page only: a browser says where a request comes
-/// from (`Sec-Fetch-Site`, `Origin`, `Referer`), and a foreign page cannot make it lie.
+/// An action is done for a link or form of our own page only, see [Origin].
 final class WebPages {
   private static final int TAIL_BYTES_MIN = 1024;
 
   private final MethodTable methods;
+  private final Origin origin;
 
-  WebPages(MethodTable methods) {
+  WebPages(MethodTable methods, Origin origin) {
     this.methods = methods;
+    this.origin = origin;
   }
 
   HttpResponse status(HttpRequest request) throws InterruptedException {
     String action = request.query().get("action");
     if (action != null) {
-      return isForeign(request) ? HttpResponse.error(403) : act(request, action);
+      return origin.isForeign(request) ? HttpResponse.error(403) : act(request, action);
     }
     try {
       List<?> processes = (List<?>) call("supervisor.getAllProcessInfo");
@@ -48,18 +49,6 @@ final class WebPages {
     } catch (Fault e) {
       return page("Supervisor Status", "<p>" + Html.escaped(e.text()) + "</p>");
     }
-  }
-
-  /// Whether the browser says that another site's page made the request.
-  private static boolean isForeign(HttpRequest request) {
-    String site = request.header("sec-fetch-site").orElse("");
-    if (!site.isEmpty()) {
-      return !site.equals("same-origin") && !site.equals("none");
-    }
-    String from = request.header("origin").or(() -> request.header("referer")).orElse("");
-    String host = request.header("host").orElse("");
-    return !from.isEmpty()
-        && !from.matches("https?://" + java.util.regex.Pattern.quote(host) + "(/.*)?");
   }
 
   private static String row(Map<?, ?> process) {
