@@ -132,6 +132,13 @@ class Daemon:
         finally:
             s.close()
 
+    def daemon(self):
+        """its pid, which is not that of the process when it runs under another"""
+        try:
+            return self.ask(op='ping')[0]['pong']['pid']
+        except (OSError, ValueError, KeyError, IndexError):
+            return self.pid
+
     def settled(self):
         try:
             return self.ask(op='ping')[0]['pong'].get('settled', False)
@@ -174,7 +181,7 @@ class Daemon:
 
     def close(self):
         try:
-            self.process.send_signal(signal.SIGTERM)
+            os.kill(self.daemon(), signal.SIGTERM)
             try:
                 self.process.wait(60)
             except subprocess.TimeoutExpired:
