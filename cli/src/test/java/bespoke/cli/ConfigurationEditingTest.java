@@ -47,10 +47,14 @@ class ConfigurationEditingTest {
   void anEdgeIsEditedInWordsShownAndTakesEffectWithARefresh() {
     String added = machine.ok("svccfg -s t/other adddep db restart on error");
     assertThat(added)
-        .startsWith("svc:/t/other\n  + needs svc:/t/db, and restarts when it fails  [db: require_all/error, administrator ")
+        .startsWith(
+            "svc:/t/other\n"
+                + "  + needs svc:/t/db, and restarts when it fails  [db: require_all/error,"
+                + " administrator ")
         .endsWith("It takes effect with:  svcadm refresh t/other\n");
     assertThat(machine.ok("svcs -l t/other")).doesNotContain("svc:/t/db");
-    assertThat(machine.ok("svccfg -s t/other:default diff")).contains("+ db/entities fmri svc:/t/db");
+    assertThat(machine.ok("svccfg -s t/other:default diff"))
+        .contains("+ db/entities fmri svc:/t/db");
     machine.ok("svcadm refresh t/other");
     assertThat(machine.ok("svcs -l t/other"))
         .contains("require_all/error svc:/t/db (online)  [db, administrator ");
@@ -85,7 +89,8 @@ class ConfigurationEditingTest {
   void anArchiveBringsBackWhatAnAdministratorChangedAndDeleted() throws IOException {
     Path archive = directory.resolve("archive.yaml");
     Files.writeString(archive, machine.ok("svccfg archive"));
-    assertThat(machine.ok("svccfg inventory " + archive)).contains("svc:/t/kept:default\nsvc:/t/kept\n");
+    assertThat(machine.ok("svccfg inventory " + archive))
+        .contains("svc:/t/kept:default\nsvc:/t/kept\n");
     machine.ok("svccfg -s t/kept setprop config/port = 81");
     machine.ok("svcadm disable -s t/kept");
     machine.ok("svccfg restore " + archive);

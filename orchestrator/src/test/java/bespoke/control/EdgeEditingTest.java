@@ -131,9 +131,11 @@ class EdgeEditingTest {
   }
 
   private static List<String> changes(
-      PropertyGroups own, PropertyGroups inherited, EdgeEditing editing, Map<String, DependencyGroup> before) {
-    return GroupChanges.between(
-            own, GroupChanges.own(own, inherited, before, editing.groups()))
+      PropertyGroups own,
+      PropertyGroups inherited,
+      EdgeEditing editing,
+      Map<String, DependencyGroup> before) {
+    return GroupChanges.between(own, GroupChanges.own(own, inherited, before, editing.groups()))
         .stream()
         .map(EdgeEditingTest::text)
         .toList();
@@ -170,12 +172,10 @@ class EdgeEditingTest {
   void aMaskThatIsLiftedSaysEverything() throws RefusedException {
     PropertyGroups masking =
         PropertyGroups.of(
-            List.of(
-                PropertyGroup.of("requires", PropertyGroup.DEPENDENCY, List.of(), ANNA)));
+            List.of(PropertyGroup.of("requires", PropertyGroup.DEPENDENCY, List.of(), ANNA)));
     EdgeEditing editing = new EdgeEditing(SERVICE.overriddenBy(masking), ANNA);
     Map<String, DependencyGroup> before = editing.groups();
-    editing.add(
-        new Wish("requires", Optional.empty(), Optional.empty(), entities("svc:/x")));
+    editing.add(new Wish("requires", Optional.empty(), Optional.empty(), entities("svc:/x")));
     assertThat(changes(masking, SERVICE, editing, before))
         .containsExactly(
             "setprop requires/grouping [require_all]",
