@@ -72,7 +72,8 @@ class EdgeEditingTest {
     editing.add(on("file:///etc/web.conf"));
     assertThat(text(editing, "log")).isEqualTo("require_all/none svc:/site/log:default");
     assertThat(text(editing, "log-2")).isEqualTo("require_all/none svc:/other/log");
-    assertThat(editing.groups().get("web-conf").isPath()).isTrue();
+    assertThat(editing.groups())
+        .hasEntrySatisfying("web-conf", group -> assertThat(group.isPath()).isTrue());
   }
 
   @Test
