@@ -200,7 +200,8 @@ final class HostileUnitsTest {
     };
   }
 
-  private static List<ManifestFile> survives(List<SourceFile> files, String what) {
+  /// Reads files, and holds everything that has to be true of any reading.
+  static List<ManifestFile> survives(List<SourceFile> files, String what) {
     List<ManifestFile> read;
     try {
       read = new SystemdReader().read(files);
