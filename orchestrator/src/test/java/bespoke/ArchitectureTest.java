@@ -26,7 +26,9 @@ class ArchitectureTest {
           Map.entry("model", List.of()),
           Map.entry("graph", List.of("model")),
           Map.entry("engine", List.of("model", "graph")),
+          Map.entry("change", List.of("model", "graph")),
           Map.entry("plan", List.of("model", "graph", "engine")),
+          Map.entry("simulate", List.of("model", "graph", "engine", "plan", "manifest", "api")),
           Map.entry("explain", List.of("model", "graph", "engine")),
           Map.entry("manifest", List.of("model")),
           Map.entry("repository", List.of("model")),
@@ -118,7 +120,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage("bespoke.model..", "bespoke.graph..", "bespoke.engine..")
+            .resideInAnyPackage(
+                "bespoke.model..", "bespoke.graph..", "bespoke.engine..", "bespoke.change..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.util.concurrent..")

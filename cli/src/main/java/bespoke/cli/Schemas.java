@@ -2,6 +2,8 @@ package bespoke.cli;
 
 import bespoke.api.BootStartRecord;
 import bespoke.api.CauseRecord;
+import bespoke.api.ChangeRecord;
+import bespoke.api.CheckRecord;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ConstructRecord;
 import bespoke.api.ContractRecord;
@@ -14,6 +16,7 @@ import bespoke.api.FindingRecord;
 import bespoke.api.ImpactRecord;
 import bespoke.api.ImportedRecord;
 import bespoke.api.InstanceRecord;
+import bespoke.api.MemberRecord;
 import bespoke.api.PathRecord;
 import bespoke.api.PlanEffectRecord;
 import bespoke.api.PlanRecord;
@@ -76,6 +79,12 @@ final class Schemas {
               Map.entry("svcgraph-path", Map.of("paths", PathRecord.class)),
               Map.entry("svcgraph-cycles", Map.of("cycles", PathRecord.class)),
               Map.entry("svcgraph-check", Map.of("findings", FindingRecord.class)),
+              Map.entry("svccfg-changes", Map.of("changes", ChangeRecord.class)),
+              Map.entry(
+                  "svccfg-change",
+                  new TreeMap<>(
+                      Map.of("changes", ChangeRecord.class, "members", MemberRecord.class))),
+              Map.entry("svcgraph-simulate", Map.of("checks", CheckRecord.class)),
               Map.entry("svcgraph-timeline", Map.of("starts", BootStartRecord.class)),
               Map.entry("svcgraph-critical-path", Map.of("steps", CriticalStepRecord.class))));
 

@@ -6,12 +6,17 @@ import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.client.Replies;
 import bespoke.cli.shell.ShellTerminal;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Lets the shell of `svccfg` print and ask through the session.
 final class ShellOutput implements ShellTerminal {
+
+  private static final int ANSWER_MAX = 80;
 
   private final Session session;
   private final Changing changing;
@@ -68,6 +73,39 @@ final class ShellOutput implements ShellTerminal {
       messages.add("the daemon refused: " + outcome.error());
     }
     return messages;
+  }
+
+  @Override
+  public boolean isInteractive() {
+    return session.console().inputIsTerminal();
+  }
+
+  @Override
+  public boolean confirms(String question) {
+    session.print(question + " [y/N] ");
+    session.console().out().flush();
+    StringBuilder line = new StringBuilder();
+    try {
+      InputStream in = session.console().in();
+      for (int c = in.read(); c >= 0 && c != '\n' && line.length() < ANSWER_MAX; c = in.read()) {
+        line.append((char) c);
+      }
+    } catch (IOException e) {
+      return false;
+    }
+    String answer = line.toString().strip().toLowerCase(Locale.ROOT);
+    return answer.equals("y") || answer.equals("yes");
+  }
+
+  @Override
+  public void progress(String line) {
+    session.print(line + "\n");
+    session.console().out().flush();
+  }
+
+  @Override
+  public String time(long epochMillis) {
+    return session.console().times().full(epochMillis);
   }
 
   @Override

@@ -80,7 +80,10 @@ final class Svccfg implements Command {
   }
 
   private static int failed(ShellException failure, String place, Session session) {
-    session.failure(place, String.valueOf(failure.getMessage()));
+    String message = String.valueOf(failure.getMessage());
+    if (!message.isEmpty()) {
+      session.failure(place, message);
+    }
     return failure.status();
   }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParseResult;
 final class Svcgraph implements Command {
 
   private static final List<String> SUBCOMMANDS =
-      List.of("export", "impact", "path", "cycles", "critical-path", "timeline", "check");
+      List.of(
+          "export", "impact", "path", "cycles", "critical-path", "timeline", "check", "simulate");
 
   @Override
   public String name() {
@@ -44,7 +45,9 @@ final class Svcgraph implements Command {
             "svcgraph critical-path [--predict] [--cores N] [--takes FMRI=MS]...",
             "svcgraph timeline [--predict] [--cores N] [--takes FMRI=MS]... [--format"
                 + " {text|svg|json}]",
-            "svcgraph check [operand...]");
+            "svcgraph check [operand...]",
+            "svcgraph simulate --manifests path... --scenario file... [--seed N] [--runs N] [-v]"
+                + " [--json]");
     for (String name : SUBCOMMANDS) {
       if (subcommand == null || subcommand.equals(name)) {
         spec.addSubcommand(name, subcommandModel(name));
@@ -55,6 +58,9 @@ final class Svcgraph implements Command {
 
   private static CommandSpec subcommandModel(String name) {
     CommandSpec spec = Models.command(name, description(name));
+    if (name.equals("simulate")) {
+      return simulateModel(spec);
+    }
     if (name.equals("export")) {
       spec.addOption(
           Models.value("--format", "format", "dot, graphml, gexf, json, mermaid or svg"));
@@ -78,6 +84,17 @@ final class Svcgraph implements Command {
     return spec;
   }
 
+  private static CommandSpec simulateModel(CommandSpec spec) {
+    spec.addOption(Models.value("--manifests", "path", "files or directories with services"));
+    spec.addOption(Models.value("--scenario", "file", "files with scenarios"));
+    spec.addOption(Models.value("--seed", "N", "begin chance here, not where the scenario says"));
+    spec.addOption(Models.value("--runs", "N", "run each so often, each time with the next seed"));
+    spec.addOption(Models.flag("-v", "tell what holds, too"));
+    spec.addOption(Models.flag("--json", "one JSON document"));
+    spec.addOption(Models.flag("--schema", "print the JSON Schema of scenarios"));
+    return spec;
+  }
+
   private static String description(String name) {
     return switch (name) {
       case "export" -> "Writes the graph in a format that other programs draw.";
@@ -86,6 +103,7 @@ final class Svcgraph implements Command {
       case "cycles" -> "Names every dependency cycle, edge by edge.";
       case "critical-path" -> "Tells what the last boot waited for, or the next one will.";
       case "timeline" -> "Shows when each service started in the last boot, or will in the next.";
+      case "simulate" -> "Runs scenarios over manifests, without a machine and without a daemon.";
       default -> "Looks for faults in the graph.";
     };
   }
@@ -97,6 +115,9 @@ final class Svcgraph implements Command {
     }
     ParseResult sub = arguments.subcommand();
     String name = sub.commandSpec().name();
+    if (name.equals("simulate")) { // the launcher runs it, since it needs no daemon but the engine
+      throw new UsageException("simulate must be the first argument");
+    }
     if (name.equals("export")) {
       return export(sub, session);
     }

@@ -29,7 +29,7 @@ class LauncherTest {
     for (String jar : List.of("cli", "orchestrator", "picocli")) {
       Files.writeString(home.resolve("lib/" + jar + ".jar"), "");
     }
-    for (String name : List.of("svcs", "svc.startd")) {
+    for (String name : List.of("svcs", "svcgraph", "svc.startd")) {
       script(home.resolve("bin/" + name), Files.readString(source()));
     }
   }
@@ -85,6 +85,16 @@ class LauncherTest {
             "-Xshare:auto",
             home + "/lib/cli.jar:" + home + "/lib/orchestrator.jar:" + home + "/lib/picocli.jar");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void theSimulatorRunsWithAllJarsAndWithoutADaemon() throws Exception {
+    Files.writeString(home.resolve("lib/other.jar"), "");
+    Run run = run(home.resolve("bin/svcgraph"), jdk, "simulate", "--scenario", "a b");
+    assertThat(run.out()).endsWith("bespoke.simulate.SimulateMain", "--scenario", "a b");
+    assertThat(run.out()).anyMatch(word -> word.endsWith("/lib/other.jar"));
+    assertThat(run(home.resolve("bin/svcgraph"), jdk, "check").out())
+        .endsWith("bespoke.cli.Main", "svcgraph", "check");
   }
 
   @Test

@@ -33,6 +33,9 @@ public sealed interface Reply extends JsonWritable
         CriticalStepRecord,
         BootStartRecord,
         ContractRecord,
+        ChangeRecord,
+        MemberRecord,
+        ChangeStepRecord,
         PongRecord,
         Outcome {
 

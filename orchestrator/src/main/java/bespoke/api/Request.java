@@ -11,6 +11,7 @@ public sealed interface Request extends JsonWritable
         ComparisonRequest,
         GraphRequest,
         ChangeRequest,
+        TransactionRequest,
         Request.Ping,
         Request.Shutdown {
 

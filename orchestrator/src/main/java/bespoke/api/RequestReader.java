@@ -43,6 +43,7 @@ public final class RequestReader {
     found = found != null ? found : ComparisonRequest.read(fields);
     found = found != null ? found : GraphRequest.read(fields);
     found = found != null ? found : ChangeRequest.read(fields);
+    found = found != null ? found : TransactionRequest.read(fields);
     if (found == null) {
       throw new RefusedRequest(
           ErrorKind.NOT_AVAILABLE, "this daemon does not know the operation \"" + op + "\"");

@@ -8,6 +8,7 @@ import bespoke.api.ErrorKind;
 import bespoke.api.GraphRequest;
 import bespoke.api.InstanceRequest;
 import bespoke.api.Outcome;
+import bespoke.api.TransactionRequest;
 import bespoke.api.Request;
 import bespoke.engine.Event;
 import bespoke.engine.Milestone;
@@ -53,7 +54,8 @@ final class Changes {
       case ConfigurationRequest.DeleteCustomizations delete ->
           settings.deleteCustomizations(caller, delete, answer);
       case InstanceRequest _, ConfigurationRequest _, GraphRequest _ -> none(request, answer);
-      case ComparisonRequest _, ChangeRequest _, Request.Ping _ -> none(request, answer);
+      case ComparisonRequest _, ChangeRequest _, TransactionRequest _, Request.Ping _ ->
+          none(request, answer);
     }
   }
 

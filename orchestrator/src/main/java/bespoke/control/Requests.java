@@ -1,6 +1,7 @@
 package bespoke.control;
 
 import bespoke.api.ChangeRequest;
+import bespoke.api.TransactionRequest;
 import bespoke.api.ComparisonRequest;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.EditingRequest;
@@ -30,11 +31,13 @@ public final class Requests implements ControlServer.Service {
   private final GraphAnalysis analysis;
   private final Timelines timelines;
   private final RestarterSessions restarters;
+  private final TransactionRequests transactions;
 
   /// @param release of bespoke, for `ping`
   public Requests(
       Machine machine,
       Configuration configuration,
+      Transactions transactions,
       History history,
       Grants grants,
       Limits limits,
@@ -51,6 +54,7 @@ public final class Requests implements ControlServer.Service {
     this.graph = new GraphQueries(machine);
     this.analysis = new GraphAnalysis(machine, history);
     this.timelines = new Timelines(machine, history);
+    this.transactions = new TransactionRequests(transactions, authorizer);
     this.restarters = new RestarterSessions(machine, configuration, limits);
   }
 
@@ -125,6 +129,13 @@ public final class Requests implements ControlServer.Service {
       case ConfigurationRequest.ListSnapshots snapshots -> settings.snapshots(snapshots, answer);
       case ConfigurationRequest.Customizations customizations ->
           settings.customizations(caller, customizations, answer);
+      case TransactionRequest change -> {
+        if (change.isLong()) {
+          whileConnected(connection, () -> transactions.answer(caller, change, answer));
+          return false;
+        }
+        transactions.answer(caller, change, answer);
+      }
       case GraphRequest.Graph all -> graph.graph(all, answer);
       case GraphRequest.Impact impact -> analysis.impact(impact, answer);
       case GraphRequest.FindPath path -> analysis.path(path, answer);

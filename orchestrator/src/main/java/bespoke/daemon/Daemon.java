@@ -171,8 +171,15 @@ final class Daemon {
     listing.begin(loop);
     definitions.statuses(machine::status);
     EngineSide engineSide = new EngineSide(machine, definitions, manifests);
+    ConfigurationGate gate = new ConfigurationGate();
     RepositoryConfiguration configuration =
-        new RepositoryConfiguration(repository, definitions, imports, engineSide, clock);
+        new RepositoryConfiguration(repository, definitions, imports, engineSide, clock, gate);
+    ChangeFeed feed = new ChangeFeed(machine, engineSide::namesChanged);
+    observer.changes(feed);
+    ChangeStore remembered = ChangeStore.open(layout.changes(), log::write);
+    LiveChanges changes =
+        new LiveChanges(
+            repository, definitions, imports, remembered, feed, gate, clock, log::write);
 
     Start start = new Start(repository, store, definitions, log::write);
     start.load();
@@ -186,12 +193,14 @@ final class Daemon {
     new Signals(loop, machine, world, engineSide, log::write).handle();
     Thread thread = Thread.ofPlatform().name("engine").daemon().start(loop);
     try (listing;
-        ControlServer _ = serve(machine, configuration, history)) {
+        ControlServer _ = serve(machine, configuration, changes, history)) {
       adoption.join();
+      changes.resume();
       loop.tell(_ -> observer.adopted());
       Housekeeping.schedule(repository, journal, log::write);
       return awaitEnd();
     } finally {
+      changes.end();
       publisher.end("the daemon is going down");
       loop.end();
       joinQuietly(thread);
@@ -199,12 +208,16 @@ final class Daemon {
   }
 
   private ControlServer serve(
-      LiveMachine machine, RepositoryConfiguration configuration, JournalHistory history)
+      LiveMachine machine,
+      RepositoryConfiguration configuration,
+      LiveChanges changes,
+      JournalHistory history)
       throws IOException {
     Requests requests =
         new Requests(
             machine,
             configuration,
+            changes,
             history,
             new AuthorizationsFile(
                 layout.authorizations(), it -> log.write(true, it), PeerSource::groupName),

@@ -69,6 +69,11 @@ public record Layout(Path root) {
     return root.resolve("journal");
   }
 
+  /// Changes of many services.
+  public Path changes() {
+    return root.resolve("changes");
+  }
+
   /// Volatile state.
   public Path volatileState() {
     return run().resolve("volatile");
@@ -108,6 +113,7 @@ public record Layout(Path root) {
     }
     make(root, "rwxr-xr-x");
     make(repository(), "rwx------");
+    make(changes(), "rwx------");
     make(etc(), "rwx------");
     make(log(), "rwxr-xr-x");
     make(run(), "rwxr-xr-x");

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The running daemon as the control socket sees it: every look and every request goes through the
@@ -69,6 +70,14 @@ final class LiveMachine implements Machine {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  /// Runs a step on the engine's thread, between two events, and waits for it.
+  void between(Consumer<Engine> step) {
+    ask(engine -> {
+      step.accept(engine);
+      return true;
+    });
   }
 
   @Override

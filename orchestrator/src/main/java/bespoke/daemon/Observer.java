@@ -7,6 +7,7 @@ import bespoke.engine.Event;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Follows the engine: tells subscribers and the terminal, notices when nothing moves any more.
 final class Observer implements EngineLoop.Listener {
@@ -17,6 +18,7 @@ final class Observer implements EngineLoop.Listener {
   private final BiConsumer<Boolean, String> log;
   private final boolean untilSettled;
   private final CompletableFuture<Integer> ended;
+  private volatile @Nullable ChangeFeed changes;
   private volatile boolean settled;
   private boolean adopted;
   private boolean announced;
@@ -41,6 +43,11 @@ final class Observer implements EngineLoop.Listener {
     this.ended = ended;
   }
 
+  /// From now on the change under way is told, too.
+  void changes(ChangeFeed feed) {
+    changes = feed;
+  }
+
   @Override
   public void changing() {
     listing.changing();
@@ -51,6 +58,10 @@ final class Observer implements EngineLoop.Listener {
     settled = false;
     progress.observe(envelope, decisions, terminal);
     publisher.publish(envelope, decisions);
+    ChangeFeed feed = changes;
+    if (feed != null) {
+      feed.handled(envelope, decisions);
+    }
     if (envelope.event() instanceof Event.ShutdownRequested) {
       terminal.line("stopping all services");
       terminal.showStatus(true);

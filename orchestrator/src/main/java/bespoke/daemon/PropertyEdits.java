@@ -23,8 +23,14 @@ final class PropertyEdits {
   private final Repository repository;
   private final RepositoryConfiguration.Told told;
   private final EngineLoop.Clock clock;
+  private final ConfigurationGate gate;
 
-  PropertyEdits(Repository repository, RepositoryConfiguration.Told told, EngineLoop.Clock clock) {
+  PropertyEdits(
+      Repository repository,
+      RepositoryConfiguration.Told told,
+      EngineLoop.Clock clock,
+      ConfigurationGate gate) {
+    this.gate = gate;
     this.repository = repository;
     this.told = told;
     this.clock = clock;
@@ -36,7 +42,10 @@ final class PropertyEdits {
 
   /// Makes edits, all or none.
   EditReport make(List<Edit> edits, Actor actor) throws Configuration.RefusedException {
-    EditReport report = RepositoryAccess.of(() -> repository.edit(edits, true, by(actor)));
+    EditReport report;
+    try (ConfigurationGate.Pass _ = gate.enter()) {
+      report = RepositoryAccess.of(() -> repository.edit(edits, true, by(actor)));
+    }
     if (report.problem().isPresent()) {
       throw new Configuration.RefusedException(ErrorKind.STATE, report.problem().get());
     }
@@ -45,6 +54,14 @@ final class PropertyEdits {
 
   /// Makes what entities are wanted to be, in order, up to the first that is refused.
   Configuration.Edited edit(List<Configuration.EntityEdit> wanted, boolean commit, Actor actor)
+      throws Configuration.RefusedException {
+    try (ConfigurationGate.Pass _ = commit ? gate.enter() : ConfigurationGate.LOOKING) {
+      return run(wanted, commit, actor);
+    }
+  }
+
+  private Configuration.Edited run(
+      List<Configuration.EntityEdit> wanted, boolean commit, Actor actor)
       throws Configuration.RefusedException {
     List<Edit> edits = new ArrayList<>();
     List<Integer> ends = new ArrayList<>(wanted.size());

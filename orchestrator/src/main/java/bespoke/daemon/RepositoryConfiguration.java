@@ -46,6 +46,7 @@ final class RepositoryConfiguration implements Configuration {
   private final FileImport files;
   private final PropertyViews views;
   private final PropertyEdits edits;
+  private final ConfigurationGate gate;
 
   /// What must happen outside of the repository.
   interface Told {
@@ -76,7 +77,9 @@ final class RepositoryConfiguration implements Configuration {
       KnownDefinitions definitions,
       ServiceImport imports,
       Told told,
-      EngineLoop.Clock clock) {
+      EngineLoop.Clock clock,
+      ConfigurationGate gate) {
+    this.gate = gate;
     this.repository = repository;
     this.definitions = definitions;
     this.imports = imports;
@@ -84,7 +87,7 @@ final class RepositoryConfiguration implements Configuration {
     this.clock = clock;
     this.files = new FileImport(repository, imports, ManifestFormats.ALL);
     this.views = new PropertyViews(repository, told);
-    this.edits = new PropertyEdits(repository, told, clock);
+    this.edits = new PropertyEdits(repository, told, clock, gate);
   }
 
   @Override
@@ -95,7 +98,7 @@ final class RepositoryConfiguration implements Configuration {
       ServiceImport importing = imports.on(copy, known);
       rehearsal.run(
           new RepositoryConfiguration(
-              copy, known, importing, told.rehearsed(copy, importing, events), clock));
+              copy, known, importing, told.rehearsed(copy, importing, events), clock, new ConfigurationGate()));
     } catch (RepositoryException e) {
       throw new RefusedException(ErrorKind.INTERNAL, String.valueOf(e.getMessage()));
     }
@@ -103,6 +106,14 @@ final class RepositoryConfiguration implements Configuration {
 
   @Override
   public Report importFiles(ConfigurationRequest.Import request, Actor actor)
+      throws RefusedException {
+    boolean commit = !request.validateOnly();
+    try (ConfigurationGate.Pass _ = commit ? gate.enter() : ConfigurationGate.LOOKING) {
+      return importOpenly(request, actor);
+    }
+  }
+
+  private Report importOpenly(ConfigurationRequest.Import request, Actor actor)
       throws RefusedException {
     if (request.files().isEmpty()) {
       return told.reread(!request.validateOnly(), actor);
@@ -123,7 +134,7 @@ final class RepositoryConfiguration implements Configuration {
     try {
       SourceText text = new SourceText(restarter.shortName(), yaml);
       Report report =
-          importFiles(
+          importOpenly( // also while a change is under way: it may have started the restarter
               new ConfigurationRequest.Import(List.of(text), "yaml", false, false, true),
               RESTARTER);
       return report.hasErrors()
@@ -137,9 +148,12 @@ final class RepositoryConfiguration implements Configuration {
 
   @Override
   public Report apply(ConfigurationRequest.Apply request, Actor actor) throws RefusedException {
-    ServiceImport.Result result = RepositoryAccess.of(() -> files.apply(request));
-    tell(result, actor);
-    return result.report();
+    boolean commit = !request.validateOnly();
+    try (ConfigurationGate.Pass _ = commit ? gate.enter() : ConfigurationGate.LOOKING) {
+      ServiceImport.Result result = RepositoryAccess.of(() -> files.apply(request));
+      tell(result, actor);
+      return result.report();
+    }
   }
 
   @Override
@@ -273,9 +287,11 @@ final class RepositoryConfiguration implements Configuration {
 
   @Override
   public Report restore(SourceText archive, boolean commit, Actor actor) throws RefusedException {
-    ServiceImport.Result result = RepositoryAccess.of(() -> files.restore(archive, commit));
-    tell(result, actor);
-    return result.report();
+    try (ConfigurationGate.Pass _ = commit ? gate.enter() : ConfigurationGate.LOOKING) {
+      ServiceImport.Result result = RepositoryAccess.of(() -> files.restore(archive, commit));
+      tell(result, actor);
+      return result.report();
+    }
   }
 
   @Override

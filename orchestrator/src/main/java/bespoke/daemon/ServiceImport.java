@@ -88,25 +88,49 @@ final class ServiceImport {
     return origins;
   }
 
+  /// What was worked out and waits for its commit.
+  ///
+  /// @param plan of the repository
+  /// @param changed the definitions that it brings
+  /// @param report for the person; with an error it must not be committed
+  record Prepared(
+      ImportPlan plan,
+      Map<InstanceFmri, InstanceDefinition> changed,
+      Configuration.Report report) {}
+
+  /// Works out an import without making it.
+  Prepared prepareImport(List<ServiceDescription> services, ImportOptions options)
+      throws RepositoryException {
+    return prepare(() -> repository.planImport(services, options), origins(services));
+  }
+
+  /// Works out without making anything.
+  Prepared prepare(Planning planning, Map<InstanceFmri, Origin> origins)
+      throws RepositoryException {
+    ImportPlan plan = planning.plan();
+    Map<InstanceFmri, InstanceDefinition> changed = read(plan, origins);
+    List<ProblemRecord> problems = new ArrayList<>();
+    CycleCheck.closedBy(changed, definitions.all()).forEach(cycle -> problems.add(refusal(cycle)));
+    if (!problems.isEmpty()) {
+      return new Prepared(plan, changed, new Configuration.Report(List.of(), problems));
+    }
+    remarks(plan.report(), changed.values(), problems);
+    return new Prepared(
+        plan,
+        changed,
+        new Configuration.Report(imported(plan.report()), problems));
+  }
+
   private Result carryOut(Planning planning, Map<InstanceFmri, Origin> origins, boolean commit)
       throws RepositoryException {
     for (int tries = 0; tries < PLANS_MAX; tries++) {
-      ImportPlan plan = planning.plan();
-      Map<InstanceFmri, InstanceDefinition> changed = read(plan, origins);
-      List<ProblemRecord> problems = new ArrayList<>();
-      CycleCheck.closedBy(changed, definitions.all())
-          .forEach(cycle -> problems.add(refusal(cycle)));
-      if (!problems.isEmpty()) {
-        return new Result(new Configuration.Report(List.of(), problems), List.of());
+      Prepared prepared = prepare(planning, origins);
+      if (prepared.report().hasErrors() || !commit) {
+        return new Result(prepared.report(), List.of());
       }
-      remarks(plan.report(), changed.values(), problems);
-      List<ImportedRecord> imported = imported(plan.report());
-      if (!commit) {
-        return new Result(new Configuration.Report(imported, problems), List.of());
-      }
-      if (plan.commit()) {
+      if (prepared.plan().commit()) {
         return new Result(
-            new Configuration.Report(imported, problems), inForce(changed, plan.enabled()));
+            prepared.report(), inForce(prepared.changed(), prepared.plan().enabled()));
       }
     }
     throw new RepositoryException(
@@ -191,7 +215,7 @@ final class ServiceImport {
     return new ProblemRecord(problem.file(), problem.line(), problem.column(), "error", text);
   }
 
-  private static ProblemRecord problem(Origin origin, String severity, String message) {
+  static ProblemRecord problem(Origin origin, String severity, String message) {
     return origin instanceof Origin.File file
         ? new ProblemRecord(file.file(), file.line(), file.column(), severity, message)
         : new ProblemRecord("", 0, 0, severity, message);

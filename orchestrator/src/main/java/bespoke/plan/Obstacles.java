@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Names what keeps an instance from running, in a clause.
-final class Obstacles {
+public final class Obstacles {
   private Obstacles() {}
 
   /// The unsatisfied groups with the members that make them so; a plain word when there are none.
-  static String of(InstanceVertex vertex, Engine engine) {
+  public static String of(InstanceVertex vertex, Engine engine) {
     List<String> clauses = new ArrayList<>();
     for (DependencyGroup group : vertex.groups()) {
       if (group.satisfied() != Satisfied.YES) {

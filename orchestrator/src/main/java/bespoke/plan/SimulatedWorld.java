@@ -28,6 +28,7 @@ public final class SimulatedWorld {
   private final Predicate<FileFmri> exists;
   private final Map<Long, SimulatedContract> contracts = new LinkedHashMap<>();
   private final Set<Long> cancelled = new HashSet<>();
+  private Predicate<Decision.RunProbe> answers = _ -> true;
 
   /// @param schedule where answers are put
   /// @param behaviours asked anew at every method run
@@ -43,6 +44,11 @@ public final class SimulatedWorld {
   public interface Schedule {
     /// The event happens after the delay, caused by the given event.
     void after(Duration delay, long cause, Event event);
+  }
+
+  /// From now on probes are answered well or not as this says; until then all are answered well.
+  public void answerProbes(Predicate<Decision.RunProbe> wellness) {
+    answers = wellness;
   }
 
   /// There is a contract with processes in it from before.
@@ -62,8 +68,11 @@ public final class SimulatedWorld {
       case Decision.AwaitEmpty(var instance, long contract, long cause) ->
           awaitEmpty(instance, contract, cause);
       case Decision.AbandonContract(_, long contract, _) -> contracts.remove(contract);
-      case Decision.RunProbe(var instance, long run, _, long cause) ->
-          now(cause, new Event.ProbeAnswered(instance, run, true, ""));
+      case Decision.RunProbe probe -> {
+        boolean isWell = answers.test(probe);
+        String detail = isWell ? "" : "the scenario says so";
+        now(probe.cause(), new Event.ProbeAnswered(probe.instance(), probe.run(), isWell, detail));
+      }
       case Decision.ScheduleTimer timer ->
           schedule.after(
               timer.delay(), timer.cause(), new Event.TimerFired(timer.instance(), timer.timer()));

@@ -85,6 +85,15 @@ final class Draft {
     dirty = true;
   }
 
+  /// No manifest describes it any more.
+  void forgetManifest() {
+    long none = workspace.replace(row.manifest(), 0);
+    row = new EntityRow(row.id(), row.fmri(), none, row.profile(), row.admin(), row.current());
+    manifest = Body.EMPTY;
+    manifestDirty = false;
+    dirty = true;
+  }
+
   LayerChanges profile() throws RepositoryException {
     if (profile == null) {
       profile = workspace.tables().changes(row.profile());

@@ -1,9 +1,12 @@
 package bespoke.repository;
 
 import bespoke.model.EnabledSetting;
+import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.PropertyGroups;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// An import that was worked out but not made: the caller looks for cycles, then commits or drops
 /// it.
@@ -17,6 +20,15 @@ public interface ImportPlan {
 
   /// The enabled setting of every instance of [ImportReport#refreshed].
   Map<InstanceFmri, EnabledSetting> enabled();
+
+  /// The services and instances that it would remove.
+  Set<Fmri> removed();
+
+  /// Every entity that it touches, as it is: what [Repository#planRestoration] needs to undo it.
+  List<EntityImage> before() throws RepositoryException;
+
+  /// The same entities as they would be.
+  List<EntityImage> after() throws RepositoryException;
 
   /// Makes it, durably.
   ///

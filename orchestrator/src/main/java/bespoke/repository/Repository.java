@@ -112,6 +112,14 @@ public interface Repository extends AutoCloseable {
   /// it on the thread that asked for it.
   Repository rehearsal() throws RepositoryException;
 
+  /// Entities as they are now, in the order given.
+  List<EntityImage> images(Collection<Fmri> entities) throws RepositoryException;
+
+  /// Works out how entities become again what their images show: layers, the groups that they put
+  /// into others, the `running` snapshot. What the images show as missing is removed; the permanent
+  /// setting of what stays is kept. Doing it twice is doing it once.
+  ImportPlan planRestoration(List<EntityImage> images) throws RepositoryException;
+
   /// Makes edits in order, in one durable write, up to the first that is refused.
   ///
   /// @param whole whether a refusal undoes the earlier ones too

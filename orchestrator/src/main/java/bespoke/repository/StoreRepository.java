@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -298,6 +299,26 @@ final class StoreRepository implements Repository {
   }
 
   @Override
+  public List<EntityImage> images(Collection<Fmri> entities) throws RepositoryException {
+    return writing(() -> {
+      Imaging imaging = new Imaging(workspace());
+      List<EntityImage> images = new ArrayList<>(entities.size());
+      for (Fmri entity : entities) {
+        images.add(imaging.image(entity));
+      }
+      return images;
+    });
+  }
+
+  @Override
+  public ImportPlan planRestoration(List<EntityImage> images) throws RepositoryException {
+    return writing(() -> {
+      Workspace workspace = workspace();
+      return new Plan(workspace, Restoring.run(workspace, images));
+    });
+  }
+
+  @Override
   public EditReport edit(List<Edit> edits, boolean whole, Origin by) throws RepositoryException {
     return writing(() -> {
       Workspace workspace = workspace();
@@ -462,6 +483,23 @@ final class StoreRepository implements Repository {
     @Override
     public Map<InstanceFmri, EnabledSetting> enabled() {
       return draft.enabled;
+    }
+
+    @Override
+    public Set<Fmri> removed() {
+      return Set.copyOf(workspace.removed());
+    }
+
+    @Override
+    public List<EntityImage> before() throws RepositoryException {
+      List<Fmri> touched = new ArrayList<>();
+      after().forEach(image -> touched.add(image.fmri()));
+      return images(touched);
+    }
+
+    @Override
+    public List<EntityImage> after() throws RepositoryException {
+      return writing(() -> new Imaging(workspace).touched(report.outcomes().keySet()));
     }
 
     @Override

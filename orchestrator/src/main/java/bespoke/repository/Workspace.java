@@ -73,6 +73,23 @@ final class Workspace {
     drafts.values().stream().filter(draft -> draft.id() == id).forEach(Draft::touch);
   }
 
+  /// The name of the entity of that id.
+  ///
+  /// @throws IllegalStateException if there is none
+  Fmri fmri(long id) {
+    for (Draft draft : drafts.values()) {
+      if (draft.id() == id) {
+        return draft.fmri();
+      }
+    }
+    for (EntityRow row : directory.rows()) {
+      if (row.id() == id) {
+        return row.fmri();
+      }
+    }
+    throw new IllegalStateException("no entity " + id);
+  }
+
   /// The working copy of an entity that exists.
   Optional<Draft> draft(Fmri fmri) {
     Draft known = drafts.get(fmri);

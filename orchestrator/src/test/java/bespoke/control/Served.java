@@ -81,6 +81,7 @@ final class Served implements AutoCloseable {
         new Requests(
             machine,
             configuration,
+            new NoChanges(),
             none,
             (caller, authorization) -> granted.contains(authorization),
             LIMITS,

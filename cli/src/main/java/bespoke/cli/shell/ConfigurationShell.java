@@ -51,6 +51,7 @@ public final class ConfigurationShell {
     add(new DifferenceSubcommand(asking, selection));
     add(new EnvironmentSubcommands(asking, selection));
     add(new SnapshotSubcommands(asking, selection));
+    add(new ChangeSubcommands(terminal));
   }
 
   private void add(Subcommands family) {
@@ -117,7 +118,8 @@ public final class ConfigurationShell {
   /// One subcommand as the words of a command line; those that name files are taken as they are,
   /// all others are joined with blanks and read again, as SMF does.
   public void execute(List<String> words) throws ShellException, DaemonUnreachableException {
-    if (ManifestSubcommands.takesFiles(words.getFirst())) {
+    if (ManifestSubcommands.takesFiles(words.getFirst())
+        || ChangeSubcommands.takesFiles(words.getFirst())) {
       perform(words);
     } else {
       perform(Words.of(String.join(" ", words)));

@@ -42,6 +42,24 @@ final class NoTerminal implements ShellTerminal {
   }
 
   @Override
+  public boolean isInteractive() {
+    return false;
+  }
+
+  @Override
+  public boolean confirms(String question) {
+    return false;
+  }
+
+  @Override
+  public void progress(String line) {}
+
+  @Override
+  public String time(long epochMillis) {
+    return "";
+  }
+
+  @Override
   public Map<String, String> environment() {
     return Map.of();
   }

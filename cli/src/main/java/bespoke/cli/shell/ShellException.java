@@ -22,6 +22,16 @@ public final class ShellException extends Exception {
     this.line = line;
   }
 
+  /// A subcommand that went well, and says so by its exit status alone.
+  static ShellException status(int status) {
+    return new ShellException("", status);
+  }
+
+  /// With an exit status of its own.
+  static ShellException failed(String message, int status) {
+    return new ShellException(message, status);
+  }
+
   /// Words that are no subcommand; the synopsis helps.
   static ShellException syntax(String synopsis) {
     return new ShellException("Syntax error.\nUsage: " + synopsis);

@@ -37,6 +37,18 @@ public interface ShellTerminal {
   /// What an outcome complains about, for a person; empty if all went well.
   List<String> complaints(Outcome outcome);
 
+  /// Whether a person types, who can be asked.
+  boolean isInteractive();
+
+  /// Asks the person; an empty line and the end of the input are no.
+  boolean confirms(String question);
+
+  /// A line that the next one replaces, on a terminal; elsewhere an ordinary line.
+  void progress(String line);
+
+  /// A time as listings show it.
+  String time(long epochMillis);
+
   /// As of environ(7).
   Map<String, String> environment();
 }

@@ -44,12 +44,27 @@ public final class JsonSchema {
 
   /// The schema of one document, as indented JSON text.
   public static String text() {
+    return text(
+        "bespoke service description",
+        "One YAML document of a manifest: one service.",
+        ServiceShapes.SERVICE);
+  }
+
+  /// The schema of a scenario; `services.d/scenario.schema.json` is its checked-in copy.
+  public static String scenarios() {
+    return text(
+        "bespoke scenario",
+        "One YAML document: what happens to a set of services, and what must be seen then.",
+        ScenarioShapes.SCENARIO);
+  }
+
+  private static String text(String title, String description, Shape shape) {
     JsonSchema schema = new JsonSchema();
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-    root.put("title", "bespoke service description");
-    root.put("description", "One YAML document of a manifest: one service.");
-    root.putAll(schema.of(ServiceShapes.SERVICE));
+    root.put("title", title);
+    root.put("description", description);
+    root.putAll(schema.of(shape));
     root.put("$defs", schema.definitions);
     return JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)

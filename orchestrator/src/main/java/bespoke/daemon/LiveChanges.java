@@ -1,0 +1,370 @@
+package bespoke.daemon;
+
+import bespoke.api.ChangeRecord;
+import bespoke.api.ErrorKind;
+import bespoke.api.MemberRecord;
+import bespoke.api.ProblemRecord;
+import bespoke.api.SourceText;
+import bespoke.change.Fact;
+import bespoke.change.Standing;
+import bespoke.control.Transactions;
+import bespoke.control.Configuration;
+import bespoke.model.Actor;
+import bespoke.model.Fmri;
+import bespoke.repository.EntityImage;
+import bespoke.repository.Repository;
+import bespoke.repository.RepositoryException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Transactions of many services at once: one after the other, each remembered until its end and
+/// afterwards.
+final class LiveChanges implements Transactions {
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Repository repository;
+  private final KnownDefinitions definitions;
+  private final ServiceImport imports;
+  private final ChangeStore store;
+  private final ChangeFeed feed;
+  private final ConfigurationGate gate;
+  private final EngineLoop.Clock clock;
+  private final BiConsumer<Boolean, String> log;
+  private final ChangeProgress progress = new ChangeProgress();
+  private @Nullable ChangeRun current;
+  private boolean isDrafting;
+  private boolean isEnding;
+  private boolean isResuming;
+
+  /// @param log gets what a person should know; `true` for an error
+  LiveChanges(
+      Repository repository,
+      KnownDefinitions definitions,
+      ServiceImport imports,
+      ChangeStore store,
+      ChangeFeed feed,
+      ConfigurationGate gate,
+      EngineLoop.Clock clock,
+      BiConsumer<Boolean, String> log) {
+    this.repository = repository;
+    this.definitions = definitions;
+    this.imports = imports;
+    this.store = store;
+    this.feed = feed;
+    this.gate = gate;
+    this.clock = clock;
+    this.log = log;
+    store
+        .unfinished()
+        .ifPresent(entry -> {
+          isResuming = true;
+          gate.close(underWay(entry.number(), entry.asked().user()));
+        });
+  }
+
+  /// Goes on with the change that an earlier daemon left, if there is one.
+  synchronized void resume() {
+    Optional<ChangeEntry> unfinished = store.unfinished();
+    if (unfinished.isEmpty()) {
+      return;
+    }
+    ChangeEntry entry = unfinished.get().died();
+    log.accept(false, "going on with change " + entry.number() + ", which was " + entry.standing());
+    try {
+      store.put(entry);
+    } catch (IOException e) {
+      log.accept(true, "cannot remember change " + entry.number() + ": " + e.getMessage());
+    }
+    isResuming = false;
+    start(entry, new Fact.Resumed(entry.standing(), entry.why(), entry.deaths()));
+  }
+
+  /// Lets the change that is under way rest until the next daemon goes on with it.
+  void end() {
+    ChangeRun run;
+    synchronized (this) {
+      isEnding = true;
+      run = current;
+    }
+    if (run != null) {
+      run.stop();
+    }
+    progress.end();
+  }
+
+  /// How an import is worked out.
+  @FunctionalInterface
+  private interface Planning {
+    ServiceImport.Prepared prepare() throws RepositoryException;
+  }
+
+  @Override
+  public Begun importFiles(List<SourceText> files, Wish wish, Actor actor)
+      throws Configuration.RefusedException {
+    ChangeFiles read = ChangeFiles.read(files);
+    if (!read.problems().isEmpty()) {
+      return refused(read.problems());
+    }
+    return begin(
+        () -> imports.prepareImport(read.services(), read.options()), "import", wish, actor);
+  }
+
+  private static Begun refused(List<ProblemRecord> problems) {
+    return new Begun(
+        new Configuration.Report(List.of(), problems), Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public Begun revert(long number, Wish wish, Actor actor) throws Configuration.RefusedException {
+    synchronized (this) {
+      ChangeRun run = current;
+      if (run != null && run.entry().number() == number) {
+        Progress follower = progress.follow(run);
+        if (!wish.plan()) {
+          run.happened(new Fact.RollbackRequested(actor.user()));
+        }
+        return new Begun(
+            new Configuration.Report(List.of(), List.of()),
+            Optional.of(shown(run.entry())),
+            wish.plan() ? Optional.empty() : Optional.of(follower));
+      }
+    }
+    ChangeEntry entry = store.all().get(number);
+    if (entry == null) {
+      throw new Configuration.RefusedException(
+          ErrorKind.NOT_FOUND, "there is no change " + number + "; svccfg changes lists them");
+    }
+    if (entry.standing() != Standing.COMPLETE) {
+      throw new Configuration.RefusedException(
+          ErrorKind.STATE,
+          "change " + number + " is " + entry.standing() + ": nothing is left of it");
+    }
+    Planning planning =
+        () -> imports.prepare(() -> repository.planRestoration(entry.content().before()), Map.of());
+    return begin(
+        () -> {
+          requireUntouched(entry);
+          return planning.prepare();
+        },
+        "revert of " + number,
+        wish,
+        actor);
+  }
+
+  private void requireUntouched(ChangeEntry entry) throws RepositoryException {
+    List<Fmri> touched = new ArrayList<>();
+    entry.content().after().forEach(image -> touched.add(image.fmri()));
+    List<EntityImage> now = repository.images(touched);
+    List<String> changed = new ArrayList<>();
+    for (int i = 0; i < now.size(); i++) {
+      if (!now.get(i).isSameConfiguration(entry.content().after().get(i))) {
+        changed.add(now.get(i).fmri().toString());
+      }
+    }
+    if (!changed.isEmpty()) {
+      throw new RepositoryException(
+          "cannot revert change "
+              + entry.number()
+              + ": the configuration of "
+              + String.join(", ", changed)
+              + " was changed since; import the manifests that you want instead",
+          null);
+    }
+  }
+
+  private Begun begin(Planning planning, String source, Wish wish, Actor actor)
+      throws Configuration.RefusedException {
+    long number = claim(actor);
+    boolean goesOn = false;
+    try {
+      ServiceImport.Prepared prepared = planning.prepare();
+      if (prepared.report().hasErrors()) {
+        return refused(prepared.report().problems());
+      }
+      ChangeDrafting.Draft draft =
+          new ChangeDrafting(repository, definitions, feed.statuses()).draft(prepared);
+      if (!draft.problems().isEmpty()) {
+        return refused(draft.problems());
+      }
+      boolean isNothing =
+          draft.content().members().isEmpty()
+              && draft.content().before().equals(draft.content().after());
+      if (isNothing) {
+        return new Begun(prepared.report(), Optional.empty(), Optional.empty());
+      }
+      ChangeEntry entry = entry(wish.plan() ? 0 : number, draft.content(), source, wish, actor);
+      Shown shown = shown(entry);
+      if (wish.plan()) {
+        return new Begun(prepared.report(), Optional.of(planned(shown)), Optional.empty());
+      }
+      synchronized (this) {
+        Progress follower = start(entry, new Fact.Began());
+        goesOn = true;
+        return new Begun(prepared.report(), Optional.of(shown), Optional.of(follower));
+      }
+    } catch (RepositoryException e) {
+      throw new Configuration.RefusedException(ErrorKind.STATE, String.valueOf(e.getMessage()));
+    } finally {
+      release(goesOn);
+    }
+  }
+
+  private static Shown planned(Shown shown) {
+    ChangeRecord it = shown.change();
+    return new Shown(
+        new ChangeRecord(
+            0,
+            "planned",
+            "",
+            it.user(),
+            it.source(),
+            it.comment(),
+            it.beganEpochMillis(),
+            0,
+            it.instances(),
+            it.waves(),
+            0),
+        shown.members());
+  }
+
+  private ChangeEntry entry(
+      long number, ChangeEntry.Content content, String source, Wish wish, Actor actor) {
+    long patience = wish.patience().isZero() ? PATIENCE_SECONDS : wish.patience().toSeconds();
+    return new ChangeEntry(
+        number,
+        new ChangeEntry.Asked(
+            source,
+            actor.user(),
+            actor.commandLine(),
+            wish.comment(),
+            clock.epochMillis(),
+            patience),
+        content,
+        Standing.APPLYING,
+        "",
+        0,
+        0);
+  }
+
+  private synchronized long claim(Actor actor) throws Configuration.RefusedException {
+    ChangeRun run = current;
+    if (isEnding) {
+      throw new Configuration.RefusedException(
+          ErrorKind.SHUTTING_DOWN, "the daemon is going down; try again");
+    }
+    if (run != null) {
+      int wave = run.wave();
+      throw new Configuration.RefusedException(
+          ErrorKind.STATE,
+          underWay(run.entry().number(), run.entry().asked().user())
+              + (wave == 0 ? "" : " It is in wave " + wave + " of " + waves(run) + "."));
+    }
+    if (isResuming) {
+      throw new Configuration.RefusedException(
+          ErrorKind.STATE, "the daemon has just begun and goes on with another change; try again");
+    }
+    if (isDrafting) {
+      throw new Configuration.RefusedException(
+          ErrorKind.STATE, "another change is being worked out; try again");
+    }
+    isDrafting = true;
+    long number = store.next();
+    gate.close(underWay(number, actor.user()));
+    return number;
+  }
+
+  private static int waves(ChangeRun run) {
+    return run.entry().content().waves();
+  }
+
+  private static String underWay(long number, String user) {
+    return "cannot change the configuration: change "
+        + number
+        + " of "
+        + user
+        + " is under way; wait for it, or take it back with: svccfg change revert "
+        + number
+        + ".";
+  }
+
+  private synchronized void release(boolean goesOn) {
+    isDrafting = false;
+    if (!goesOn) {
+      gate.open();
+    }
+  }
+
+  private Progress start(ChangeEntry entry, Fact first) {
+    ChangeRun run =
+        new ChangeRun(
+            entry,
+            first,
+            ground -> new ChangeCarrier(repository, definitions, ground, store, clock, entry),
+            feed.engine(actor(entry)),
+            log,
+            progress::step);
+    current = run;
+    feed.follow(run);
+    Progress follower = progress.follow(run);
+    Thread.ofVirtual()
+        .name("change-" + entry.number())
+        .start(() -> {
+          run.run();
+          over(run);
+        });
+    return follower;
+  }
+
+  private static Actor actor(ChangeEntry entry) {
+    return new Actor(
+        entry.asked().user(),
+        -1,
+        -1,
+        0,
+        "change " + entry.number() + ": " + entry.asked().commandLine());
+  }
+
+  private void over(ChangeRun run) {
+    synchronized (this) {
+      if (run.entry().standing().isEnd()) {
+        current = null;
+        feed.unfollow();
+        gate.open();
+      }
+    }
+    progress.end();
+  }
+
+  // --- what is shown
+
+  @Override
+  public List<ChangeRecord> all() {
+    List<ChangeRecord> records = new ArrayList<>();
+    store.all().values().forEach(entry -> records.addFirst(ChangeRecords.of(entry)));
+    return records;
+  }
+
+  @Override
+  public Optional<Shown> show(long number) {
+    Map<Long, ChangeEntry> all = store.all();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    long wanted = number == 0 ? all.keySet().stream().max(Long::compare).orElseThrow() : number;
+    return Optional.ofNullable(all.get(wanted)).map(this::shown);
+  }
+
+  private Shown shown(ChangeEntry entry) {
+    List<MemberRecord> members = new ArrayList<>();
+    entry
+        .content()
+        .members()
+        .forEach(member -> members.add(ChangeRecords.of(entry, member, feed::status)));
+    return new Shown(ChangeRecords.of(entry), members);
+  }
+}

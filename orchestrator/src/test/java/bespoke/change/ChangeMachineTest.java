@@ -1,0 +1,219 @@
+package bespoke.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// Facts in, orders out.
+class ChangeMachineTest {
+  private static final InstanceFmri DB = InstanceFmri.parse("site/db");
+  private static final InstanceFmri WEB = InstanceFmri.parse("site/web");
+  private static final InstanceFmri NEW = InstanceFmri.parse("site/new");
+  private static final InstanceFmri OUTSIDE = InstanceFmri.parse("site/outside");
+
+  private final List<Order> orders = new ArrayList<>();
+
+  private static Member member(InstanceFmri instance, Need need, int wave) {
+    return new Member(instance, Member.Effect.CHANGED, need, false, false, wave);
+  }
+
+  private static Condition at(InstanceState state) {
+    return new Condition(state, false, true, "reason");
+  }
+
+  private static Condition moving(InstanceState state) {
+    return new Condition(state, true, true, "reason");
+  }
+
+  private static Map<InstanceFmri, Condition> online(InstanceFmri... instances) {
+    Map<InstanceFmri, Condition> conditions = new LinkedHashMap<>();
+    for (InstanceFmri instance : instances) {
+      conditions.put(instance, at(InstanceState.ONLINE));
+    }
+    return conditions;
+  }
+
+  private ChangeMachine machine(List<Member> members, InstanceFmri... ran) {
+    return new ChangeMachine(members, Set.of(ran));
+  }
+
+  private List<Order> tell(ChangeMachine machine, Fact... facts) {
+    orders.clear();
+    for (Fact fact : facts) {
+      orders.addAll(machine.handle(fact));
+    }
+    return orders;
+  }
+
+  private static Fact[] restarted(InstanceFmri instance) {
+    return new Fact[] {
+      new Fact.Moved(instance, moving(InstanceState.ONLINE)),
+      new Fact.Moved(instance, at(InstanceState.OFFLINE)),
+      new Fact.Moved(instance, moving(InstanceState.OFFLINE)),
+      new Fact.Moved(instance, at(InstanceState.ONLINE))
+    };
+  }
+
+  private ChangeMachine twoWaves() {
+    ChangeMachine machine =
+        machine(List.of(member(DB, Need.RESTART, 0), member(WEB, Need.RESTART, 1)), DB, WEB);
+    machine.handle(new Fact.Began());
+    tell(machine, new Fact.CameIntoForce(online(DB, WEB), Set.of(DB, WEB)));
+    return machine;
+  }
+
+  @Test
+  void theSecondWaveWaitsForTheHealthOfTheFirst() {
+    ChangeMachine machine = twoWaves();
+    assertThat(orders).contains(new Order.Restart(DB)).doesNotContain(new Order.Restart(WEB));
+    tell(machine, restarted(DB));
+    assertThat(orders).contains(new Order.Restart(WEB));
+    tell(machine, restarted(WEB));
+    assertThat(orders).contains(new Order.End(Standing.COMPLETE, ""));
+  }
+
+  @Test
+  void nothingIsRestartedThatWasStartedSinceItsDefinitionCameIntoForce() {
+    ChangeMachine machine = twoWaves();
+    tell(machine, restarted(WEB)); // for the database's sake
+    tell(machine, restarted(DB));
+    assertThat(orders).contains(new Order.End(Standing.COMPLETE, ""));
+    assertThat(orders).doesNotContain(new Order.Restart(WEB));
+  }
+
+  @Test
+  void aMemberInMaintenanceTakesEverythingBack() {
+    ChangeMachine machine = twoWaves();
+    tell(machine, restarted(DB));
+    tell(
+        machine,
+        new Fact.Moved(WEB, at(InstanceState.OFFLINE)),
+        new Fact.Moved(WEB, at(InstanceState.MAINTENANCE)));
+    assertThat(orders)
+        .containsExactly(
+            new Order.Remember(Standing.ROLLING_BACK, WEB + " is maintenance (reason)"),
+            new Order.PutInForce(Direction.BACK));
+    Map<InstanceFmri, Condition> now = online(DB);
+    now.put(WEB, at(InstanceState.MAINTENANCE));
+    tell(machine, new Fact.CameIntoForce(now, Set.of(DB)));
+    assertThat(orders).contains(new Order.Restart(DB)).doesNotContain(new Order.Clear(WEB));
+    tell(machine, restarted(DB));
+    assertThat(orders).contains(new Order.Clear(WEB));
+    tell(
+        machine,
+        new Fact.Moved(WEB, at(InstanceState.OFFLINE)),
+        new Fact.Moved(WEB, at(InstanceState.ONLINE)));
+    assertThat(orders)
+        .contains(new Order.End(Standing.ROLLED_BACK, WEB + " is maintenance (reason)"));
+  }
+
+  @Test
+  void onlyWhatWasStartedWithTheNewConfigurationIsRestartedOnTheWayBack() {
+    ChangeMachine machine = twoWaves();
+    tell(machine, new Fact.RollbackRequested("anna"));
+    assertThat(orders).contains(new Order.Remember(Standing.ROLLING_BACK, "anna asked for it"));
+    tell(machine, new Fact.CameIntoForce(online(DB, WEB), Set.of()));
+    assertThat(orders).contains(new Order.End(Standing.ROLLED_BACK, "anna asked for it"));
+  }
+
+  @Test
+  void aRefreshIsWaitedForAndDoneAgainOnTheWayBack() {
+    ChangeMachine machine =
+        machine(List.of(member(DB, Need.REFRESH, 0), member(WEB, Need.RESTART, 1)), DB, WEB);
+    machine.handle(new Fact.Began());
+    tell(machine, new Fact.CameIntoForce(online(DB, WEB), Set.of(WEB)));
+    assertThat(orders).contains(new Order.Refresh(DB)).doesNotContain(new Order.Restart(WEB));
+    tell(machine, new Fact.Refreshed(DB));
+    assertThat(orders).contains(new Order.Restart(WEB));
+    tell(machine, new Fact.RollbackRequested("anna"));
+    tell(machine, new Fact.CameIntoForce(online(DB, WEB), Set.of()));
+    assertThat(orders).contains(new Order.Refresh(DB)).doesNotContain(new Order.Restart(WEB));
+  }
+
+  @Test
+  void theFirstGoodAnswerOfTheMonitorMethodIsWaitedFor() {
+    ChangeMachine machine =
+        machine(List.of(new Member(DB, Member.Effect.CHANGED, Need.RESTART, true, true, 0)), DB);
+    machine.handle(new Fact.Began());
+    tell(machine, new Fact.CameIntoForce(online(DB), Set.of(DB)));
+    tell(machine, new Fact.MonitorAnswered(DB, true, "")); // of what ran before
+    tell(machine, restarted(DB));
+    assertThat(orders).isEmpty();
+    tell(machine, new Fact.MonitorAnswered(DB, false, "status 1"));
+    assertThat(orders).isEmpty();
+    tell(machine, new Fact.MonitorAnswered(DB, true, ""));
+    assertThat(orders).contains(new Order.End(Standing.COMPLETE, ""));
+  }
+
+  @Test
+  void whatIsCreatedIsAdmittedInItsWave() {
+    ChangeMachine machine =
+        machine(
+            List.of(
+                member(DB, Need.RESTART, 0),
+                new Member(NEW, Member.Effect.CREATED, Need.RESTART, false, false, 1)),
+            DB);
+    machine.handle(new Fact.Began());
+    tell(machine, new Fact.CameIntoForce(online(DB), Set.of(DB)));
+    assertThat(orders).noneMatch(Order.Admit.class::isInstance);
+    tell(machine, restarted(DB));
+    assertThat(orders).contains(new Order.Admit(Direction.FORWARD, List.of(NEW)));
+    tell(machine, new Fact.Moved(NEW, at(InstanceState.ONLINE)));
+    assertThat(orders).contains(new Order.End(Standing.COMPLETE, ""));
+  }
+
+  @Test
+  void whoDependsOnTheSetMustComeBackToo() {
+    ChangeMachine machine = machine(List.of(member(DB, Need.RESTART, 0)), DB, OUTSIDE);
+    machine.handle(new Fact.Began());
+    tell(machine, new Fact.CameIntoForce(online(DB, OUTSIDE), Set.of(DB)));
+    tell(machine, new Fact.Moved(OUTSIDE, at(InstanceState.OFFLINE)));
+    tell(machine, restarted(DB));
+    assertThat(orders).isEmpty();
+    tell(machine, new Fact.Moved(OUTSIDE, at(InstanceState.MAINTENANCE)));
+    assertThat(orders).contains(new Order.PutInForce(Direction.BACK));
+    assertThat(orders.getFirst().toString()).contains("depends on what changed, is maintenance");
+  }
+
+  @Test
+  void patienceEndsWithTheNameOfWhoIsMissing() {
+    ChangeMachine machine = twoWaves();
+    int number =
+        orders.stream()
+            .filter(Order.AwaitHealth.class::isInstance)
+            .mapToInt(order -> ((Order.AwaitHealth) order).number())
+            .findFirst()
+            .orElseThrow();
+    assertThat(tell(machine, new Fact.PatienceEnded(number - 1))).isEmpty();
+    tell(machine, new Fact.PatienceEnded(number));
+    assertThat(orders.getFirst().toString()).contains(DB.toString(), "patience ended");
+  }
+
+  @Test
+  void aChangeThatCostsThreeDaemonsIsTakenBackByTheFourth() {
+    List<Member> members = List.of(member(DB, Need.RESTART, 0));
+    assertThat(machine(members, DB).handle(new Fact.Resumed(Standing.APPLYING, "", 3)))
+        .containsExactly(new Order.PutInForce(Direction.FORWARD));
+    assertThat(machine(members, DB).handle(new Fact.Resumed(Standing.APPLYING, "", 4)))
+        .contains(new Order.PutInForce(Direction.BACK));
+    assertThat(machine(members, DB).handle(new Fact.Resumed(Standing.ROLLING_BACK, "why", 1)))
+        .containsExactly(new Order.PutInForce(Direction.BACK));
+  }
+
+  @Test
+  void whatCannotBePutBackWaitsUntilSomebodyAsksAgain() {
+    ChangeMachine machine = twoWaves();
+    tell(machine, new Fact.RollbackRequested("anna"), new Fact.WasRefused("no space"));
+    assertThat(orders.getLast().toString()).contains("cannot be put back: no space");
+    assertThat(machine.standing()).isEqualTo(Standing.ROLLING_BACK);
+    assertThat(tell(machine, new Fact.RollbackRequested("anna")))
+        .containsExactly(new Order.PutInForce(Direction.BACK));
+  }
+}
