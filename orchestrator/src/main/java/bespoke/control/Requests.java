@@ -1,7 +1,6 @@
 package bespoke.control;
 
 import bespoke.api.ChangeRequest;
-import bespoke.api.TransactionRequest;
 import bespoke.api.ComparisonRequest;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.EditingRequest;
@@ -13,6 +12,7 @@ import bespoke.api.PongRecord;
 import bespoke.api.RefusedRequest;
 import bespoke.api.Request;
 import bespoke.api.RequestReader;
+import bespoke.api.TransactionRequest;
 import bespoke.api.Wire;
 import java.io.IOException;
 import java.util.Optional;

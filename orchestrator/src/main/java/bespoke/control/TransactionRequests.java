@@ -1,10 +1,10 @@
 package bespoke.control;
 
 import bespoke.api.ChangeRecord;
-import bespoke.api.TransactionRequest;
 import bespoke.api.ChangeStepRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.Outcome;
+import bespoke.api.TransactionRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -98,7 +98,12 @@ final class RepositoryConfiguration implements Configuration {
       ServiceImport importing = imports.on(copy, known);
       rehearsal.run(
           new RepositoryConfiguration(
-              copy, known, importing, told.rehearsed(copy, importing, events), clock, new ConfigurationGate()));
+              copy,
+              known,
+              importing,
+              told.rehearsed(copy, importing, events),
+              clock,
+              new ConfigurationGate()));
     } catch (RepositoryException e) {
       throw new RefusedException(ErrorKind.INTERNAL, String.valueOf(e.getMessage()));
     }

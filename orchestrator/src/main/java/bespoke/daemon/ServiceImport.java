@@ -115,10 +115,7 @@ final class ServiceImport {
       return new Prepared(plan, changed, new Configuration.Report(List.of(), problems));
     }
     remarks(plan.report(), changed.values(), problems);
-    return new Prepared(
-        plan,
-        changed,
-        new Configuration.Report(imported(plan.report()), problems));
+    return new Prepared(plan, changed, new Configuration.Report(imported(plan.report()), problems));
   }
 
   private Result carryOut(Planning planning, Map<InstanceFmri, Origin> origins, boolean commit)

@@ -3,8 +3,8 @@ package bespoke.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ChangeRecord;
-import bespoke.api.TransactionRequest;
 import bespoke.api.SourceText;
+import bespoke.api.TransactionRequest;
 import bespoke.api.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;

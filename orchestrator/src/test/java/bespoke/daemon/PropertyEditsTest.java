@@ -41,8 +41,8 @@ class PropertyEditsTest {
   void open() throws IOException {
     lock = RootLock.acquire(root);
     repository = Repository.open(lock);
-    edits = new PropertyEdits(
-            repository, new Listening(), new StoppedClock(), new ConfigurationGate());
+    edits =
+        new PropertyEdits(repository, new Listening(), new StoppedClock(), new ConfigurationGate());
     repository.edit(List.of(new Edit.AddEntity(A), new Edit.AddEntity(B)), true, Origin.UNKNOWN);
     made(edit(A, addGroup("config")), edit(B, addGroup("config")));
   }

@@ -1,12 +1,12 @@
 package bespoke.cli.shell;
 
 import bespoke.api.ChangeRecord;
-import bespoke.api.TransactionRequest;
 import bespoke.api.ChangeStepRecord;
 import bespoke.api.MemberRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProblemRecord;
 import bespoke.api.SourceText;
+import bespoke.api.TransactionRequest;
 import bespoke.api.json.JsonObject;
 import bespoke.api.json.JsonWriter;
 import bespoke.cli.client.DaemonUnreachableException;
