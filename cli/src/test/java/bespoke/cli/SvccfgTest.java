@@ -335,6 +335,7 @@ class SvccfgTest {
                 "smf",
                 true,
                 false,
+                false,
                 true));
   }
 

@@ -15,10 +15,16 @@ public sealed interface ConfigurationRequest extends Request {
   /// @param files none means: look at the daemon's own manifest directories again
   /// @param format of all files, or empty to recognize each
   /// @param strict refuse everything if anything would be dropped
+  /// @param validated refuse everything if anything does not keep to its templates
   /// @param validateOnly only report the problems
   /// @param refresh refresh what changed
   record Import(
-      List<SourceText> files, String format, boolean strict, boolean validateOnly, boolean refresh)
+      List<SourceText> files,
+      String format,
+      boolean strict,
+      boolean validated,
+      boolean validateOnly,
+      boolean refresh)
       implements ConfigurationRequest {
     public Import {
       files = List.copyOf(files);
@@ -26,7 +32,7 @@ public sealed interface ConfigurationRequest extends Request {
 
     /// An import of files of any format, whatever is lost.
     public Import(List<SourceText> files, boolean validateOnly, boolean refresh) {
-      this(files, "", false, validateOnly, refresh);
+      this(files, "", false, false, validateOnly, refresh);
     }
 
     @Override
@@ -39,6 +45,7 @@ public sealed interface ConfigurationRequest extends Request {
       out.objects("files", files);
       out.field("format", format);
       out.field("strict", strict);
+      out.field("validated", validated);
       out.field("validate_only", validateOnly);
       out.field("refresh", refresh);
     }
@@ -114,11 +121,18 @@ public sealed interface ConfigurationRequest extends Request {
     }
   }
 
-  /// A service as a description in YAML: [TextRecord]s.
+  /// A service as a description: [TextRecord]s.
   ///
   /// @param entity a service; empty means all
   /// @param allValues with the values of protected property groups
-  record Export(String entity, boolean allValues) implements ConfigurationRequest {
+  /// @param format `yaml`, or `smf` for SMF's XML
+  record Export(String entity, boolean allValues, String format) implements ConfigurationRequest {
+
+    /// In YAML.
+    public Export(String entity, boolean allValues) {
+      this(entity, allValues, "yaml");
+    }
+
     @Override
     public String op() {
       return "export";
@@ -128,18 +142,49 @@ public sealed interface ConfigurationRequest extends Request {
     public void writeFields(JsonWriter out) {
       out.field("entity", entity);
       out.field("all_values", allValues);
+      out.field("format", format);
     }
   }
 
-  /// The permanent settings of all instances as a profile: [TextRecord]s.
-  record Extract() implements ConfigurationRequest {
+  /// What administrators changed, and the permanent setting of all instances, as a profile:
+  /// [TextRecord]s.
+  ///
+  /// @param format `yaml`, or `smf` for SMF's XML
+  record Extract(String format) implements ConfigurationRequest {
+
+    /// In YAML.
+    public Extract() {
+      this("yaml");
+    }
+
     @Override
     public String op() {
       return "extract";
     }
 
     @Override
-    public void writeFields(JsonWriter out) {}
+    public void writeFields(JsonWriter out) {
+      out.field("format", format);
+    }
+  }
+
+  /// Compares what runs with the templates: [ProblemRecord]s.
+  ///
+  /// @param operands instances, or services for all of theirs
+  record Validate(List<String> operands) implements ConfigurationRequest {
+    public Validate {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public String op() {
+      return "validate";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.texts("operands", operands);
+    }
   }
 
   /// Property groups of services and instances: one [ConfiguredEntity] each.
@@ -257,6 +302,10 @@ public sealed interface ConfigurationRequest extends Request {
     }
   }
 
+  private static String format(JsonObject fields) {
+    return fields.text("format").isEmpty() ? "yaml" : fields.text("format");
+  }
+
   /// Reads one of these; null if the operation is another.
   static @Nullable ConfigurationRequest read(JsonObject fields) throws JsonException {
     return switch (fields.text("op")) {
@@ -265,6 +314,7 @@ public sealed interface ConfigurationRequest extends Request {
               SourceText.list(fields.objects("files")),
               fields.text("format"),
               fields.flag("strict"),
+              fields.flag("validated"),
               fields.flag("validate_only"),
               fields.flag("refresh"));
       case "apply" ->
@@ -272,8 +322,10 @@ public sealed interface ConfigurationRequest extends Request {
       case "delete" -> new Delete(fields.text("entity"), fields.flag("force"));
       case "add" -> new Add(fields.text("entity"));
       case "names" -> new ListNames(fields.text("entity"), fields.text("pattern"));
-      case "export" -> new Export(fields.text("entity"), fields.flag("all_values"));
-      case "extract" -> new Extract();
+      case "export" ->
+          new Export(fields.text("entity"), fields.flag("all_values"), format(fields));
+      case "extract" -> new Extract(format(fields));
+      case "validate" -> new Validate(fields.texts("operands"));
       case "properties" ->
           new Properties(fields.texts("operands"), fields.text("view"), fields.text("snapshot"));
       case "edit" -> new Edit(fields.text("entity"), Change.list(fields.objects("changes")));

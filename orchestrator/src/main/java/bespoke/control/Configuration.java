@@ -126,11 +126,18 @@ public interface Configuration {
   /// All services by name, or the instances of one.
   List<String> names(Optional<Fmri> service);
 
-  /// Descriptions in YAML.
-  String export(Optional<Fmri> service, boolean allValues) throws RefusedException;
+  /// Descriptions.
+  ///
+  /// @param format `yaml` or `smf`
+  String export(Optional<Fmri> service, boolean allValues, String format) throws RefusedException;
 
-  /// The permanent settings of all instances as a profile.
-  String extract() throws RefusedException;
+  /// What administrators changed, and the permanent settings of all instances, as a profile.
+  ///
+  /// @param format `yaml` or `smf`
+  String extract(String format) throws RefusedException;
+
+  /// Where the running configuration of instances does not keep to its templates.
+  List<ProblemRecord> violations(List<InstanceFmri> instances) throws RefusedException;
 
   /// Property groups in a view; see [bespoke.api.ConfigurationRequest.Properties].
   ConfiguredEntity properties(Fmri entity, String view, String snapshot) throws RefusedException;

@@ -118,7 +118,8 @@ public final class Requests implements ControlServer.Service {
       }
       case ConfigurationRequest.ListNames names -> settings.names(names, answer);
       case ConfigurationRequest.Export export -> settings.export(caller, export, answer);
-      case ConfigurationRequest.Extract extract -> settings.extract(answer);
+      case ConfigurationRequest.Extract extract -> settings.extract(extract, answer);
+      case ConfigurationRequest.Validate operands -> settings.validate(operands, answer);
       case ConfigurationRequest.Properties properties ->
           settings.properties(caller, properties, answer);
       case ComparisonRequest.Compare compare -> comparisons.compare(caller, compare, answer);

@@ -7,6 +7,7 @@ import bespoke.api.ErrorKind;
 import bespoke.api.Glob;
 import bespoke.api.NameRecord;
 import bespoke.api.Outcome;
+import bespoke.api.ProblemRecord;
 import bespoke.api.TextRecord;
 import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
@@ -113,12 +114,26 @@ final class Settings {
           if (all && !authorizer.mayModify(caller)) {
             throw Attempts.denied();
           }
-          text(configuration.export(service, all), answer);
+          text(configuration.export(service, all, request.format()), answer);
         });
   }
 
-  void extract(Answer answer) throws IOException {
-    Attempts.attempt(answer, () -> text(configuration.extract(), answer));
+  void extract(ConfigurationRequest.Extract request, Answer answer) throws IOException {
+    Attempts.attempt(answer, () -> text(configuration.extract(request.format()), answer));
+  }
+
+  void validate(ConfigurationRequest.Validate request, Answer answer) throws IOException {
+    Attempts.attempt(
+        answer,
+        () -> {
+          Operands found = Operands.any(request.operands(), machine.catalogue());
+          List<ProblemRecord> problems = configuration.violations(found.fmris());
+          answer.addAll(problems);
+          answer.end(
+              problems.isEmpty()
+                  ? found.outcome()
+                  : new Outcome(ErrorKind.INVALID.word(), 1, List.of(), List.of()));
+        });
   }
 
   private static void text(String text, Answer answer) throws IOException {

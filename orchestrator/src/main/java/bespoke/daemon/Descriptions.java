@@ -13,6 +13,7 @@ import bespoke.model.ServiceDescription;
 import bespoke.model.ServiceDescription.Dependent;
 import bespoke.model.ServiceDescription.InstanceDescription;
 import bespoke.model.ServiceFmri;
+import bespoke.repository.Layer;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ final class Descriptions {
     return descriptions;
   }
 
-  /// Which instances are enabled, and nothing else.
-  List<ServiceDescription> settings(List<ServiceFmri> services) throws RepositoryException {
+  /// What administrators changed, and which instances are enabled.
+  List<ServiceDescription> changes(List<ServiceFmri> services) throws RepositoryException {
     List<ServiceDescription> descriptions = new ArrayList<>(services.size());
     for (ServiceFmri service : services) {
       List<InstanceDescription> instances = new ArrayList<>();
@@ -63,14 +64,14 @@ final class Descriptions {
             new InstanceDescription(
                 instance.instance(),
                 repository.enabled(instance).permanent(),
-                PropertyGroups.EMPTY,
+                withoutEnabled(repository.layer(instance, Layer.ADMIN)),
                 List.of(),
                 Origin.UNKNOWN));
       }
-      if (!instances.isEmpty()) {
+      PropertyGroups changed = withoutEnabled(repository.layer(service, Layer.ADMIN));
+      if (!instances.isEmpty() || !changed.byName().isEmpty()) {
         descriptions.add(
-            new ServiceDescription(
-                service, PropertyGroups.EMPTY, instances, List.of(), Origin.UNKNOWN));
+            new ServiceDescription(service, changed, instances, List.of(), Origin.UNKNOWN));
       }
     }
     return descriptions;

@@ -57,12 +57,12 @@ final class FileImport {
     }
     Collected all = new Collected(problems);
     ManifestBundle together = new ManifestBundle(files, List.of());
-    ServiceImport.Result result = importBundle(together, request.refresh(), commit);
+    ServiceImport.Result result = importBundle(together, request, commit);
     List<ManifestFile> clean = files.stream().filter(ManifestFile::isClean).toList();
     if (result.report().hasErrors() && clean.size() > 1) {
       for (ManifestFile file : clean) {
         ManifestBundle alone = new ManifestBundle(List.of(file), List.of());
-        all.add(importBundle(alone, request.refresh(), commit));
+        all.add(importBundle(alone, request, commit));
       }
     } else {
       all.add(result);
@@ -86,7 +86,8 @@ final class FileImport {
     }
   }
 
-  private ServiceImport.Result importBundle(ManifestBundle bundle, boolean refresh, boolean commit)
+  private ServiceImport.Result importBundle(
+      ManifestBundle bundle, ConfigurationRequest.Import request, boolean commit)
       throws RepositoryException {
     List<ProblemRecord> profiles = BundleKind.notToImport(bundle.services(), repository);
     if (!profiles.isEmpty()) {
@@ -95,8 +96,10 @@ final class FileImport {
     ImportOptions marked = ImportMarks.options(bundle.marks());
     return imports.importServices(
         bundle.services(),
-        new ImportOptions(refresh, false, false, marked.override(), marked.delete(), List.of()),
-        commit);
+        new ImportOptions(
+            request.refresh(), false, false, marked.override(), marked.delete(), List.of()),
+        commit,
+        request.validated() || request.validateOnly());
   }
 
   /// Applies profiles, or tells what would happen; one that is wrong stops all.

@@ -11,12 +11,12 @@ import bespoke.api.ProblemRecord;
 import bespoke.api.SourceText;
 import bespoke.control.Configuration;
 import bespoke.engine.Event;
-import bespoke.manifest.yaml.YamlWriter;
 import bespoke.model.Actor;
 import bespoke.model.Fmri;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
+import bespoke.model.Origin;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.PropertyType;
@@ -30,6 +30,7 @@ import bespoke.repository.StoredInstance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -140,7 +141,8 @@ final class RepositoryConfiguration implements Configuration {
       SourceText text = new SourceText(restarter.shortName(), yaml);
       Report report =
           importOpenly( // also while a change is under way: it may have started the restarter
-              new ConfigurationRequest.Import(List.of(text), "yaml", false, false, true),
+              new ConfigurationRequest.Import(
+                  List.of(text), "yaml", false, false, false, true),
               RESTARTER);
       return report.hasErrors()
           ? Optional.of(
@@ -239,18 +241,33 @@ final class RepositoryConfiguration implements Configuration {
   }
 
   @Override
-  public String export(Optional<Fmri> service, boolean allValues) throws RefusedException {
-    Descriptions descriptions = new Descriptions(repository);
+  public String export(Optional<Fmri> service, boolean allValues, String format)
+      throws RefusedException {
     List<ServiceFmri> services =
         service.map(fmri -> List.of(fmri.serviceFmri())).orElseGet(repository::services);
-    return RepositoryAccess.of(() -> YamlWriter.write(descriptions.all(services)));
+    return RepositoryAccess.of(() -> new Exporting(repository).services(services, format));
   }
 
   @Override
-  public String extract() throws RefusedException {
-    Descriptions descriptions = new Descriptions(repository);
-    return RepositoryAccess.of(
-        () -> YamlWriter.writeProfile(descriptions.settings(repository.services())));
+  public String extract(String format) throws RefusedException {
+    return RepositoryAccess.of(() -> new Exporting(repository).profile(format));
+  }
+
+  @Override
+  public List<ProblemRecord> violations(List<InstanceFmri> instances) throws RefusedException {
+    TemplateViolations templates = new TemplateViolations(repository, Map.of());
+    List<ProblemRecord> problems = new ArrayList<>();
+    RepositoryAccess.of(() -> {
+      for (InstanceFmri fmri : instances) {
+        Origin origin =
+            definitions.definition(fmri).map(InstanceDefinition::origin).orElse(Origin.UNKNOWN);
+        templates
+            .of(repository.running(fmri), origin)
+            .forEach(one -> problems.add(ServiceImport.violation(fmri, one, "error")));
+      }
+      return problems;
+    });
+    return problems;
   }
 
   @Override

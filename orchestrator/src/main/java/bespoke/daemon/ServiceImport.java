@@ -10,7 +10,9 @@ import bespoke.model.EnabledSetting;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Origin;
+import bespoke.model.PropertyGroups;
 import bespoke.model.ServiceDescription;
+import bespoke.model.template.TemplateCheck;
 import bespoke.repository.ImportOptions;
 import bespoke.repository.ImportPlan;
 import bespoke.repository.ImportReport;
@@ -69,13 +71,24 @@ final class ServiceImport {
   /// @param commit whether to do it, or only to tell what would happen
   Result importServices(List<ServiceDescription> services, ImportOptions options, boolean commit)
       throws RepositoryException {
-    return carryOut(() -> repository.planImport(services, options), origins(services), commit);
+    return importServices(services, options, commit, false);
+  }
+
+  /// Imports descriptions.
+  ///
+  /// @param commit whether to do it, or only to tell what would happen
+  /// @param validated whether to refuse what does not keep to its templates, instead of warning
+  Result importServices(
+      List<ServiceDescription> services, ImportOptions options, boolean commit, boolean validated)
+      throws RepositoryException {
+    return carryOut(
+        () -> repository.planImport(services, options), origins(services), commit, validated);
   }
 
   /// Applies profiles.
   Result applyProfile(List<ServiceDescription> profile, ImportOptions options, boolean commit)
       throws RepositoryException {
-    return carryOut(() -> repository.planProfile(profile, options), Map.of(), commit);
+    return carryOut(() -> repository.planProfile(profile, options), Map.of(), commit, false);
   }
 
   private static Map<InstanceFmri, Origin> origins(List<ServiceDescription> services) {
@@ -101,27 +114,32 @@ final class ServiceImport {
   /// Works out an import without making it.
   Prepared prepareImport(List<ServiceDescription> services, ImportOptions options)
       throws RepositoryException {
-    return prepare(() -> repository.planImport(services, options), origins(services));
+    return prepare(() -> repository.planImport(services, options), origins(services), false);
   }
 
   /// Works out without making anything.
-  Prepared prepare(Planning planning, Map<InstanceFmri, Origin> origins)
+  ///
+  /// @param validated whether to refuse what does not keep to its templates, instead of warning
+  Prepared prepare(Planning planning, Map<InstanceFmri, Origin> origins, boolean validated)
       throws RepositoryException {
     ImportPlan plan = planning.plan();
     Map<InstanceFmri, InstanceDefinition> changed = read(plan, origins);
     List<ProblemRecord> problems = new ArrayList<>();
     CycleCheck.closedBy(changed, definitions.all()).forEach(cycle -> problems.add(refusal(cycle)));
-    if (!problems.isEmpty()) {
+    boolean refused = !problems.isEmpty();
+    violations(plan, changed, validated ? "error" : "warning", problems);
+    if (refused || validated && !problems.isEmpty()) {
       return new Prepared(plan, changed, new Configuration.Report(List.of(), problems));
     }
     remarks(plan.report(), changed.values(), problems);
     return new Prepared(plan, changed, new Configuration.Report(imported(plan.report()), problems));
   }
 
-  private Result carryOut(Planning planning, Map<InstanceFmri, Origin> origins, boolean commit)
+  private Result carryOut(
+      Planning planning, Map<InstanceFmri, Origin> origins, boolean commit, boolean validated)
       throws RepositoryException {
     for (int tries = 0; tries < PLANS_MAX; tries++) {
-      Prepared prepared = prepare(planning, origins);
+      Prepared prepared = prepare(planning, origins, validated);
       if (prepared.report().hasErrors() || !commit) {
         return new Result(prepared.report(), List.of());
       }
@@ -132,6 +150,28 @@ final class ServiceImport {
     }
     throw new RepositoryException(
         "cannot import: others change the configuration at the same time; try again", null);
+  }
+
+  private void violations(
+      ImportPlan plan,
+      Map<InstanceFmri, InstanceDefinition> changed,
+      String severity,
+      List<ProblemRecord> problems)
+      throws RepositoryException {
+    TemplateViolations templates = new TemplateViolations(repository, plan.running());
+    for (Map.Entry<InstanceFmri, PropertyGroups> one : plan.running().entrySet()) {
+      InstanceDefinition definition = changed.get(one.getKey());
+      Origin origin = definition == null ? Origin.UNKNOWN : definition.origin();
+      for (TemplateCheck.Violation violation : templates.of(one.getValue(), origin)) {
+        problems.add(violation(one.getKey(), violation, severity));
+      }
+    }
+  }
+
+  /// A violation with its place.
+  static ProblemRecord violation(
+      InstanceFmri fmri, TemplateCheck.Violation violation, String severity) {
+    return problem(violation.origin(), severity, fmri + ": " + violation.text());
   }
 
   private Map<InstanceFmri, InstanceDefinition> read(

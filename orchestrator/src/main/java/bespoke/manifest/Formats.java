@@ -1,5 +1,6 @@
 package bespoke.manifest;
 
+import bespoke.manifest.smf.SmfFormat;
 import bespoke.manifest.yaml.YamlFormat;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,9 +16,10 @@ import java.util.function.BiFunction;
 /// The formats that are read, and which file is of which.
 ///
 /// The first reader that recognizes a file gets it, together with all others of its format. What
-/// nobody recognizes is taken for YAML when a person named it.
+/// nobody recognizes is taken for XML or YAML, by its name, when a person named it.
 public final class Formats {
 
+  private static final FormatReader SMF = new SmfFormat();
   private static final FormatReader YAML = new YamlFormat();
 
   /// What this package reads by itself.
@@ -25,9 +27,10 @@ public final class Formats {
 
   private final List<FormatReader> readers;
 
-  /// @param foreign in the order in which they are asked; YAML is asked last
+  /// @param foreign in the order in which they are asked; SMF's XML and YAML are asked last
   public Formats(List<FormatReader> foreign) {
     List<FormatReader> all = new ArrayList<>(foreign);
+    all.add(SMF);
     all.add(YAML);
     this.readers = List.copyOf(all);
   }
@@ -94,7 +97,7 @@ public final class Formats {
 
   private FormatReader reader(SourceFile file, String format) {
     return format.isEmpty()
-        ? recognizing(file).orElse(YAML)
+        ? recognizing(file).orElse(file.name().endsWith(".xml") ? SMF : YAML)
         : readers.stream()
             .filter(reader -> reader.format().equals(format))
             .findFirst()

@@ -122,18 +122,25 @@ final class Importing {
 
   /// One property for each dependent: its name, and where it was put (smf.md 3.6).
   private static PropertyGroup bookkeeping(List<Dependent> dependents) {
-    List<Property> properties = new ArrayList<>();
+    Map<String, Property> properties = new LinkedHashMap<>();
     for (Dependent dependent : dependents) {
       Dependency dependency = dependent.dependency();
-      properties.add(
+      Property one =
           Property.of(
               dependency.name(),
               PropertyType.FMRI,
               dependent.target().toString(),
-              dependency.origin()));
+              dependency.origin());
+      properties.merge(one.name(), one, Importing::withValuesOf);
     }
     Origin origin = dependents.getFirst().dependency().origin();
-    return PropertyGroup.of(DEPENDENTS, PropertyGroup.FRAMEWORK, properties, origin);
+    return PropertyGroup.of(DEPENDENTS, PropertyGroup.FRAMEWORK, properties.values(), origin);
+  }
+
+  private static Property withValuesOf(Property first, Property second) {
+    List<String> values = new ArrayList<>(first.values());
+    values.addAll(second.values());
+    return new Property(first.name(), first.type(), values, first.origin());
   }
 
   /// `general/restarter` of an instance that exists is never touched.

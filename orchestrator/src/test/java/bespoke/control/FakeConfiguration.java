@@ -4,6 +4,7 @@ import bespoke.api.Change;
 import bespoke.api.ConfigurationRequest;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.DifferenceRecord;
+import bespoke.api.ProblemRecord;
 import bespoke.api.SourceText;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
@@ -72,12 +73,12 @@ final class FakeConfiguration implements Configuration {
   }
 
   @Override
-  public String export(Optional<Fmri> service, boolean allValues) {
+  public String export(Optional<Fmri> service, boolean allValues, String format) {
     return "";
   }
 
   @Override
-  public String extract() {
+  public String extract(String format) {
     return "";
   }
 
@@ -157,4 +158,9 @@ final class FakeConfiguration implements Configuration {
 
   @Override
   public void defaultMilestone(String milestone, Actor actor) {}
+
+  @Override
+  public List<ProblemRecord> violations(List<InstanceFmri> instances) {
+    return List.of();
+  }
 }

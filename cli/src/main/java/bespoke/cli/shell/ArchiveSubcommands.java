@@ -61,7 +61,7 @@ final class ArchiveSubcommands implements Subcommands {
       throw ShellException.syntax("inventory file|directory...");
     }
     Map<String, List<String>> instances = new LinkedHashMap<>();
-    Request look = new ConfigurationRequest.Import(files, "", false, true, false);
+    Request look = new ConfigurationRequest.Import(files, true, false);
     for (String fmri : call(look, "Inventory")) {
       int colon = fmri.indexOf(':', 4);
       String service = colon < 0 ? fmri : fmri.substring(0, colon);

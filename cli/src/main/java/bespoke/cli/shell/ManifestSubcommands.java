@@ -50,20 +50,17 @@ final class ManifestSubcommands implements Subcommands {
   public List<String> synopses() {
     return List.of(
         "import [-n] [-V] [--plan] [--strict] [--format FORMAT] [--json] [file|directory]...",
-        "validate [--strict] [--format FORMAT] [--json] [file|directory]...",
+        "validate [--strict] [--format FORMAT] [--json] [file|directory|FMRI]...",
         "apply [-n] [--plan] [--json] file...",
-        "export [-a] [FMRI] [> file]",
-        "extract [> file]");
+        "export [-a] [--format yaml|xml] [FMRI] [> file]",
+        "extract [--format yaml|xml] [> file]");
   }
 
   @Override
   public void execute(List<String> words) throws ShellException, DaemonUnreachableException {
     switch (words.getFirst()) {
-      case "import" ->
-          hand(words, importing(SourceFiles.read(operands(words)), words, false), "Import");
-      case "validate" -> {
-        hand(words, importing(described(words), words, true), "Validation");
-      }
+      case "import" -> hand(words, importing(words, false), "Import");
+      case "validate" -> validate(words);
       case "apply" -> {
         List<SourceText> files = SourceFiles.read(operands(words));
         if (files.isEmpty()) {
@@ -75,24 +72,51 @@ final class ManifestSubcommands implements Subcommands {
             "Application of the profile");
       }
       case "export" -> export(words);
-      default -> write(asking.lines(new ConfigurationRequest.Extract(), "text"), target(words));
+      default ->
+          write(
+              asking.lines(new ConfigurationRequest.Extract(written(words)), "text"),
+              target(words));
     }
   }
 
-  /// The files that are named; what is selected, as a file would describe it, when none is.
-  private List<SourceText> described(List<String> words)
-      throws ShellException, DaemonUnreachableException {
-    List<SourceText> files = SourceFiles.read(operands(words));
-    if (!files.isEmpty()) {
-      return files;
+  /// Files are read as for an import; what is no file is an instance whose configuration is
+  /// compared with its templates.
+  private void validate(List<String> words) throws ShellException, DaemonUnreachableException {
+    List<String> operands = operands(words);
+    boolean files = operands.stream().anyMatch(operand -> Files.exists(Path.of(operand)));
+    boolean names = !operands.isEmpty() && operands.stream().noneMatch(ManifestSubcommands::isFile);
+    if (files || !operands.isEmpty() && !names) {
+      hand(words, importing(words, true), "Validation");
+      return;
     }
-    String entity = selection.required();
-    StringBuilder text = new StringBuilder();
-    for (JsonObject line :
-        asking.lines(new ConfigurationRequest.Export(service(entity), false), "text")) {
-      text.append(TextRecord.from(line).text());
+    List<String> entities = new ArrayList<>();
+    for (String operand : operands) {
+      entities.add(selection.resolve(operand));
     }
-    return List.of(new SourceText(entity, text.toString()));
+    if (entities.isEmpty()) {
+      entities.add(selection.required());
+    }
+    hand(words, new ConfigurationRequest.Validate(entities), "Validation");
+  }
+
+  /// Whether an operand can only be meant as a file.
+  private static boolean isFile(String operand) {
+    return operand.startsWith("/")
+        || operand.startsWith(".")
+        || operand.endsWith(".xml")
+        || operand.endsWith(".yaml")
+        || operand.endsWith(".yml");
+  }
+
+  /// The format to write.
+  private static String written(List<String> words) throws ShellException {
+    String format = option(words, FORMAT);
+    return switch (format) {
+      case "", "yaml" -> "yaml";
+      case "xml", "smf" -> "smf";
+      default ->
+          throw new ShellException("cannot write the format \"" + format + "\"; use yaml or xml");
+    };
   }
 
   private static String service(String entity) {
@@ -100,12 +124,13 @@ final class ManifestSubcommands implements Subcommands {
     return colon < 0 ? entity : entity.substring(0, colon);
   }
 
-  private static ConfigurationRequest.Import importing(
-      List<SourceText> files, List<String> words, boolean validate) throws ShellException {
+  private static ConfigurationRequest.Import importing(List<String> words, boolean validate)
+      throws ShellException {
     return new ConfigurationRequest.Import(
-        files,
-        option(words, FORMAT),
+        SourceFiles.read(operands(words)),
+        option(words, FORMAT).equals("xml") ? "smf" : option(words, FORMAT),
         words.contains("--strict"),
+        words.contains("-V"),
         validate,
         !validate && !words.contains("-n"));
   }
@@ -196,7 +221,7 @@ final class ManifestSubcommands implements Subcommands {
   private void export(List<String> words) throws ShellException, DaemonUnreachableException {
     List<String> operands = operands(words);
     if (operands.size() > 1) {
-      throw ShellException.syntax("export [-a] [FMRI] [> file]");
+      throw ShellException.syntax(synopses().get(3));
     }
     String entity =
         operands.isEmpty() ? selection.required() : selection.resolve(operands.getFirst());
@@ -205,7 +230,8 @@ final class ManifestSubcommands implements Subcommands {
       asking.terminal().warn("exporting the whole service of " + entity);
     }
     write(
-        asking.lines(new ConfigurationRequest.Export(service, words.contains("-a")), "text"),
+        asking.lines(
+            new ConfigurationRequest.Export(service, words.contains("-a"), written(words)), "text"),
         target(words));
   }
 

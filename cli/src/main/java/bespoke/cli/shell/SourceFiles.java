@@ -110,8 +110,17 @@ final class SourceFiles {
       throw new ShellException("cannot read " + directory + ": " + e.getMessage());
     }
     for (Path path : found) {
-      add(path, false);
+      add(path, isPart(path));
     }
+  }
+
+  /// Whether a file of a directory is XML that is no description, and only comes along for those
+  /// that include it.
+  private static boolean isPart(Path path) throws ShellException {
+    return path.toString().endsWith(".xml")
+        && !new String(content(path), StandardCharsets.ISO_8859_1)
+            .replace("\0", "")
+            .contains("<service_bundle");
   }
 
   private static boolean isDescription(Path top, Path path) {

@@ -6,6 +6,7 @@ import bespoke.manifest.yaml.YamlNode.Scalar;
 import bespoke.model.Dependency;
 import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
+import bespoke.model.Origin;
 import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
@@ -27,6 +28,7 @@ final class LevelForm {
 
   private final Fields shape;
   private final Map<String, YamlNode> single = new LinkedHashMap<>();
+  private final Map<String, String> comments = new LinkedHashMap<>();
   private final List<Mapping> documentation = new ArrayList<>();
   private final NodeBuilder dependencies = new NodeBuilder();
   private final NodeBuilder methods = new NodeBuilder();
@@ -47,8 +49,25 @@ final class LevelForm {
       return;
     }
     if (!isShort(group)) {
-      groups.put(group.name(), FullForm.group(group));
+      groups.put(group.name(), FullForm.group(group), comment(group));
     }
+  }
+
+  /// Where values came from, if that is worth to know: what an administrator changed does not stand
+  /// in the file that the rest was imported from.
+  private static String comment(PropertyGroup group) {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    for (Property property : group.properties().values()) {
+      if (property.origin() instanceof Origin.Administrator administrator) {
+        names
+            .computeIfAbsent(administrator.who(), _ -> new ArrayList<>())
+            .add(property.name());
+      }
+    }
+    List<String> sentences = new ArrayList<>();
+    names.forEach((who, properties) ->
+        sentences.add(String.join(", ", properties) + ": set by " + who));
+    return String.join("; ", sentences).replaceAll("[^ -~]", "?");
   }
 
   /// What another service made here: the dependency of a dependent, and the list of dependents.
@@ -63,20 +82,24 @@ final class LevelForm {
     String name = group.name();
     return switch (name) {
       case "tm_common_name", "tm_description" ->
-          keep(name.substring("tm_".length()), GroupForms.template(group));
-      case "readiness" -> keep(name, GroupForms.readiness(group, shapeOf(name)));
-      case "startd" -> keep(name, GroupForms.startd(group, shapeOf(name)));
+          keep(name.substring("tm_".length()), GroupForms.template(group), group);
+      case "readiness" -> keep(name, GroupForms.readiness(group, shapeOf(name)), group);
+      case "startd" -> keep(name, GroupForms.startd(group, shapeOf(name)), group);
       case "periodic", "scheduled", "inetd" ->
-          keep(name, GroupForms.occasion(group, shapeOf(name)));
-      case "method_context" -> keep(name, GroupForms.context(group, shapeOf(name)));
-      case "resources" -> keep(name, GroupForms.resources(group, shapeOf(name)));
-      case "requires" -> keep(name, GroupForms.requires(group, shapeOf(name))) || isListed(group);
+          keep(name, GroupForms.occasion(group, shapeOf(name)), group);
+      case "method_context" -> keep(name, GroupForms.context(group, shapeOf(name)), group);
+      case "resources" -> keep(name, GroupForms.resources(group, shapeOf(name)), group);
+      case "requires" ->
+          keep(name, GroupForms.requires(group, shapeOf(name)), group) || isListed(group);
       default -> isListed(group);
     };
   }
 
-  private boolean keep(String key, Optional<? extends YamlNode> node) {
-    node.ifPresent(found -> single.put(key, found));
+  private boolean keep(String key, Optional<? extends YamlNode> node, PropertyGroup group) {
+    node.ifPresent(found -> {
+      single.put(key, found);
+      comments.put(key, comment(group));
+    });
     return node.isPresent();
   }
 
@@ -115,7 +138,8 @@ final class LevelForm {
         method
             ? GroupForms.method(group, methodShape(group.name()))
             : GroupForms.dependency(group, itemOf("dependencies"));
-    entry.ifPresent(node -> (method ? methods : dependencies).put(group.name(), node));
+    entry.ifPresent(
+        node -> (method ? methods : dependencies).put(group.name(), node, comment(group)));
     return entry.isPresent();
   }
 
@@ -136,7 +160,7 @@ final class LevelForm {
     }
     boolean split = rest.size() < group.properties().size();
     if (!rest.isEmpty() || !split) {
-      groups.put(group.name(), FullForm.group(group, rest));
+      groups.put(group.name(), FullForm.group(group, rest), comment(group));
     }
   }
 
@@ -175,7 +199,7 @@ final class LevelForm {
   private void put(NodeBuilder level, String key) {
     YamlNode node = single.get(key);
     if (node != null) {
-      level.put(key, node);
+      level.put(key, node, comments.getOrDefault(key, ""));
     }
   }
 

@@ -28,6 +28,12 @@ final class NodeBuilder {
     return this;
   }
 
+  /// An entry with a line above it; none when the comment is empty.
+  NodeBuilder put(String key, YamlNode value, String comment) {
+    entries.add(new Entry(Scalar.text(key), value, comment));
+    return this;
+  }
+
   /// Leaves out an empty list or mapping.
   NodeBuilder putUnlessEmpty(String key, YamlNode value) {
     boolean empty =

@@ -5,14 +5,17 @@ import bespoke.model.PropertyType;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the text form of typed values (smf.md 2.2).
-final class PropertyText {
+public final class PropertyText {
+
+  /// The longest value of a property, in characters (smf(7)).
+  public static final int LENGTH_MAX = Format.LENGTH_MAX;
 
   private static final int NANOS_DIGITS = 9;
 
   private PropertyText() {}
 
   /// What a value of the type looks like, for messages.
-  static String what(PropertyType type) {
+  public static String what(PropertyType type) {
     return switch (type) {
       case BOOLEAN -> "true or false";
       case COUNT -> "a number from 0 to 18446744073709551615";
@@ -28,7 +31,7 @@ final class PropertyText {
   }
 
   /// Whether the text is a value of the type.
-  static boolean isValid(PropertyType type, String text) {
+  public static boolean isValid(PropertyType type, String text) {
     if (text.length() > Format.LENGTH_MAX || text.indexOf('\0') >= 0) {
       return false;
     }
@@ -56,7 +59,11 @@ final class PropertyText {
     return whole + "." + fraction + "0".repeat(Math.max(0, NANOS_DIGITS - fraction.length()));
   }
 
+  /// Other schemes than `svc:` and `file:` belong to others, such as `lrc:` and `pkg:` in SMF.
   private static @Nullable String fmriFault(String text) {
+    if (!text.startsWith("svc:") && !text.startsWith("file:") && Format.URI.fault(text) == null) {
+      return null;
+    }
     try {
       Entity.parse(
           text.startsWith("svc:") && text.contains("/:properties/")

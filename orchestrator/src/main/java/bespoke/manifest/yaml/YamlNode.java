@@ -79,5 +79,13 @@ sealed interface YamlNode {
   }
 
   /// One line of a mapping.
-  record Entry(Scalar key, YamlNode value) {}
+  ///
+  /// @param comment what the writer says above it, or empty; comments are not read
+  record Entry(Scalar key, YamlNode value, String comment) {
+
+    /// An entry without a comment.
+    Entry(Scalar key, YamlNode value) {
+      this(key, value, "");
+    }
+  }
 }

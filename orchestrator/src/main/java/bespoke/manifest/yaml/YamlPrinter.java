@@ -27,6 +27,10 @@ final class YamlPrinter {
 
   private void block(Mapping mapping, int indent) {
     for (Entry entry : mapping.entries()) {
+      if (!entry.comment().isEmpty()) {
+        margin(indent);
+        out.append("# ").append(entry.comment()).append('\n');
+      }
       margin(indent);
       out.append(YamlScalars.key(entry.key().text())).append(':');
       value(entry.value(), indent);
@@ -78,7 +82,8 @@ final class YamlPrinter {
               && mapping.entries().size() <= 4
               && mapping.entries().stream()
                   .noneMatch(entry ->
-                      entry.value() instanceof Mapping
+                      !entry.comment().isEmpty()
+                          || entry.value() instanceof Mapping
                           || entry.value() instanceof Scalar scalar
                               && scalar.text().indexOf('\n') >= 0);
     };

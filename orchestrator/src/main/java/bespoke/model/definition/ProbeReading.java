@@ -33,7 +33,7 @@ final class ProbeReading {
   }
 
   Optional<Probe> monitor() {
-    PropertyGroup group = groups.group("monitor").orElse(null);
+    PropertyGroup group = SpecialGroups.find(groups, "monitor");
     String word = group == null ? "none" : group.single("probe").orElse("");
     if (group == null || word.equals("none")) {
       return Optional.empty();
@@ -60,7 +60,7 @@ final class ProbeReading {
   }
 
   Readiness readiness() {
-    PropertyGroup group = groups.group("readiness").orElse(null);
+    PropertyGroup group = SpecialGroups.find(groups, "readiness");
     if (group == null) {
       return Readiness.METHOD;
     }

@@ -14,12 +14,12 @@ final class ResourceReading {
   private ResourceReading() {}
 
   static Resources read(PropertyGroups groups, Faults faults) {
-    Optional<PropertyGroup> group = groups.group("resources");
-    if (group.isEmpty()) {
+    PropertyGroup group = SpecialGroups.find(groups, "resources");
+    if (group == null) {
       return Resources.NONE;
     }
     Map<String, String> values = new LinkedHashMap<>();
-    for (Property property : group.get().properties().values()) {
+    for (Property property : group.properties().values()) {
       Resource resource = Resource.named(property.name());
       if (resource == null) {
         continue;

@@ -1,0 +1,251 @@
+package bespoke.manifest.smf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bespoke.manifest.Fidelity;
+import bespoke.manifest.ImportMark;
+import bespoke.manifest.ImportNote;
+import bespoke.manifest.ManifestFile;
+import bespoke.manifest.SourceFile;
+import bespoke.model.PropertyGroups;
+import bespoke.model.PropertyType;
+import bespoke.model.ServiceDescription;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SmfFormatTest {
+
+  private final SmfFormat format = new SmfFormat(path -> path.startsWith("/bin/"));
+
+  private static SourceFile file(String name, String text, boolean companion) {
+    return new SourceFile(name, text.getBytes(StandardCharsets.UTF_8), "", companion);
+  }
+
+  private static String bundle(String type, String inside) {
+    return "<service_bundle type='" + type + "' name='x'>" + inside + "</service_bundle>";
+  }
+
+  private static String service(String inside) {
+    return bundle(
+        "manifest", "<service name='a' type='service' version='1'>" + inside + "</service>");
+  }
+
+  private ManifestFile read(String text) {
+    return format.read(List.of(file("x.xml", text, false))).getFirst();
+  }
+
+  private ServiceDescription described(String inside) {
+    ManifestFile read = read(service(inside));
+    assertThat(read.problems()).isEmpty();
+    return read.services().getFirst();
+  }
+
+  private static List<String> values(PropertyGroups groups, String group, String property) {
+    return groups.property(group, property).orElseThrow().values();
+  }
+
+  private List<String> notes(String inside, Fidelity fidelity) {
+    return read(service(inside)).notes().stream()
+        .filter(note -> note.fidelity() == fidelity)
+        .map(note -> note.construct() + ": " + note.text())
+        .toList();
+  }
+
+  private static String credential(String privileges) {
+    return "<method_context><method_credential user='u' privileges='"
+        + privileges
+        + "'/></method_context>";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          basic | []
+          basic,net_privaddr | [net_bind_service]
+          basic,!proc_info,PRIV_PROC_SETID | [setgid, setuid]
+          basic,proc_owner,-proc_owner | []
+          file_dac_read,file_dac_write | [dac_override, dac_read_search]
+          """)
+  void privilegesBecomeCapabilities(String privileges, String capabilities) {
+    ServiceDescription service = described(credential(privileges));
+    assertThat(values(service.groups(), "method_context", "capabilities"))
+        .hasToString(capabilities);
+    assertThat(values(service.groups(), "method_context", "privileges"))
+        .containsExactly(privileges);
+  }
+
+  @Test
+  void theDefaultPrivilegesLeaveCapabilitiesAsTheyAre() {
+    for (String text : List.of(":default", "default")) {
+      ServiceDescription service = described(credential(text));
+      assertThat(service.groups().property("method_context", "capabilities")).isEmpty();
+    }
+  }
+
+  @Test
+  void everyPrivilegeWithoutATwinHasItsLine() {
+    assertThat(notes(credential("basic,!proc_exec,sys_smb,magic,net_rawaccess"), Fidelity.DROPPED))
+        .containsExactly(
+            "<method_credential privileges=>: proc_exec cannot be taken from a process of Linux",
+            "<method_credential privileges=>: sys_smb has no twin among the capabilities",
+            "<method_credential privileges=>: magic is no privilege of Solaris");
+    assertThat(Privileges.TWINS.keySet()).doesNotContainAnyElementsOf(Privileges.BASIC);
+    assertThat(Privileges.TWINS.values().stream().flatMap(List::stream))
+        .allMatch(bespoke.model.definition.LinuxNames.CAPABILITIES::contains);
+  }
+
+  @Test
+  void aProgramThatIsNotHereIsKeptAndNamed() {
+    String methods =
+        "<exec_method name='start' type='method' exec='/lib/svc/method/x start' timeout_seconds='1'/>"
+            + "<exec_method name='stop' type='method' exec='/bin/x stop' timeout_seconds='1'/>"
+            + "<exec_method name='refresh' type='method' exec=':true' timeout_seconds='1'/>";
+    assertThat(notes(methods, Fidelity.APPROXIMATED))
+        .containsExactly("<exec_method start>: kept; /lib/svc/method/x is not on this machine");
+    assertThat(values(described(methods).groups(), "start", "exec"))
+        .containsExactly("/lib/svc/method/x start");
+  }
+
+  @Test
+  void whatIsDeletedOrForcedIsMarked() {
+    ManifestFile read =
+        read(
+            service(
+                "<dependency name='d' grouping='require_all' restart_on='none' type='service'"
+                    + " delete='true'/>"
+                    + "<dependent name='t' grouping='require_all' restart_on='none' override='true'>"
+                    + "<service_fmri value='svc:/b'/></dependent>"
+                    + "<property_group name='p' type='q' delete='true'/>"
+                    + "<property_group name='r' type='q'>"
+                    + "<propval name='x' type='count' value='1' override='true'/></property_group>"));
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.marks())
+        .extracting(mark -> mark.kind() + " " + mark.entity() + " " + mark.group() + "/" + mark.property())
+        .containsExactly(
+            ImportMark.Kind.DELETE + " svc:/a d/",
+            ImportMark.Kind.OVERRIDE + " svc:/b t/",
+            ImportMark.Kind.DELETE + " svc:/a p/",
+            ImportMark.Kind.OVERRIDE + " svc:/a r/x");
+    assertThat(read.services().getFirst().groups().byName()).containsOnlyKeys("r");
+  }
+
+  @Test
+  void aTypeThatIsNotSaidComesFromTheTemplate() {
+    ServiceDescription service =
+        described(
+            "<property_group name='p' type='q'><propval name='x' value='1'/></property_group>"
+                + "<template><common_name><loctext xml:lang='C'>n</loctext></common_name>"
+                + "<pg_pattern name='p' type='q'><prop_pattern name='x' type='count'/></pg_pattern>"
+                + "</template>");
+    assertThat(service.groups().property("p", "x").orElseThrow().type())
+        .isEqualTo(PropertyType.COUNT);
+  }
+
+  @Test
+  void nothingUnknownIsLeftOutWithoutALine() {
+    String inside =
+        "<frobnicate/><instance name='i' enabled='true' complete='true' colour='red'>"
+            + "<create_default_instance enabled='true'/></instance>"
+            + "<property_group name='restarter' type='framework'/>"
+            + "<periodic_method period='60' exec='/x' timeout_seconds='1'/>";
+    assertThat(notes(inside, Fidelity.DROPPED))
+        .containsExactly(
+            "<frobnicate>: the DTD has no such element",
+            "<instance complete=>: whether a description is whole is found out by reading it",
+            "<instance colour=>: the DTD has no such attribute",
+            "<create_default_instance>: it means nothing inside of <instance>",
+            "<property_group restarter>: this property group is the daemon's own",
+            "<periodic_method>: periodic services are timers in bespoke; describe one in YAML");
+  }
+
+  @Test
+  void anIncludedFileStandsInThePlaceOfItsElementAndIsNotReadByItself() {
+    String part = "<service name='b' type='service' version='1'/>";
+    List<ManifestFile> read =
+        format.read(
+            List.of(
+                file("m/a.xml", bundle("manifest", "<xi:include href='sub/b.xml'/>"), false),
+                file("m/sub/b.xml", part, false)));
+    assertThat(read.getFirst().problems()).isEmpty();
+    assertThat(read.getFirst().services()).extracting(it -> it.fmri().service()).containsExactly("b");
+    assertThat(read.getFirst().services().getFirst().origin()).hasToString("m/sub/b.xml:1:1");
+    assertThat(read.get(1).services()).isEmpty();
+    assertThat(read.get(1).problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"../out.xml", "/etc/passwd", "none.xml", "http://127.0.0.1/x.xml", "a.xml"})
+  void nothingOutsideOfTheDirectoryIsIncludedNorAFileInItself(String href) {
+    String text = bundle("manifest", "<xi:include href='" + href + "'/>");
+    ManifestFile read =
+        format
+            .read(
+                List.of(
+                    file("m/a.xml", text, false),
+                    file("out.xml", "<service name='b' type='service' version='1'/>", true)))
+            .getFirst();
+    assertThat(read.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).startsWith("m/a.xml:1:"))
+        .satisfies(problem -> assertThat(problem.message()).startsWith("cannot include"));
+  }
+
+  @Test
+  void aFallbackStandsInForAFileThatIsNotThere() {
+    ManifestFile read =
+        read(
+            bundle(
+                "manifest",
+                "<xi:include href='none.xml'><xi:fallback>"
+                    + "<service name='b' type='service' version='1'/></xi:fallback></xi:include>"));
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.services()).hasSize(1);
+  }
+
+  @Test
+  void profilesAreAppliedAndManifestsImportedNeverTheOtherWay() {
+    String profile =
+        bundle(
+            "profile",
+            "<service name='a' type='service' version='1'><instance name='i' enabled='true'>"
+                + "<property_group name='p' type='q'><propval name='x' value='1'/></property_group>"
+                + "</instance></service>");
+    assertThat(read(profile).problems().getFirst().toString())
+        .isEqualTo("x.xml:1:17: cannot import a profile; use svccfg apply");
+    ManifestFile applied =
+        format.readProfiles(List.of(file("p.xml", profile, false))).getFirst();
+    assertThat(applied.problems()).isEmpty();
+    assertThat(applied.services().getFirst().instances().getFirst().enabled()).contains(true);
+    assertThat(
+            format.readProfiles(List.of(file("m.xml", service(""), false))).getFirst().problems())
+        .extracting(problem -> problem.message())
+        .containsExactly("cannot apply a bundle of type manifest");
+  }
+
+  @Test
+  void aProfileThatDoesNotSayEnabledLeavesItAsItIs() {
+    String profile =
+        bundle(
+            "profile",
+            "<service name='a' type='service' version='1'><instance name='i'/></service>");
+    ManifestFile applied =
+        format.readProfiles(List.of(file("p.xml", profile, false))).getFirst();
+    assertThat(applied.services().getFirst().instances().getFirst().enabled())
+        .isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void everyNoteHasItsPlace() {
+    assertThat(read(service(credential("basic,sys_smb"))).notes())
+        .allMatch(note -> note.line() > 0 && note.column() > 0 && note.file().equals("x.xml"))
+        .extracting(ImportNote::toString)
+        .contains(
+            "x.xml:1:131: approximated: <method_credential privileges=>: capabilities []");
+  }
+}
