@@ -322,8 +322,7 @@ public sealed interface ConfigurationRequest extends Request {
       case "delete" -> new Delete(fields.text("entity"), fields.flag("force"));
       case "add" -> new Add(fields.text("entity"));
       case "names" -> new ListNames(fields.text("entity"), fields.text("pattern"));
-      case "export" ->
-          new Export(fields.text("entity"), fields.flag("all_values"), format(fields));
+      case "export" -> new Export(fields.text("entity"), fields.flag("all_values"), format(fields));
       case "extract" -> new Extract(format(fields));
       case "validate" -> new Validate(fields.texts("operands"));
       case "properties" ->

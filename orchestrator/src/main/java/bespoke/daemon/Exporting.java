@@ -38,8 +38,7 @@ final class Exporting {
   /// What administrators changed, and which instances are enabled.
   String profile(String format) throws RepositoryException, RefusedException {
     check(format);
-    List<ServiceDescription> changes =
-        new Descriptions(repository).changes(repository.services());
+    List<ServiceDescription> changes = new Descriptions(repository).changes(repository.services());
     if (format.equals(SMF)) {
       writable(changes);
       return SmfWriter.writeProfile(changes);
@@ -50,8 +49,7 @@ final class Exporting {
   private static void check(String format) throws RefusedException {
     if (!FORMATS.contains(format)) {
       throw new RefusedException(
-          ErrorKind.BAD_REQUEST,
-          "cannot write the format \"" + format + "\"; use yaml or xml");
+          ErrorKind.BAD_REQUEST, "cannot write the format \"" + format + "\"; use yaml or xml");
     }
   }
 

@@ -59,7 +59,8 @@ final class SmfBundles {
     List<SourceFile> offered = new ArrayList<>();
     offered.add(new SourceFile(file.toString(), Files.readAllBytes(file)));
     Path directory = file.getParent();
-    if (directory != null && Files.readString(file, StandardCharsets.ISO_8859_1).contains("include")) {
+    if (directory != null
+        && Files.readString(file, StandardCharsets.ISO_8859_1).contains("include")) {
       for (Path other : below(directory)) {
         if (!other.equals(file)) {
           offered.add(new SourceFile(other.toString(), Files.readAllBytes(other), "", true));
@@ -94,8 +95,7 @@ final class SmfBundles {
         Repository repository = Repository.open(lock)) {
       ManifestBundle bundle = new ManifestBundle(List.of(file), List.of());
       repository.importServices(bundle.services(), ImportMarks.options(bundle.marks()));
-      return new Stored(
-          new Descriptions(repository).all(repository.services()), dump(repository));
+      return new Stored(new Descriptions(repository).all(repository.services()), dump(repository));
     } catch (bespoke.repository.RootLockedException e) {
       throw new IOException(e);
     }

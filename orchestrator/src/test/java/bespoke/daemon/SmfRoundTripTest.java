@@ -74,8 +74,7 @@ class SmfRoundTripTest {
     factory.setValidating(true);
     DocumentBuilder builder = factory.newDocumentBuilder();
     List<String> errors = new ArrayList<>();
-    builder.setEntityResolver(
-        (_, _) -> new InputSource(new StringReader(Files.readString(DTD))));
+    builder.setEntityResolver((_, _) -> new InputSource(new StringReader(Files.readString(DTD))));
     builder.setErrorHandler(
         new ErrorHandler() {
           @Override

@@ -43,8 +43,7 @@ final class Canonical {
     }
     try {
       String digits = digits(text);
-      return Optional.of(
-          Long.toUnsignedString(Long.parseUnsignedLong(digits, radix(text))));
+      return Optional.of(Long.toUnsignedString(Long.parseUnsignedLong(digits, radix(text))));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

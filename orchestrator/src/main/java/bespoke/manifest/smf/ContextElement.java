@@ -28,8 +28,7 @@ record ContextElement(XmlElement element, List<Property> rest) {
     ElementBuilder context = new ElementBuilder("method_context");
     move(rest, context, ATTRIBUTES);
     boolean profile =
-        group.single("use_profile").orElse("").equals("true")
-            && isText(rest.get("profile"));
+        group.single("use_profile").orElse("").equals("true") && isText(rest.get("profile"));
     if (profile) {
       context.add(
           new ElementBuilder("method_profile")

@@ -48,13 +48,10 @@ final class DependencyElements {
               word, PropertyType.ASTRING, element.attribute(word, ""), element.placeOf(word)));
     }
     all.add(
-        new Property(
-            "entities", PropertyType.FMRI, entities(element, findings), element.place()));
-    all.addAll(
-        properties.of(element, name, PropertyGroup.DEPENDENCY, Set.of("service_fmri")));
+        new Property("entities", PropertyType.FMRI, entities(element, findings), element.place()));
+    all.addAll(properties.of(element, name, PropertyGroup.DEPENDENCY, Set.of("service_fmri")));
     findings.exact(element);
-    return Optional.of(
-        PropertyGroup.of(name, PropertyGroup.DEPENDENCY, all, element.place()));
+    return Optional.of(PropertyGroup.of(name, PropertyGroup.DEPENDENCY, all, element.place()));
   }
 
   private static boolean isOneOf(
@@ -116,19 +113,16 @@ final class DependencyElements {
     others(element, findings);
     Dependency dependency =
         new Dependency(
-            element.attribute("name", ""),
-            grouping,
-            restartOn,
-            List.of(self),
-            element.place());
+            element.attribute("name", ""), grouping, restartOn, List.of(self), element.place());
     List<Dependent> dependents = new ArrayList<>();
     for (XmlElement named : element.all("service_fmri")) {
-      target(named, findings).ifPresent(target -> {
-        dependents.add(new Dependent(dependency, target));
-        if (element.is("override")) {
-          findings.mark(target, dependency.name(), "", ImportMark.Kind.OVERRIDE);
-        }
-      });
+      target(named, findings)
+          .ifPresent(target -> {
+            dependents.add(new Dependent(dependency, target));
+            if (element.is("override")) {
+              findings.mark(target, dependency.name(), "", ImportMark.Kind.OVERRIDE);
+            }
+          });
     }
     if (element.all("service_fmri").isEmpty()) {
       findings.cannot(

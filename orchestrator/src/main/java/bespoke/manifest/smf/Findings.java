@@ -60,22 +60,13 @@ final class Findings {
 
   /// What became of one attribute.
   void attribute(Fidelity fidelity, XmlElement element, String attribute, String text) {
-    note(
-        fidelity,
-        element.placeOf(attribute),
-        "<" + element.name() + " " + attribute + "=>",
-        text);
+    note(fidelity, element.placeOf(attribute), "<" + element.name() + " " + attribute + "=>", text);
   }
 
   private void note(Fidelity fidelity, Origin.File at, String construct, String text) {
     notes.add(
         new ImportNote(
-            fidelity,
-            at.file(),
-            at.line(),
-            at.column(),
-            printable(construct),
-            printable(text)));
+            fidelity, at.file(), at.line(), at.column(), printable(construct), printable(text)));
   }
 
   void mark(Fmri entity, String group, String property, ImportMark.Kind kind) {

@@ -84,7 +84,8 @@ final class GroupElements {
       ElementBuilder list = new ElementBuilder(type + "_list");
       property
           .values()
-          .forEach(value -> list.add(new ElementBuilder("value_node").with("value", value).build()));
+          .forEach(
+              value -> list.add(new ElementBuilder("value_node").with("value", value).build()));
       element.add(list.build());
     }
     return element.build();

@@ -41,11 +41,7 @@ final class LevelElements {
   /// @param service whether it is a service, which has elements that an instance has not
   /// @param plain whether to write every group in full
   LevelElements(
-      Fmri fmri,
-      PropertyGroups level,
-      List<Dependent> dependents,
-      boolean service,
-      boolean plain) {
+      Fmri fmri, PropertyGroups level, List<Dependent> dependents, boolean service, boolean plain) {
     this.fmri = fmri;
     this.service = service;
     this.plain = plain;
@@ -131,8 +127,7 @@ final class LevelElements {
             ? Optional.empty()
             : Optional.of(
                 GroupElements.group(
-                    PropertyGroup.of(
-                        group.name(), group.type(), element.rest(), group.origin())));
+                    PropertyGroup.of(group.name(), group.type(), element.rest(), group.origin())));
     rest.ifPresent(both::add);
     if (!isSame(read(both), List.of(group))) {
       return false;
@@ -169,16 +164,12 @@ final class LevelElements {
     boolean split = rest.size() < group.properties().size();
     if (!split || !rest.isEmpty()) {
       groups.add(
-          GroupElements.group(
-              new PropertyGroup(group.name(), group.type(), rest, group.origin())));
+          GroupElements.group(new PropertyGroup(group.name(), group.type(), rest, group.origin())));
     }
   }
 
-  private static boolean isOne(
-      @Nullable Property property, PropertyType type, String value) {
-    return property != null
-        && property.type() == type
-        && property.values().equals(List.of(value));
+  private static boolean isOne(@Nullable Property property, PropertyType type, String value) {
+    return property != null && property.type() == type && property.values().equals(List.of(value));
   }
 
   /// The template, if the level has a common name, without which the DTD has none.
@@ -192,19 +183,15 @@ final class LevelElements {
   }
 
   private boolean comesBack(XmlElement element, List<PropertyGroup> wanted) {
-    return isSame(
-        read(List.of(new ElementBuilder("template").add(element).build())), wanted);
+    return isSame(read(List.of(new ElementBuilder("template").add(element).build())), wanted);
   }
 
   private List<PropertyGroup> read(List<XmlElement> elements) {
     Findings findings = new Findings();
-    LevelReading reading =
-        new LevelReading(fmri, new Patterns(Map.of()), findings, path -> true);
+    LevelReading reading = new LevelReading(fmri, new Patterns(Map.of()), findings, path -> true);
     XmlElement parent = new ElementBuilder("service").build();
     elements.forEach(element -> reading.child(element, parent));
-    return findings.hasProblems()
-        ? List.of()
-        : List.copyOf(reading.groups().byName().values());
+    return findings.hasProblems() ? List.of() : List.copyOf(reading.groups().byName().values());
   }
 
   /// Whether groups are equal but for where they come from and their order.
@@ -213,8 +200,7 @@ final class LevelElements {
     wanted.forEach(group -> names.add(group.name()));
     return read.size() == wanted.size()
         && read.stream().allMatch(group -> names.contains(group.name()))
-        && wanted.stream()
-            .allMatch(group -> read.stream().anyMatch(other -> isSame(other, group)));
+        && wanted.stream().allMatch(group -> read.stream().anyMatch(other -> isSame(other, group)));
   }
 
   private static boolean isSame(PropertyGroup a, PropertyGroup b) {

@@ -55,8 +55,7 @@ final class LevelReading {
       case "stability" -> {
         child
             .attribute("value")
-            .ifPresent(
-                value -> general(child, "entity_stability", PropertyType.ASTRING, value));
+            .ifPresent(value -> general(child, "entity_stability", PropertyType.ASTRING, value));
         findings.exact(child);
       }
       case "dependency" -> dependency(child);
@@ -193,10 +192,7 @@ final class LevelReading {
     groups.put(
         group.name(),
         new PropertyGroup(
-            group.name(),
-            group.type(),
-            before.overriddenBy(group).properties(),
-            before.origin()));
+            group.name(), group.type(), before.overriddenBy(group).properties(), before.origin()));
   }
 
   /// What the level's `general` group said of it.

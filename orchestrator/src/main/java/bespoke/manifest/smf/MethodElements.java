@@ -68,8 +68,7 @@ final class MethodElements {
         .of(element, name, PropertyGroup.METHOD, Set.of("method_context"))
         .forEach(property -> all.put(property.name(), property));
     report(element, name, type, exec);
-    return Optional.of(
-        PropertyGroup.of(name, PropertyGroup.METHOD, all.values(), element.place()));
+    return Optional.of(PropertyGroup.of(name, PropertyGroup.METHOD, all.values(), element.place()));
   }
 
   private boolean isComplete(XmlElement element, String type) {
@@ -158,8 +157,7 @@ final class MethodElements {
         .ifPresent(value ->
             all.put(
                 attribute,
-                Property.of(
-                    attribute, PropertyType.ASTRING, value, element.placeOf(attribute))));
+                Property.of(attribute, PropertyType.ASTRING, value, element.placeOf(attribute))));
   }
 
   private void credential(XmlElement credential, Map<String, Property> all) {

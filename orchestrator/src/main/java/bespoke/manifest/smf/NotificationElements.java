@@ -41,12 +41,16 @@ final class NotificationElements {
     return groups;
   }
 
-  private static void type(
-      XmlElement type, Map<String, Property> properties, Findings findings) {
+  private static void type(XmlElement type, Map<String, Property> properties, Findings findings) {
     Vocabulary.checkAttributes(type, findings);
     String name = type.attribute("name", "");
-    put(properties, name + ",active", PropertyType.BOOLEAN,
-        List.of(type.attribute("active", "true")), type, findings);
+    put(
+        properties,
+        name + ",active",
+        PropertyType.BOOLEAN,
+        List.of(type.attribute("active", "true")),
+        type,
+        findings);
     for (XmlElement child : type.children()) {
       String property = name + "," + child.attribute("name", "");
       switch (child.name()) {

@@ -60,10 +60,7 @@ final class PatternElements {
   private void texts(XmlElement element, String prefix, Map<String, Property> into) {
     boolean description = element.name().equals("description");
     template.localized(
-        element,
-        prefix,
-        description ? TemplateElements::paragraph : TemplateElements::line,
-        into);
+        element, prefix, description ? TemplateElements::paragraph : TemplateElements::line, into);
   }
 
   private static void word(XmlElement element, String attribute, Map<String, Property> into) {
@@ -79,8 +76,7 @@ final class PatternElements {
 
   private static void flag(XmlElement element, Map<String, Property> into) {
     if (element.is("required")) {
-      into.put(
-          "required", Property.of("required", PropertyType.BOOLEAN, "true", element.place()));
+      into.put("required", Property.of("required", PropertyType.BOOLEAN, "true", element.place()));
     }
   }
 
@@ -189,7 +185,11 @@ final class PatternElements {
     if (!PatternGroups.isRange(min, max)) {
       findings.cannot(
           range.place(),
-          "cannot use a range from \"" + PropertyReading.printable(min) + "\" to \"" + PropertyReading.printable(max) + "\"",
+          "cannot use a range from \""
+              + PropertyReading.printable(min)
+              + "\" to \""
+              + PropertyReading.printable(max)
+              + "\"",
           "use two numbers, the smaller one as min");
     }
     return min + "," + max;

@@ -157,8 +157,7 @@ final class Privileges {
     Map<String, Property> all = new LinkedHashMap<>(group.properties());
     all.put(
         "capabilities",
-        new Property(
-            "capabilities", PropertyType.ASTRING, meant.get(), privileges.get().origin()));
+        new Property("capabilities", PropertyType.ASTRING, meant.get(), privileges.get().origin()));
     return new PropertyGroup(group.name(), group.type(), all, group.origin());
   }
 
@@ -193,7 +192,8 @@ final class Privileges {
     for (String word : words(text)) {
       String name = isTakenAway(word) ? word.substring(1) : word;
       boolean set =
-          EVERYTHING.contains(name) || List.of("basic", "default", "none", ":default").contains(name);
+          EVERYTHING.contains(name)
+              || List.of("basic", "default", "none", ":default").contains(name);
       if (set) {
         continue;
       }

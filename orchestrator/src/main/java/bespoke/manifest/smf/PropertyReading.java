@@ -47,7 +47,10 @@ final class PropertyReading {
     }
     findings.cannot(
         element.placeOf(attribute),
-        "cannot use \"" + printable(name) + "\" as " + (what.startsWith("the") ? what : "the name of " + what),
+        "cannot use \""
+            + printable(name)
+            + "\" as "
+            + (what.startsWith("the") ? what : "the name of " + what),
         "use letters, digits, -, _ and ., at most " + Names.LENGTH_MAX + " characters");
     return false;
   }

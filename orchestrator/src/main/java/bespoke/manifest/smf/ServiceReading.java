@@ -6,7 +6,6 @@ import bespoke.model.PropertyGroups;
 import bespoke.model.ServiceDescription;
 import bespoke.model.ServiceDescription.InstanceDescription;
 import bespoke.model.ServiceFmri;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

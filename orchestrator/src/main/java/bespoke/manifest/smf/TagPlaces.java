@@ -115,11 +115,6 @@ final class TagPlaces {
   }
 
   private static boolean isName(char c) {
-    return !Character.isWhitespace(c)
-        && c != '='
-        && c != '/'
-        && c != '>'
-        && c != '"'
-        && c != '\'';
+    return !Character.isWhitespace(c) && c != '=' && c != '/' && c != '>' && c != '"' && c != '\'';
   }
 }

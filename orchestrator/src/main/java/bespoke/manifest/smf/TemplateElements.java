@@ -47,10 +47,7 @@ final class TemplateElements {
     localized(element, "", form, properties);
     groups.add(
         PropertyGroup.of(
-            "tm_" + element.name(),
-            PropertyGroup.TEMPLATE,
-            properties.values(),
-            element.place()));
+            "tm_" + element.name(), PropertyGroup.TEMPLATE, properties.values(), element.place()));
   }
 
   /// A property for the text of each locale.

@@ -98,8 +98,7 @@ final class Vocabulary {
     findings.dropped(
         element,
         switch (element.name()) {
-          case "periodic_method" ->
-              "periodic services are timers in bespoke; describe one in YAML";
+          case "periodic_method" -> "periodic services are timers in bespoke; describe one in YAML";
           case "scheduled_method" ->
               "scheduled services are timers in bespoke; describe one in YAML";
           default ->

@@ -45,7 +45,8 @@ final class XmlText {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    CharBuffer out = CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 1);
+    CharBuffer out =
+        CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 1);
     CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), out, true);
     XmlText decoded = new XmlText(file, plain(out.flip().toString()));
     if (result.isError()) {

@@ -122,9 +122,7 @@ final class XmlTree {
     int definition = text.text().indexOf("<!ENTITY", begin);
     if (definition >= 0 && definition < places.at()) {
       refuse(
-          text.place(definition),
-          "cannot define entities",
-          "write their text where they are used");
+          text.place(definition), "cannot define entities", "write their text where they are used");
     }
   }
 
@@ -140,8 +138,7 @@ final class XmlTree {
       for (int i = 0; i < reader.getAttributeCount(); i++) {
         String name = reader.getAttributeLocalName(i);
         int at = tag.attributes().getOrDefault(name, tag.begin());
-        attributes.put(
-            name, new XmlElement.Attribute(reader.getAttributeValue(i), text.place(at)));
+        attributes.put(name, new XmlElement.Attribute(reader.getAttributeValue(i), text.place(at)));
       }
       open.addLast(
           new Open(

@@ -59,14 +59,12 @@ final class LevelForm {
     Map<String, List<String>> names = new LinkedHashMap<>();
     for (Property property : group.properties().values()) {
       if (property.origin() instanceof Origin.Administrator administrator) {
-        names
-            .computeIfAbsent(administrator.who(), _ -> new ArrayList<>())
-            .add(property.name());
+        names.computeIfAbsent(administrator.who(), _ -> new ArrayList<>()).add(property.name());
       }
     }
     List<String> sentences = new ArrayList<>();
-    names.forEach((who, properties) ->
-        sentences.add(String.join(", ", properties) + ": set by " + who));
+    names.forEach(
+        (who, properties) -> sentences.add(String.join(", ", properties) + ": set by " + who));
     return String.join("; ", sentences).replaceAll("[^ -~]", "?");
   }
 

@@ -35,7 +35,9 @@ public final class PatternGroups {
 
   /// Whether two texts are whole numbers, the first not above the second.
   public static boolean isRange(String min, String max) {
-    return isNumber(min) && isNumber(max) && new BigInteger(min).compareTo(new BigInteger(max)) <= 0;
+    return isNumber(min)
+        && isNumber(max)
+        && new BigInteger(min).compareTo(new BigInteger(max)) <= 0;
   }
 
   static boolean isNumber(String text) {

@@ -97,7 +97,9 @@ public final class TemplateCheck {
     if (pattern.required()
         && !own
         && groups.byName().values().stream().noneMatch(pattern::matches)) {
-      add(instance, "the property group " + pattern.label() + " is missing; its template requires it");
+      add(
+          instance,
+          "the property group " + pattern.label() + " is missing; its template requires it");
     }
   }
 
@@ -115,8 +117,7 @@ public final class TemplateCheck {
   }
 
   private void group(PropertyGroup group, GroupPattern pattern) {
-    boolean masks =
-        group.type().equals(PropertyGroup.DEPENDENCY) && group.properties().isEmpty();
+    boolean masks = group.type().equals(PropertyGroup.DEPENDENCY) && group.properties().isEmpty();
     if (masks) {
       return;
     }
@@ -128,7 +129,11 @@ public final class TemplateCheck {
       } else if (one.required() && !kept) {
         add(
             group.origin(),
-            "the property " + group.name() + "/" + one.name() + " is missing; its template requires it");
+            "the property "
+                + group.name()
+                + "/"
+                + one.name()
+                + " is missing; its template requires it");
       }
     }
   }
@@ -141,17 +146,29 @@ public final class TemplateCheck {
     if (!typed) {
       add(
           property.origin(),
-          name + " is of the type " + property.type() + "; its template wants " + pattern.type().get());
+          name
+              + " is of the type "
+              + property.type()
+              + "; its template wants "
+              + pattern.type().get());
     }
     BigInteger count = BigInteger.valueOf(property.values().size());
     if (count.compareTo(pattern.cardinalityMin()) < 0) {
       add(
           property.origin(),
-          name + " has " + values(count) + "; its template wants at least " + pattern.cardinalityMin());
+          name
+              + " has "
+              + values(count)
+              + "; its template wants at least "
+              + pattern.cardinalityMin());
     } else if (count.compareTo(pattern.cardinalityMax()) > 0) {
       add(
           property.origin(),
-          name + " has " + values(count) + "; its template wants at most " + pattern.cardinalityMax());
+          name
+              + " has "
+              + values(count)
+              + "; its template wants at most "
+              + pattern.cardinalityMax());
     }
     for (String value : property.values()) {
       if (!pattern.allows(value)) {

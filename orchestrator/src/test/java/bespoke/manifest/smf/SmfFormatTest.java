@@ -103,9 +103,10 @@ class SmfFormatTest {
   @Test
   void aProgramThatIsNotHereIsKeptAndNamed() {
     String methods =
-        "<exec_method name='start' type='method' exec='/lib/svc/method/x start' timeout_seconds='1'/>"
-            + "<exec_method name='stop' type='method' exec='/bin/x stop' timeout_seconds='1'/>"
-            + "<exec_method name='refresh' type='method' exec=':true' timeout_seconds='1'/>";
+        "<exec_method name='start' type='method' exec='/lib/svc/method/x start'"
+            + " timeout_seconds='1'/><exec_method name='stop' type='method' exec='/bin/x stop'"
+            + " timeout_seconds='1'/><exec_method name='refresh' type='method' exec=':true'"
+            + " timeout_seconds='1'/>";
     assertThat(notes(methods, Fidelity.APPROXIMATED))
         .containsExactly("<exec_method start>: kept; /lib/svc/method/x is not on this machine");
     assertThat(values(described(methods).groups(), "start", "exec"))
@@ -118,15 +119,14 @@ class SmfFormatTest {
         read(
             service(
                 "<dependency name='d' grouping='require_all' restart_on='none' type='service'"
-                    + " delete='true'/>"
-                    + "<dependent name='t' grouping='require_all' restart_on='none' override='true'>"
-                    + "<service_fmri value='svc:/b'/></dependent>"
-                    + "<property_group name='p' type='q' delete='true'/>"
-                    + "<property_group name='r' type='q'>"
-                    + "<propval name='x' type='count' value='1' override='true'/></property_group>"));
+                    + " delete='true'/><dependent name='t' grouping='require_all' restart_on='none'"
+                    + " override='true'><service_fmri value='svc:/b'/></dependent><property_group"
+                    + " name='p' type='q' delete='true'/><property_group name='r' type='q'><propval"
+                    + " name='x' type='count' value='1' override='true'/></property_group>"));
     assertThat(read.problems()).isEmpty();
     assertThat(read.marks())
-        .extracting(mark -> mark.kind() + " " + mark.entity() + " " + mark.group() + "/" + mark.property())
+        .extracting(
+            mark -> mark.kind() + " " + mark.entity() + " " + mark.group() + "/" + mark.property())
         .containsExactly(
             ImportMark.Kind.DELETE + " svc:/a d/",
             ImportMark.Kind.OVERRIDE + " svc:/b t/",
@@ -173,7 +173,9 @@ class SmfFormatTest {
                 file("m/a.xml", bundle("manifest", "<xi:include href='sub/b.xml'/>"), false),
                 file("m/sub/b.xml", part, false)));
     assertThat(read.getFirst().problems()).isEmpty();
-    assertThat(read.getFirst().services()).extracting(it -> it.fmri().service()).containsExactly("b");
+    assertThat(read.getFirst().services())
+        .extracting(it -> it.fmri().service())
+        .containsExactly("b");
     assertThat(read.getFirst().services().getFirst().origin()).hasToString("m/sub/b.xml:1:1");
     assertThat(read.get(1).services()).isEmpty();
     assertThat(read.get(1).problems()).isEmpty();
@@ -218,8 +220,7 @@ class SmfFormatTest {
                 + "</instance></service>");
     assertThat(read(profile).problems().getFirst().toString())
         .isEqualTo("x.xml:1:17: cannot import a profile; use svccfg apply");
-    ManifestFile applied =
-        format.readProfiles(List.of(file("p.xml", profile, false))).getFirst();
+    ManifestFile applied = format.readProfiles(List.of(file("p.xml", profile, false))).getFirst();
     assertThat(applied.problems()).isEmpty();
     assertThat(applied.services().getFirst().instances().getFirst().enabled()).contains(true);
     assertThat(
@@ -234,8 +235,7 @@ class SmfFormatTest {
         bundle(
             "profile",
             "<service name='a' type='service' version='1'><instance name='i'/></service>");
-    ManifestFile applied =
-        format.readProfiles(List.of(file("p.xml", profile, false))).getFirst();
+    ManifestFile applied = format.readProfiles(List.of(file("p.xml", profile, false))).getFirst();
     assertThat(applied.services().getFirst().instances().getFirst().enabled())
         .isEqualTo(Optional.empty());
   }
@@ -245,7 +245,6 @@ class SmfFormatTest {
     assertThat(read(service(credential("basic,sys_smb"))).notes())
         .allMatch(note -> note.line() > 0 && note.column() > 0 && note.file().equals("x.xml"))
         .extracting(ImportNote::toString)
-        .contains(
-            "x.xml:1:131: approximated: <method_credential privileges=>: capabilities []");
+        .contains("x.xml:1:131: approximated: <method_credential privileges=>: capabilities []");
   }
 }

@@ -121,8 +121,7 @@ class SmfHostileInputTest {
     for (int i = 0; i < 60_000; i++) {
       all.append("<propval name='p").append(i).append("' type='count' value='1'/>\n");
     }
-    byte[] bytes =
-        service(all + "</property_group>").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = service(all + "</property_group>").getBytes(StandardCharsets.UTF_8);
     assertThat(read(bytes).problems()).isEmpty();
     assertThat(read(bytes).services().getFirst().groups().group("p").orElseThrow().properties())
         .hasSize(60_000);
@@ -204,7 +203,8 @@ class SmfHostileInputTest {
 
   @Test
   void textThatIsNoXmlIsAProblem() {
-    for (String text : List.of("", "x", "<", "<a", "<service_bundle>", "\0\0", "<a/><b/>", "<?xml")) {
+    for (String text :
+        List.of("", "x", "<", "<a", "<service_bundle>", "\0\0", "<a/><b/>", "<?xml")) {
       assertThat(problem(text).line()).isPositive();
     }
   }
@@ -247,10 +247,28 @@ class SmfHostileInputTest {
     StringBuilder text = new StringBuilder(new String(seed, StandardCharsets.ISO_8859_1));
     List<String> words =
         List.of(
-            "<", ">", "/>", "'", "\"", "&#0;", "&x;", "<![CDATA[", "-->", "<!--", "name=''",
-            " delete='true'", " override='true'", "<property_group name='start' type='method'/>",
-            "<xi:include href='x.xml'/>", "\0", "<service name='b' type='service' version='1'>",
-            "svc:/", "..", "18446744073709551616", "-1", "<instance name='default' enabled='true'/>");
+            "<",
+            ">",
+            "/>",
+            "'",
+            "\"",
+            "&#0;",
+            "&x;",
+            "<![CDATA[",
+            "-->",
+            "<!--",
+            "name=''",
+            " delete='true'",
+            " override='true'",
+            "<property_group name='start' type='method'/>",
+            "<xi:include href='x.xml'/>",
+            "\0",
+            "<service name='b' type='service' version='1'>",
+            "svc:/",
+            "..",
+            "18446744073709551616",
+            "-1",
+            "<instance name='default' enabled='true'/>");
     for (int changes = 1 + random.nextInt(4); changes > 0 && !text.isEmpty(); changes--) {
       int at = random.nextInt(text.length());
       int end = Math.min(text.length(), at + 1 + random.nextInt(60));

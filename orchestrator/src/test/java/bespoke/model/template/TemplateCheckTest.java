@@ -70,8 +70,7 @@ class TemplateCheckTest {
             Map.of("required", "true"),
             property("required", PropertyType.BOOLEAN, "true")));
     assertThat(violations())
-        .containsExactly(
-            "the property group config is missing; its template requires it");
+        .containsExactly("the property group config is missing; its template requires it");
     groups.add(group("config", "application"));
     assertThat(violations())
         .containsExactly("the property config/level is missing; its template requires it");
@@ -81,7 +80,8 @@ class TemplateCheckTest {
 
   @Test
   void aTypeMayBeASubtype() {
-    groups.addAll(pattern("config", "", Map.of(), property("type", PropertyType.ASTRING, "ustring")));
+    groups.addAll(
+        pattern("config", "", Map.of(), property("type", PropertyType.ASTRING, "ustring")));
     level(PropertyType.FMRI, "svc:/a");
     assertThat(violations()).isEmpty();
     level(PropertyType.ASTRING, "a");
