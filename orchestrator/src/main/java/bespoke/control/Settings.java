@@ -6,6 +6,7 @@ import bespoke.api.EditingRequest;
 import bespoke.api.ErrorKind;
 import bespoke.api.Glob;
 import bespoke.api.NameRecord;
+import bespoke.api.OperandMatcher;
 import bespoke.api.Outcome;
 import bespoke.api.ProblemRecord;
 import bespoke.api.TextRecord;
@@ -25,12 +26,14 @@ final class Settings {
   private final Authorizer authorizer;
   private final Attempts attempts;
   private final Entities entities;
+  private final OperandMatcher.Catalogue catalogue;
 
   Settings(Machine machine, Configuration configuration, Authorizer authorizer) {
     this.configuration = configuration;
     this.authorizer = authorizer;
     this.attempts = new Attempts(authorizer);
     this.entities = new Entities(machine, configuration);
+    this.catalogue = machine.catalogue();
   }
 
   void importFiles(Caller caller, ConfigurationRequest.Import request, Answer answer)
@@ -126,7 +129,7 @@ final class Settings {
     Attempts.attempt(
         answer,
         () -> {
-          Operands found = Operands.any(request.operands(), machine.catalogue());
+          Operands found = Operands.any(request.operands(), catalogue);
           List<ProblemRecord> problems = configuration.violations(found.fmris());
           answer.addAll(problems);
           answer.end(

@@ -54,7 +54,7 @@ final class PropertySubcommands implements Subcommands {
           listProperties(argument(words));
         }
       }
-      case "describe" -> listProperties(argument(words));
+      case "describe" -> describe(words);
       case "addpg" -> addGroup(words);
       case "delpg" -> change(Changes.of("delpg", exactly(words, 2, "delpg name").get(1)));
       case "setprop" -> change(Changes.assignment(words));
@@ -63,6 +63,16 @@ final class PropertySubcommands implements Subcommands {
       case "delpropvalue" -> change(Changes.value("delpropvalue", words));
       default -> editProperties();
     }
+  }
+
+  /// Composed, so that an instance shows what its service's templates say.
+  private void describe(List<String> words) throws ShellException, DaemonUnreachableException {
+    String pattern =
+        words.stream().skip(1).filter(word -> !word.startsWith("-")).findFirst().orElse("");
+    asking
+        .terminal()
+        .print(
+            Describing.of(groups("composed"), pattern, words.contains("-v"), words.contains("-t")));
   }
 
   private static String argument(List<String> words) {
@@ -94,7 +104,13 @@ final class PropertySubcommands implements Subcommands {
   }
 
   private List<PropertyGroupRecord> groups() throws ShellException, DaemonUnreachableException {
-    String view = selection.snapshot().isEmpty() ? "own" : "snapshot";
+    return groups("own");
+  }
+
+  /// The groups of the selected snapshot, else of the live configuration in a view.
+  private List<PropertyGroupRecord> groups(String live)
+      throws ShellException, DaemonUnreachableException {
+    String view = selection.snapshot().isEmpty() ? live : "snapshot";
     Request request =
         new ConfigurationRequest.Properties(
             List.of(selection.required()), view, selection.snapshot());

@@ -27,13 +27,12 @@ record ContextElement(XmlElement element, List<Property> rest) {
     Map<String, Property> rest = new LinkedHashMap<>(group.properties());
     ElementBuilder context = new ElementBuilder("method_context");
     move(rest, context, ATTRIBUTES);
-    boolean profile =
-        group.single("use_profile").orElse("").equals("true") && isText(rest.get("profile"));
-    if (profile) {
-      context.add(
-          new ElementBuilder("method_profile")
-              .with("name", rest.remove("profile").values().getFirst())
-              .build());
+    boolean profile = group.single("use_profile").orElse("").equals("true");
+    if (profile && isText(rest.get("profile"))) {
+      ElementBuilder named = new ElementBuilder("method_profile");
+      group.single("profile").ifPresent(name -> named.with("name", name));
+      context.add(named.build());
+      rest.remove("profile");
       rest.remove("use_profile");
     } else if (isText(rest.get("user"))) {
       ElementBuilder credential = new ElementBuilder("method_credential");
@@ -61,7 +60,7 @@ record ContextElement(XmlElement element, List<Property> rest) {
       Map<String, Property> from, ElementBuilder into, List<String> attributes) {
     for (String attribute : attributes) {
       Property property = from.get(attribute);
-      if (isText(property)) {
+      if (property != null && isText(property)) {
         into.with(attribute, property.values().getFirst());
         from.remove(attribute);
       }
@@ -70,12 +69,10 @@ record ContextElement(XmlElement element, List<Property> rest) {
 
   private static void environment(Map<String, Property> from, ElementBuilder into) {
     Property environment = from.get("environment");
-    boolean pairs =
-        environment != null
-            && environment.type() == PropertyType.ASTRING
-            && !environment.values().isEmpty()
-            && environment.values().stream().allMatch(pair -> pair.indexOf('=') > 0);
-    if (!pairs) {
+    if (environment == null
+        || environment.type() != PropertyType.ASTRING
+        || environment.values().isEmpty()
+        || !environment.values().stream().allMatch(pair -> pair.indexOf('=') > 0)) {
       return;
     }
     ElementBuilder element = new ElementBuilder("method_environment");

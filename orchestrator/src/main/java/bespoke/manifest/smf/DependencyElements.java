@@ -32,12 +32,9 @@ final class DependencyElements {
   /// The group of a dependency; empty when it cannot be read.
   static Optional<PropertyGroup> group(
       XmlElement element, PropertyReading properties, Findings findings) {
-    boolean valid =
-        properties.isName(element, "name", "a dependency")
-            & isOneOf(element, "grouping", GROUPINGS, findings)
-            & isOneOf(element, "restart_on", RESTART_ON, findings)
-            & isOneOf(element, "type", TYPES, findings);
-    if (!valid) {
+    boolean named = properties.isName(element, "name", "a dependency");
+    boolean typed = isOneOf(element, "type", TYPES, findings);
+    if (!isEdge(element, findings) || !named || !typed) {
       return Optional.empty();
     }
     String name = element.attribute("name", "");
@@ -52,6 +49,12 @@ final class DependencyElements {
     all.addAll(properties.of(element, name, PropertyGroup.DEPENDENCY, Set.of("service_fmri")));
     findings.exact(element);
     return Optional.of(PropertyGroup.of(name, PropertyGroup.DEPENDENCY, all, element.place()));
+  }
+
+  private static boolean isEdge(XmlElement element, Findings findings) {
+    boolean grouped = isOneOf(element, "grouping", GROUPINGS, findings);
+    boolean restarts = isOneOf(element, "restart_on", RESTART_ON, findings);
+    return grouped && restarts;
   }
 
   private static boolean isOneOf(
@@ -102,12 +105,10 @@ final class DependencyElements {
     }
     Grouping grouping = Grouping.named(element.attribute("grouping", ""));
     RestartOn restartOn = RestartOn.named(element.attribute("restart_on", ""));
-    boolean valid =
+    boolean named =
         new PropertyReading(self, new Patterns(Map.of()), findings)
-                .isName(element, "name", "a dependent")
-            & isOneOf(element, "grouping", GROUPINGS, findings)
-            & isOneOf(element, "restart_on", RESTART_ON, findings);
-    if (!valid || grouping == null || restartOn == null) {
+            .isName(element, "name", "a dependent");
+    if (!isEdge(element, findings) || !named || grouping == null || restartOn == null) {
       return List.of();
     }
     others(element, findings);
@@ -115,8 +116,8 @@ final class DependencyElements {
         new Dependency(
             element.attribute("name", ""), grouping, restartOn, List.of(self), element.place());
     List<Dependent> dependents = new ArrayList<>();
-    for (XmlElement named : element.all("service_fmri")) {
-      target(named, findings)
+    for (XmlElement reference : element.all("service_fmri")) {
+      target(reference, findings)
           .ifPresent(target -> {
             dependents.add(new Dependent(dependency, target));
             if (element.is("override")) {

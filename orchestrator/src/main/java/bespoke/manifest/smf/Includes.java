@@ -95,7 +95,8 @@ final class Includes {
       return List.of();
     }
     included.add(path);
-    XmlElement tree = tree(offered.get(path));
+    SourceFile source = offered.get(path);
+    XmlElement tree = source == null ? null : tree(source);
     if (tree == null) {
       return List.of();
     }

@@ -157,7 +157,7 @@ final class LevelElements {
       }
     }
     Property level = rest.get("entity_stability");
-    if (service && GroupElements.isStability(level)) {
+    if (service && level != null && GroupElements.isStability(level)) {
       stability.add(GroupElements.stability(level));
       rest.remove("entity_stability");
     }

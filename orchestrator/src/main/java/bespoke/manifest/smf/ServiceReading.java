@@ -95,30 +95,30 @@ final class ServiceReading {
         child);
   }
 
-  private void instance(XmlElement child, ServiceFmri service, Patterns ofService) {
-    Vocabulary.checkAttributes(child, findings);
-    String name = child.attribute("name", "");
+  private void instance(XmlElement instance, ServiceFmri service, Patterns ofService) {
+    Vocabulary.checkAttributes(instance, findings);
+    String name = instance.attribute("name", "");
     InstanceFmri fmri;
     try {
       fmri = service.instance(name);
     } catch (IllegalArgumentException e) {
       findings.cannot(
-          child.placeOf("name"),
+          instance.placeOf("name"),
           "cannot use \"" + name + "\" as the name of an instance",
           String.valueOf(e.getMessage()));
       return;
     }
-    findings.exact(child);
+    findings.exact(instance);
     LevelReading level =
-        new LevelReading(fmri, ofService.with(Patterns.of(child)), findings, isThere);
-    child.children().forEach(part -> level.child(part, child));
+        new LevelReading(fmri, ofService.with(Patterns.of(instance)), findings, isThere);
+    instance.children().forEach(child -> level.child(child, instance));
     if (purpose == BundleReading.Purpose.APPLY) {
       level.refuseInProfile();
     }
-    Optional<Boolean> said = enabled(child).or(level::enabled);
+    Optional<Boolean> said = enabled(instance).or(level::enabled);
     add(
-        new InstanceDescription(name, said, level.groups(), level.dependents(), child.place()),
-        child);
+        new InstanceDescription(name, said, level.groups(), level.dependents(), instance.place()),
+        instance);
   }
 
   /// Two elements of one name add to each other only from different `<service>` elements.

@@ -135,8 +135,10 @@ final class XmlTree {
       refuse(place, "cannot read elements nested deeper than " + DEPTH_MAX, "flatten the file");
     } else {
       Map<String, XmlElement.Attribute> attributes = new LinkedHashMap<>();
+      List<String> names = List.copyOf(tag.attributes().keySet());
       for (int i = 0; i < reader.getAttributeCount(); i++) {
-        String name = reader.getAttributeLocalName(i);
+        String local = reader.getAttributeLocalName(i);
+        String name = i < names.size() ? names.get(i) : local; // the parser drops prefixes
         int at = tag.attributes().getOrDefault(name, tag.begin());
         attributes.put(name, new XmlElement.Attribute(reader.getAttributeValue(i), text.place(at)));
       }

@@ -148,6 +148,17 @@ class SmfFormatTest {
   }
 
   @Test
+  void everyLocaleIsKept() {
+    ServiceDescription service =
+        described(
+            "<template><common_name><loctext xml:lang='C'>web</loctext>"
+                + "<loctext xml:lang='de'>Netz</loctext></common_name></template>");
+    assertThat(service.groups().single("tm_common_name", "C")).contains("web");
+    assertThat(service.groups().single("tm_common_name", "de")).contains("Netz");
+    assertThat(read(service("<template/>")).isLossy()).isFalse();
+  }
+
+  @Test
   void nothingUnknownIsLeftOutWithoutALine() {
     String inside =
         "<frobnicate/><instance name='i' enabled='true' complete='true' colour='red'>"

@@ -57,8 +57,12 @@ class SmfHostileInputTest {
   void anExternalEntityIsNeverOpened() {
     Problem found =
         problem(
-            "<!DOCTYPE service_bundle [\n  <!ENTITY x SYSTEM 'file:///etc/passwd'>\n]>\n"
-                + "<service_bundle type='manifest' name='&x;'/>");
+            """
+            <!DOCTYPE service_bundle [
+              <!ENTITY x SYSTEM 'file:///etc/passwd'>
+            ]>
+            <service_bundle type='manifest' name='&x;'/>
+            """);
     assertThat(found.toString()).startsWith("x.xml:2:3: cannot define entities");
   }
 
@@ -66,7 +70,9 @@ class SmfHostileInputTest {
   void entitiesThatGrowAreRefusedBeforeTheyGrow() {
     StringBuilder laughs = new StringBuilder("<!DOCTYPE service_bundle [\n<!ENTITY a0 'ha'>\n");
     for (int i = 1; i < 40; i++) {
-      laughs.append("<!ENTITY a" + i + " '&a" + (i - 1) + ";&a" + (i - 1) + ";'>\n");
+      laughs.append("<!ENTITY a").append(i).append(" '");
+      String before = "&a" + (i - 1) + ";";
+      laughs.append(before).append(before).append("'>\n");
     }
     laughs.append("]>\n<service_bundle type='manifest' name='&a39;'/>");
     assertThat(problem(laughs.toString()).toString()).startsWith("x.xml:2:1: cannot define");
@@ -76,9 +82,12 @@ class SmfHostileInputTest {
   void aParameterEntityAndAnUnknownEntityAreRefused() {
     assertThat(
             problem(
-                    "<!DOCTYPE service_bundle SYSTEM 'http://127.0.0.1:1/x' [\n"
-                        + "<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;\n]>\n"
-                        + "<service_bundle type='manifest' name='x'/>")
+                    """
+                    <!DOCTYPE service_bundle SYSTEM 'http://127.0.0.1:1/x' [
+                    <!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;
+                    ]>
+                    <service_bundle type='manifest' name='x'/>
+                    """)
                 .message())
         .isEqualTo("cannot define entities");
     assertThat(problem(service("<stability value='&nosuch;'/>")).line()).isEqualTo(4);
@@ -93,11 +102,12 @@ class SmfHostileInputTest {
 
   @Test
   void aDoctypeWithoutEntitiesIsSkippedAndItsDtdIsNotFetched() {
-    ManifestFile read =
-        read(
-            ("<!DOCTYPE service_bundle SYSTEM 'http://127.0.0.1:1/none.dtd'>\n"
-                    + "<service_bundle type='manifest' name='x'/>")
-                .getBytes(StandardCharsets.UTF_8));
+    String text =
+        """
+        <!DOCTYPE service_bundle SYSTEM 'http://127.0.0.1:1/none.dtd'>
+        <service_bundle type='manifest' name='x'/>
+        """;
+    ManifestFile read = read(text.getBytes(StandardCharsets.UTF_8));
     assertThat(read.problems()).isEmpty();
   }
 
