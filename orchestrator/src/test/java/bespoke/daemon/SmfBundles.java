@@ -13,12 +13,14 @@ import bespoke.model.ServiceFmri;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import bespoke.repository.RootLock;
+import bespoke.repository.RootLockedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -96,13 +98,13 @@ final class SmfBundles {
       ManifestBundle bundle = new ManifestBundle(List.of(file), List.of());
       repository.importServices(bundle.services(), ImportMarks.options(bundle.marks()));
       return new Stored(new Descriptions(repository).all(repository.services()), dump(repository));
-    } catch (bespoke.repository.RootLockedException e) {
+    } catch (RootLockedException e) {
       throw new IOException(e);
     }
   }
 
   private static List<String> dump(Repository repository) throws RepositoryException {
-    TreeSet<String> lines = new TreeSet<>();
+    Set<String> lines = new TreeSet<>();
     for (ServiceFmri service : repository.services()) {
       dump(repository, service, lines);
       for (InstanceFmri instance : repository.instances(service)) {
@@ -112,7 +114,7 @@ final class SmfBundles {
     return List.copyOf(lines);
   }
 
-  private static void dump(Repository repository, Fmri entity, TreeSet<String> lines)
+  private static void dump(Repository repository, Fmri entity, Set<String> lines)
       throws RepositoryException {
     lines.add(entity.toString());
     for (PropertyGroup group : repository.own(entity).byName().values()) {

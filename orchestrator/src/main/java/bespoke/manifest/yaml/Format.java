@@ -11,6 +11,7 @@ import bespoke.model.definition.Values;
 import bespoke.model.schedule.CalendarText;
 import bespoke.model.schedule.CronText;
 import bespoke.model.schedule.ScheduleException;
+import bespoke.model.template.PatternGroups;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ enum Format {
       "tcp://ADDRESS:PORT, udp://ADDRESS:PORT or unix:/PATH",
       "^(tcp://|udp://).*:[0-9]+$|^unix:/",
       Format::listen),
+  RANGE("two numbers such as 1,65535", "^-?[0-9]+,-?[0-9]+$", Format::range),
   GROUPS("names or numbers of groups, separated by commas", "^[^:]*$", text -> null),
   URI("a URI with a scheme", "^[A-Za-z][A-Za-z0-9+.-]*:", Format::uri);
 
@@ -248,6 +250,13 @@ enum Format {
 
   private static @Nullable String variable(String text) {
     return text.isEmpty() || text.indexOf('=') >= 0 ? "" : text(text);
+  }
+
+  private static @Nullable String range(String text) {
+    int comma = text.indexOf(',');
+    boolean ordered =
+        comma > 0 && PatternGroups.isRange(text.substring(0, comma), text.substring(comma + 1));
+    return ordered ? null : "";
   }
 
   private static @Nullable String umask(String text) {

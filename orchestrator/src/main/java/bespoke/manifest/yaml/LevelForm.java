@@ -27,6 +27,7 @@ final class LevelForm {
   private static final List<String> METHODS = List.of("start", "stop", "refresh", "monitor");
 
   private final Fields shape;
+  private final PatternForms patterns;
   private final Map<String, YamlNode> single = new LinkedHashMap<>();
   private final Map<String, String> comments = new LinkedHashMap<>();
   private final List<Mapping> documentation = new ArrayList<>();
@@ -37,7 +38,12 @@ final class LevelForm {
   /// @param shape of the service or of the instance
   LevelForm(PropertyGroups level, Fields shape) {
     this.shape = shape;
-    level.byName().values().forEach(this::add);
+    this.patterns = new PatternForms(level);
+    for (PropertyGroup group : level.byName().values()) {
+      if (!patterns.written().contains(group.name())) {
+        add(group);
+      }
+    }
   }
 
   private void add(PropertyGroup group) {
@@ -192,6 +198,7 @@ final class LevelForm {
     put(level, "method_context");
     put(level, "resources");
     level.putUnlessEmpty("property_groups", groups.build());
+    level.putUnlessEmpty("templates", patterns.node());
   }
 
   private void put(NodeBuilder level, String key) {

@@ -79,6 +79,7 @@ final class ServiceMapping {
   List<PropertyGroup> groups(Mapping level) {
     List<PropertyGroup> groups = new ArrayList<>();
     TemplateMapping.add(source, level, groups);
+    PatternMapping.add(source, level, groups);
     Optional<PropertyGroup> general = general(level);
     general.ifPresent(groups::add);
     DependencyMapping.add(source, level, groups);

@@ -105,6 +105,10 @@ final class ServiceShapes {
         Field.optional(
             "resources", MethodShapes.resources(), "Limits of all its processes together."),
         Field.optional(
+            "templates",
+            TemplateShapes.TEMPLATES,
+            "What its property groups must look like, by the name of the group."),
+        Field.optional(
             "property_groups",
             new Named(new Text(Format.GROUP), new Group()),
             "Its configuration: groups of typed properties."));

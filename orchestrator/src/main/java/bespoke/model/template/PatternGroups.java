@@ -29,7 +29,8 @@ public final class PatternGroups {
     return type.isEmpty() ? "n_" + clean(name) : "nt_" + clean(name) + "_" + clean(type);
   }
 
-  private static String clean(String text) {
+  /// A part of a name from any text: what a name may not hold becomes `_`.
+  public static String clean(String text) {
     return text.replaceAll("[^A-Za-z0-9.-]", "_");
   }
 
