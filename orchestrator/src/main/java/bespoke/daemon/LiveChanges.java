@@ -145,7 +145,8 @@ final class LiveChanges implements Transactions {
           "change " + number + " is " + entry.standing() + ": nothing is left of it");
     }
     Planning planning =
-        () -> imports.prepare(() -> repository.planRestoration(entry.content().before()), Map.of());
+        () -> imports.prepare(
+            () -> repository.planRestoration(entry.content().before()), Map.of(), false);
     return begin(
         () -> {
           requireUntouched(entry);
