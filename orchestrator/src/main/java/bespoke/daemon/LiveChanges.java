@@ -145,8 +145,9 @@ final class LiveChanges implements Transactions {
           "change " + number + " is " + entry.standing() + ": nothing is left of it");
     }
     Planning planning =
-        () -> imports.prepare(
-            () -> repository.planRestoration(entry.content().before()), Map.of(), false);
+        () ->
+            imports.prepare(
+                () -> repository.planRestoration(entry.content().before()), Map.of(), false);
     return begin(
         () -> {
           requireUntouched(entry);

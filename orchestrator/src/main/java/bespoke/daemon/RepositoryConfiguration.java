@@ -141,8 +141,7 @@ final class RepositoryConfiguration implements Configuration {
       SourceText text = new SourceText(restarter.shortName(), yaml);
       Report report =
           importOpenly( // also while a change is under way: it may have started the restarter
-              new ConfigurationRequest.Import(
-                  List.of(text), "yaml", false, false, false, true),
+              new ConfigurationRequest.Import(List.of(text), "yaml", false, false, false, true),
               RESTARTER);
       return report.hasErrors()
           ? Optional.of(
