@@ -2,6 +2,7 @@ package bespoke.daemon;
 
 import bespoke.manifest.FormatReader;
 import bespoke.manifest.Formats;
+import bespoke.manifest.compose.ComposeReader;
 import bespoke.manifest.systemd.SystemdReader;
 import java.util.List;
 
@@ -10,7 +11,7 @@ final class ManifestFormats {
 
   /// Asked in this order which files are theirs; SMF's XML and YAML come by themselves.
   private static final List<FormatReader> READERS =
-      List.of(new SystemdReader(), new SupervisordPrograms());
+      List.of(new SystemdReader(), new SupervisordPrograms(), new ComposeReader());
 
   static final Formats ALL = new Formats(READERS);
 

@@ -21,6 +21,13 @@ final class Companions {
   private static final Pattern INCLUDE =
       Pattern.compile("<\\s*(?:[A-Za-z_]+:)?include\\s[^>]*?\\bhref\\s*=\\s*[\"']([^\"']+)[\"']");
 
+  /// `services:` at the beginning of a line: a compose file.
+  private static final Pattern SERVICES = Pattern.compile("(?m)^services:");
+
+  /// What may be the name of a file in `env_file`, in any of its forms.
+  private static final Pattern VARIABLES =
+      Pattern.compile("(?m)(?:env_file:|path:|^\\s*-|\\[|,)\\s*[\"']?([^\\s\"'\\[\\]{},:#]+)");
+
   private Companions() {}
 
   /// The companions of a file, if it is of a format that has any.
@@ -28,6 +35,9 @@ final class Companions {
     List<Path> found = new ArrayList<>();
     if (file.toString().endsWith(".xml")) {
       included(file, text, found);
+    }
+    if (file.toString().matches(".*\\.ya?ml") && SERVICES.matcher(text).find()) {
+      variables(file, text, found);
     }
     dropIns(file, found);
     return found;
@@ -44,6 +54,25 @@ final class Companions {
         }
       } catch (InvalidPathException | IOException e) {
         // The reader says what is wrong with it.
+      }
+    }
+  }
+
+  /// `.env` and the files of `env_file` of a compose file.
+  private static void variables(Path file, String text, List<Path> found) {
+    List<String> names = new ArrayList<>(List.of(".env"));
+    Matcher name = VARIABLES.matcher(text);
+    while (name.find() && names.size() < COUNT_MAX) {
+      names.add(name.group(1));
+    }
+    for (String candidate : names) {
+      try {
+        Path target = file.resolveSibling(candidate).normalize();
+        if (Files.isRegularFile(target) && isBelow(file, target) && !found.contains(target)) {
+          found.add(target);
+        }
+      } catch (InvalidPathException | IOException e) {
+        // The reader says what is missing.
       }
     }
   }

@@ -1,0 +1,182 @@
+package bespoke.manifest.compose;
+
+import bespoke.manifest.Fidelity;
+import bespoke.manifest.FormatReader;
+import bespoke.manifest.GroupDraft;
+import bespoke.manifest.ManifestFile;
+import bespoke.manifest.Problems;
+import bespoke.manifest.SourceFile;
+import bespoke.model.InstanceFmri;
+import bespoke.model.PropertyGroups;
+import bespoke.model.ServiceDescription;
+import bespoke.model.ServiceDescription.InstanceDescription;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads compose files; see the package.
+public final class ComposeReader implements FormatReader {
+  private static final int HEAD_BYTES = 64 << 10;
+  private static final int REPLICAS_MAX = 1000;
+  private static final Pattern NAME =
+      Pattern.compile("(docker-)?compose(\\.[A-Za-z0-9_-]+)*\\.ya?ml");
+  private static final Pattern SERVICES = Pattern.compile("(?m)^services:[ \t]*(#.*)?\r?$");
+
+  @Override
+  public String format() {
+    return "compose";
+  }
+
+  @Override
+  public boolean recognizes(SourceFile file) {
+    if (!file.baseName().matches(".*\\.ya?ml")) {
+      return false;
+    }
+    String head =
+        new String(
+            file.bytes(), 0, Math.min(HEAD_BYTES, file.bytes().length), StandardCharsets.UTF_8);
+    return SERVICES.matcher(head).find()
+        && (NAME.matcher(file.baseName()).matches() || !head.matches("(?s)(.*\n)?service:.*"));
+  }
+
+  @Override
+  public List<ManifestFile> read(List<SourceFile> files) {
+    return files.stream()
+        .map(file ->
+            file.companion()
+                ? new ManifestFile(file.name(), "", List.of(), List.of())
+                : file(file, files))
+        .toList();
+  }
+
+  private static ManifestFile file(SourceFile source, List<SourceFile> offered) {
+    Problems problems = new Problems(source.name());
+    Report report = new Report(problems);
+    Optional<Node.Fields> root = ComposeNodes.read(source.name(), source.bytes(), problems);
+    List<ServiceDescription> services =
+        root.isPresent() ? services(source, offered, root.get(), report) : List.of();
+    return new ManifestFile(
+        source.name(),
+        "",
+        problems.count() == 0 ? services : List.of(),
+        problems.count() == 0 ? List.of() : problems.sorted(),
+        report.notes());
+  }
+
+  private static List<ServiceDescription> services(
+      SourceFile source, List<SourceFile> offered, Node.Fields root, Report report) {
+    EnvironmentFiles files = new EnvironmentFiles(source.name(), offered);
+    Reading reading = new Reading(report, new Interpolation(files.dotEnv()));
+    if (!(root.value("services") instanceof Node.Fields all)) {
+      report.problem(
+          root.place("services"), "cannot find services", "a compose file has a mapping services");
+      return List.of();
+    }
+    topLevel(root, report);
+    Map<String, Node.Fields> services = new LinkedHashMap<>();
+    all.map()
+        .forEach((name, node) -> {
+          if (node instanceof Node.Fields fields) {
+            services.put(name, fields);
+          } else {
+            report.problem(
+                all.place(name), "cannot read the service \"" + name + "\"", "it is a mapping");
+          }
+        });
+    Project project = Project.of(reading.text(root.value("name")).orElse(""), source.name());
+    Map<String, List<InstanceFmri>> instances = new LinkedHashMap<>();
+    services.replaceAll((name, fields) -> new Extends(reading, services).resolved(name, fields));
+    services.forEach(
+        (name, fields) -> instances.put(name, project.instances(name, replicas(fields, reading))));
+    Links links = new Links(reading, services);
+    List<ServiceDescription> described = new ArrayList<>();
+    services.forEach((name, fields) ->
+        described.add(service(name, fields, reading, files, links, instances, project)));
+    return described;
+  }
+
+  private static void topLevel(Node.Fields root, Report report) {
+    for (String key : root.map().keySet()) {
+      switch (key) {
+        case "services", "name" -> {
+          // read
+        }
+        case "version" -> report.note(Fidelity.EXACT, root.place(key), key, "means nothing");
+        case "networks", "volumes", "secrets", "configs" ->
+            report.note(Fidelity.DROPPED, root.place(key), key, "belongs to containers");
+        case "include" ->
+            report.problem(
+                root.place(key), "cannot follow include", "import the included files, too");
+        default -> {
+          if (!key.startsWith("x-")) {
+            report.note(Fidelity.DROPPED, root.place(key), key, "has no counterpart");
+          }
+        }
+      }
+    }
+  }
+
+  private static int replicas(Node.Fields fields, Reading reading) {
+    Node deploy = fields.value("deploy");
+    Node said =
+        fields.value("scale") != null
+            ? fields.value("scale")
+            : deploy instanceof Node.Fields found ? found.value("replicas") : null;
+    Optional<String> count = reading.number(said, 0, REPLICAS_MAX);
+    if (count.isEmpty() || said == null) {
+      return 1;
+    }
+    reading
+        .report()
+        .note(
+            count.get().equals("1") ? Fidelity.EXACT : Fidelity.APPROXIMATED,
+            said.at(),
+            "replicas",
+            "an instance each, on the same machine and its ports");
+    return Math.max(1, Integer.parseInt(count.get()));
+  }
+
+  private static ServiceDescription service(
+      String name,
+      Node.Fields fields,
+      Reading reading,
+      EnvironmentFiles files,
+      Links links,
+      Map<String, List<InstanceFmri>> instances,
+      Project project) {
+    GroupDraft draft = new GroupDraft(reading.report());
+    boolean runs =
+        new ServiceMapping(name, fields, reading, files, draft)
+            .fill(links.isOneShot(name), links.isAwaitedHealthy(name));
+    links.fill(name, instances, draft);
+    List<String> profiles = reading.texts(fields.value("profiles"));
+    if (!profiles.isEmpty()) {
+      reading
+          .report()
+          .note(
+              Fidelity.APPROXIMATED,
+              fields.place("profiles"),
+              "profiles",
+              "not enabled, since it is in "
+                  + String.join(", ", profiles)
+                  + "; svcadm enable "
+                  + project.service(name).service());
+    }
+    List<InstanceDescription> described = new ArrayList<>();
+    for (InstanceFmri instance : instances.getOrDefault(name, List.of())) {
+      described.add(
+          new InstanceDescription(
+              instance.instance(),
+              Optional.of(runs && profiles.isEmpty()),
+              PropertyGroups.EMPTY,
+              List.of(),
+              fields.at()));
+    }
+    return new ServiceDescription(
+        project.service(name), draft.build(), described, List.of(), fields.at());
+  }
+}
