@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import bespoke.model.FileFmri;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
@@ -47,7 +48,7 @@ final class Conditions {
   }
 
   /// Adds the dependencies on paths.
-  void fill(Draft draft) {
+  void fill(GroupDraft draft) {
     paths.forEach((group, files) -> {
       String grouping =
           switch (group) {
@@ -64,7 +65,7 @@ final class Conditions {
   }
 
   private void put(
-      Draft draft, String group, String property, PropertyType type, List<String> values) {
+      GroupDraft draft, String group, String property, PropertyType type, List<String> values) {
     draft.put(group, PropertyGroup.DEPENDENCY, property, type, values, unit.at());
   }
 

@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
 import bespoke.model.definition.LinuxNames;
@@ -21,9 +22,9 @@ final class ContextMapping {
 
   private final Unit unit;
   private final Report report;
-  private final Draft draft;
+  private final GroupDraft draft;
 
-  ContextMapping(Unit unit, Report report, Draft draft) {
+  ContextMapping(Unit unit, Report report, GroupDraft draft) {
     this.unit = unit;
     this.report = report;
     this.draft = draft;

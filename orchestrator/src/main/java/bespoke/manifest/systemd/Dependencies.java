@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import bespoke.model.Dependency;
 import bespoke.model.Fmri;
 import bespoke.model.Grouping;
@@ -32,7 +33,7 @@ final class Dependencies {
   }
 
   /// Adds the groups `requires`, `part_of`, `after` and `conflicts`.
-  void fill(Unit unit, InstanceFmri self, Draft draft) {
+  void fill(Unit unit, InstanceFmri self, GroupDraft draft) {
     Map<String, List<Edge>> groups = new LinkedHashMap<>();
     for (Edge edge : bySpeaker.getOrDefault(self, List.of())) {
       if (edge.isOfDependent()) {
@@ -58,7 +59,7 @@ final class Dependencies {
   }
 
   private static void group(
-      Draft draft,
+      GroupDraft draft,
       String name,
       Grouping grouping,
       RestartOn restartOn,
@@ -71,7 +72,7 @@ final class Dependencies {
   }
 
   private static void put(
-      Draft draft,
+      GroupDraft draft,
       String group,
       String property,
       PropertyType type,

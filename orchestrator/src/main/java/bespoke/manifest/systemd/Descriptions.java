@@ -1,6 +1,7 @@
 package bespoke.manifest.systemd;
 
 import bespoke.manifest.Fidelity;
+import bespoke.manifest.GroupDraft;
 import bespoke.manifest.SourceFile;
 import bespoke.manifest.systemd.ServiceMapping.Host;
 import bespoke.model.InstanceFmri;
@@ -68,7 +69,7 @@ final class Descriptions {
       report.problem(
           unit.at(), "cannot name the service of " + name, "a name has at most 119 characters");
     } else {
-      Draft draft = new Draft(report);
+      GroupDraft draft = new GroupDraft(report);
       if (fill(unit, draft)) {
         dependencies.fill(unit, fmri.get(), draft);
         add(unit, fmri.get(), draft.build(), dependencies);
@@ -84,7 +85,7 @@ final class Descriptions {
   }
 
   /// @return whether there is anything to run
-  private boolean fill(Unit unit, Draft draft) {
+  private boolean fill(Unit unit, GroupDraft draft) {
     TemplateMapping.fill(unit, report, draft);
     return switch (unit.name().suffix()) {
       case "service" -> {
@@ -115,7 +116,7 @@ final class Descriptions {
   /// Gives a timer, socket or path unit the methods of what it starts.
   ///
   /// @return whether that has the socket as its standard input
-  private boolean triggered(Unit unit, String section, Host host, Draft draft) {
+  private boolean triggered(Unit unit, String section, Host host, GroupDraft draft) {
     boolean accepts = unit.isOn("Socket", "Accept", false);
     Optional<Assignment> said = unit.last(section, section.equals("Socket") ? "Service" : "Unit");
     UnitName same = unit.name().withSuffix("service");

@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Directories {
   private final Report report;
   private final List<String> steps = new ArrayList<>();
 
-  Directories(Unit unit, Report report, Account account, Draft draft) {
+  Directories(Unit unit, Report report, Account account, GroupDraft draft) {
     this.unit = unit;
     this.report = report;
     BASES.forEach((kind, base) -> kind(kind, base, account, draft));
@@ -38,7 +39,7 @@ final class Directories {
     return steps;
   }
 
-  private void kind(String kind, String base, Account account, Draft draft) {
+  private void kind(String kind, String base, Account account, GroupDraft draft) {
     String mode = mode(kind);
     List<String> made = new ArrayList<>();
     for (Assignment assignment : unit.all("Service", kind + "Directory")) {

@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import bespoke.model.FileFmri;
 import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
@@ -15,9 +16,9 @@ final class PathMapping {
 
   private final Unit unit;
   private final Report report;
-  private final Draft draft;
+  private final GroupDraft draft;
 
-  PathMapping(Unit unit, Report report, Draft draft) {
+  PathMapping(Unit unit, Report report, GroupDraft draft) {
     this.unit = unit;
     this.report = report;
     this.draft = draft;

@@ -1,6 +1,7 @@
 package bespoke.manifest.systemd;
 
 import bespoke.manifest.Fidelity;
+import bespoke.manifest.GroupDraft;
 import bespoke.manifest.ImportNote;
 import bespoke.manifest.Problem;
 import bespoke.manifest.Problems;
@@ -14,7 +15,7 @@ import java.util.Objects;
 /// Gathers notes and problems of all files of one reading.
 ///
 /// A place is noted once. When the instances of a template disagree, the poorer fidelity is kept.
-final class Report {
+final class Report implements GroupDraft.Complaints {
 
   /// How long the text of one note may be, in characters.
   private static final int TEXT_LENGTH_MAX = 400;
@@ -66,7 +67,8 @@ final class Report {
   /// A mistake that keeps the file from being imported.
   ///
   /// @param message begins with "cannot"
-  void problem(Origin.File at, String message, String hint) {
+  @Override
+  public void problem(Origin.File at, String message, String hint) {
     Problems ofFile = problems.computeIfAbsent(at.file(), Problems::new);
     ofFile.add(at.line(), at.column(), message, hint);
   }

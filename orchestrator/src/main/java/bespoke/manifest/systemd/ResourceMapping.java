@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,9 +21,9 @@ final class ResourceMapping {
 
   private final Unit unit;
   private final Report report;
-  private final Draft draft;
+  private final GroupDraft draft;
 
-  ResourceMapping(Unit unit, Report report, Draft draft) {
+  ResourceMapping(Unit unit, Report report, GroupDraft draft) {
     this.unit = unit;
     this.report = report;
     this.draft = draft;

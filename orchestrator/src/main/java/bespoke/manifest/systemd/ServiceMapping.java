@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import bespoke.manifest.systemd.Commands.Command;
 import bespoke.model.PropertyGroup;
 import bespoke.model.StartdOptions.Style;
@@ -13,7 +14,7 @@ final class ServiceMapping {
 
   private final Unit unit;
   private final Report report;
-  private final Draft draft;
+  private final GroupDraft draft;
   private final Style style;
   private final boolean isOneShot;
   private final boolean notifies;
@@ -29,7 +30,7 @@ final class ServiceMapping {
     INETD
   }
 
-  private ServiceMapping(Unit unit, Host host, Report report, Draft draft) {
+  private ServiceMapping(Unit unit, Host host, Report report, GroupDraft draft) {
     this.unit = unit;
     this.host = host;
     this.report = report;
@@ -43,7 +44,7 @@ final class ServiceMapping {
   }
 
   /// Fills a draft with all that a service unit says of itself.
-  static void fill(Unit unit, Host host, Report report, Draft draft) {
+  static void fill(Unit unit, Host host, Report report, GroupDraft draft) {
     new ServiceMapping(unit, host, report, draft).fill();
   }
 

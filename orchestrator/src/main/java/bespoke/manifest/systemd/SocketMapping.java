@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
 import java.util.ArrayList;
@@ -14,9 +15,9 @@ final class SocketMapping {
 
   private final Unit unit;
   private final Report report;
-  private final Draft draft;
+  private final GroupDraft draft;
 
-  SocketMapping(Unit unit, Report report, Draft draft) {
+  SocketMapping(Unit unit, Report report, GroupDraft draft) {
     this.unit = unit;
     this.report = report;
     this.draft = draft;

@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import bespoke.manifest.systemd.Commands.Command;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
@@ -15,13 +16,18 @@ final class StopMethod {
 
   private final Unit unit;
   private final Report report;
-  private final Draft draft;
+  private final GroupDraft draft;
   private final Commands commands;
   private final Style style;
   private final MainProcess main;
 
   StopMethod(
-      Unit unit, Report report, Draft draft, Commands commands, Style style, MainProcess main) {
+      Unit unit,
+      Report report,
+      GroupDraft draft,
+      Commands commands,
+      Style style,
+      MainProcess main) {
     this.unit = unit;
     this.report = report;
     this.draft = draft;

@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import bespoke.model.Names;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
@@ -17,7 +18,7 @@ final class TemplateMapping {
 
   private TemplateMapping() {}
 
-  static void fill(Unit unit, Report report, Draft draft) {
+  static void fill(Unit unit, Report report, GroupDraft draft) {
     unit.last("Unit", "Description")
         .ifPresent(assignment -> {
           Optional<String> known = unit.specifiers().expand(assignment.value());
@@ -47,7 +48,7 @@ final class TemplateMapping {
     }
   }
 
-  private static boolean document(String uri, int number, Assignment said, Draft draft) {
+  private static boolean document(String uri, int number, Assignment said, GroupDraft draft) {
     Matcher manpage = MANPAGE.matcher(uri);
     if (manpage.matches()) {
       String title = manpage.group(1);
@@ -65,7 +66,12 @@ final class TemplateMapping {
   }
 
   private static void put(
-      Draft draft, String group, String property, PropertyType type, String value, Assignment at) {
+      GroupDraft draft,
+      String group,
+      String property,
+      PropertyType type,
+      String value,
+      Assignment at) {
     draft.put(group, PropertyGroup.TEMPLATE, property, type, List.of(value), at.at());
   }
 }

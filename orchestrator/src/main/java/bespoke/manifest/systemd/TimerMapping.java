@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.GroupDraft;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
 import java.math.BigDecimal;
@@ -19,9 +20,9 @@ final class TimerMapping {
 
   private final Unit unit;
   private final Report report;
-  private final Draft draft;
+  private final GroupDraft draft;
 
-  TimerMapping(Unit unit, Report report, Draft draft) {
+  TimerMapping(Unit unit, Report report, GroupDraft draft) {
     this.unit = unit;
     this.report = report;
     this.draft = draft;
