@@ -4,11 +4,13 @@ import bespoke.manifest.Problems;
 import bespoke.model.Origin;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -30,7 +32,8 @@ final class ComposeNodes {
 
   private final String file;
   private final Problems problems;
-  private final Map<org.snakeyaml.engine.v2.nodes.Node, Boolean> open = new IdentityHashMap<>();
+  private final Set<org.snakeyaml.engine.v2.nodes.Node> open =
+      Collections.newSetFromMap(new IdentityHashMap<>());
   private int count;
   private boolean isTooLarge;
 
@@ -92,13 +95,13 @@ final class ComposeNodes {
 
   private Node node(org.snakeyaml.engine.v2.nodes.Node node, int depth) {
     Origin.File at = at(node);
-    if (++count > NODES_MAX || depth > DEPTH_MAX || open.containsKey(node)) {
+    if (++count > NODES_MAX || depth > DEPTH_MAX || open.contains(node)) {
       if (!isTooLarge) {
         isTooLarge = true;
         problems.add(
             at.line(),
             at.column(),
-            open.containsKey(node)
+            open.contains(node)
                 ? "cannot follow an alias into itself"
                 : "cannot follow more than " + NODES_MAX + " values or " + DEPTH_MAX + " levels",
             "write out what the aliases repeat");
@@ -108,7 +111,7 @@ final class ComposeNodes {
     if (isTooLarge) {
       return new Node.Scalar("", true, at);
     }
-    open.put(node, true);
+    open.add(node);
     try {
       return switch (node) {
         case MappingNode mapping -> fields(mapping, at, depth);

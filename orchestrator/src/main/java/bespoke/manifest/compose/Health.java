@@ -6,6 +6,7 @@ import bespoke.model.Origin;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,10 @@ final class Health {
       boolean isAwaited) {
     Report report = reading.report();
     Origin.File at = service.place("healthcheck");
+    Node.Fields fields =
+        node instanceof Node.Fields found ? found : new Node.Fields(Map.of(), Map.of(), at);
     Optional<String> command =
-        node instanceof Node.Fields fields && !reading.flag(fields.value("disable"), false)
-            ? command(fields, reading)
-            : Optional.empty();
+        reading.flag(fields.value("disable"), false) ? Optional.empty() : command(fields, reading);
     if (command.isEmpty()) {
       if (isAwaited) {
         report.problem(
@@ -40,7 +41,6 @@ final class Health {
       }
       return;
     }
-    Node.Fields fields = (Node.Fields) node;
     String interval = reading.seconds(fields.value("interval")).orElse("30");
     String timeout = reading.seconds(fields.value("timeout")).orElse("30");
     String retries = reading.number(fields.value("retries"), 1, 1_000_000).orElse("3");
