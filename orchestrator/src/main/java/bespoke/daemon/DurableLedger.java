@@ -26,7 +26,9 @@ import java.util.function.BiConsumer;
 /// volatile store, permanent settings into the repository.
 ///
 /// The order within a batch: journal and volatile store first (they survive the daemon), then the
-/// repository (it survives power loss). A store that cannot be written (no space) makes the request
+/// repository (it survives power loss). What was still on its way there when the daemon died stands
+/// in the volatile store as a [PendingSetting]; the next daemon carries it over, so that both are
+/// old or both are new. A store that cannot be written (no space) makes the request
 /// fail; the daemon goes on with what it knows and tries again with the next batch.
 final class DurableLedger implements Ledger {
   static final String MILESTONE = "milestone";
@@ -129,6 +131,7 @@ final class DurableLedger implements Ledger {
     if (isPermanent) {
       permanent.put(instance, enabled);
       by = origin(envelope);
+      store.putFact(PendingSetting.fact(instance), new PendingSetting(enabled, by).text());
     }
   }
 
@@ -164,7 +167,9 @@ final class DurableLedger implements Ledger {
       store.flush();
       if (!permanent.isEmpty()) {
         repository.setEnabled(Map.copyOf(permanent), by);
+        permanent.keySet().forEach(it -> store.removeFact(PendingSetting.fact(it)));
         permanent.clear();
+        store.flush();
       }
       broken = false;
       takeSnapshots();

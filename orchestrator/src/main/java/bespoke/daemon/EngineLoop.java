@@ -88,15 +88,20 @@ final class EngineLoop implements Runnable {
   public void run() {
     try {
       while (!ended) {
-        batch.clear();
-        inbox.take(batch, BATCH_MAX);
-        handleBatch();
+        turn();
       }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     } catch (Throwable bug) { // whatever it is, the daemon must not live on without its engine
       listener.failed(bug);
     }
+  }
+
+  /// Waits for what arrives first and handles the batch; only for the engine thread.
+  void turn() throws InterruptedException {
+    batch.clear();
+    inbox.take(batch, BATCH_MAX);
+    handleBatch();
   }
 
   private void handleBatch() {

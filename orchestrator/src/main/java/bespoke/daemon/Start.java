@@ -1,7 +1,6 @@
 package bespoke.daemon;
 
 import bespoke.api.ProblemRecord;
-import bespoke.engine.Engine;
 import bespoke.engine.Event;
 import bespoke.engine.Milestone;
 import bespoke.model.EnabledSetting;
@@ -59,6 +58,7 @@ final class Start {
     if (store.damagedRecords() > 0) {
       log.accept(true, store.damagedRecords() + " records of the volatile state were damaged");
     }
+    PendingSetting.carryOver(store, repository);
     repository.forEachInstance(this::load);
   }
 
@@ -99,15 +99,19 @@ final class Start {
             permanent.permanent(), Optional.of(override.get().enabled()), override.get().comment());
   }
 
-  /// Lets the engine go on where the last daemon ended.
-  ///
-  /// @return the milestone to go to, if the configuration names one that is not in force
-  Optional<Milestone> prepare(Engine engine) {
-    engine.reserveNumbers(
-        store.counter(DurableLedger.NUMBER), store.counter(DurableLedger.CONTRACT));
-    Optional<String> milestone = store.fact(DurableLedger.MILESTONE);
-    milestone.map(DurableLedger::milestone).ifPresent(engine::restoreMilestone);
-    return milestone.isPresent() ? Optional.empty() : configuredMilestone();
+  /// Lets the engine go on where the last daemon ended: the first event of all.
+  Event.DaemonStarted began() {
+    return new Event.DaemonStarted(
+        store.counter(DurableLedger.NUMBER),
+        store.counter(DurableLedger.CONTRACT),
+        store.fact(DurableLedger.MILESTONE).map(DurableLedger::milestone));
+  }
+
+  /// The milestone to go to, if the configuration names one and none is in force.
+  Optional<Milestone> milestone() {
+    return store.fact(DurableLedger.MILESTONE).isPresent()
+        ? Optional.empty()
+        : configuredMilestone();
   }
 
   private Optional<Milestone> configuredMilestone() {
@@ -121,26 +125,28 @@ final class Start {
   /// The contracts that an earlier daemon left and that instances still use.
   List<Adoption> adoptions() {
     List<Adoption> adoptions = new ArrayList<>();
-    store.instances().forEach((fmri, left) -> adopt(fmri, left.runtime(), adoptions));
+    store.instances().forEach((fmri, left) -> adopt(fmri, left, adoptions));
     return adoptions;
   }
 
-  private void adopt(InstanceFmri fmri, RuntimeState left, List<Adoption> adoptions) {
+  private void adopt(InstanceFmri fmri, VolatileInstance instance, List<Adoption> adoptions) {
+    RuntimeState left = instance.runtime();
     OptionalLong own = left.contract();
     OptionalLong method = left.methodContract();
     boolean inMethod = method.isPresent() && !method.equals(own);
-    OptionalLong run = left.run() == 0 ? OptionalLong.empty() : OptionalLong.of(left.run());
+    OptionalLong run = optional(left.run());
     if (own.isPresent()) {
       adoptions.add(
           new Adoption(
               fmri,
               own.getAsLong(),
               own.getAsLong(),
-              inMethod ? OptionalLong.empty() : run,
+              inMethod ? optional(left.progress().serviceRun()) : run,
               MethodKind.START,
               left.startPid(),
               isChild(fmri),
-              left.state().isRunning()));
+              left.state().isRunning(),
+              instance.cause()));
     }
     if (method.isPresent() && (inMethod || own.isEmpty())) {
       boolean refreshes = left.state().isRunning() && left.next() == left.state();
@@ -154,8 +160,13 @@ final class Start {
               starts ? MethodKind.START : refreshes ? MethodKind.REFRESH : MethodKind.STOP,
               starts ? left.startPid() : OptionalLong.empty(),
               false,
-              left.state().isRunning()));
+              left.state().isRunning(),
+              instance.cause()));
     }
+  }
+
+  private static OptionalLong optional(long number) {
+    return number == 0 ? OptionalLong.empty() : OptionalLong.of(number);
   }
 
   private boolean isChild(InstanceFmri fmri) {

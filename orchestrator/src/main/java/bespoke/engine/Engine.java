@@ -91,19 +91,6 @@ public final class Engine {
     return new LinkedHashSet<>(unobserved);
   }
 
-  /// Numbers of runs and contracts that an earlier daemon gave out; call before the first event.
-  ///
-  /// @param number the highest run number, 0 for none
-  /// @param contract the highest contract id, 0 for none
-  public void reserveNumbers(long number, long contract) {
-    turn.reserve(number, contract);
-  }
-
-  /// The milestone in force when the daemon before this one died; call before the first event.
-  public void restoreMilestone(Milestone milestone) {
-    milestones.restore(milestone);
-  }
-
   /// Takes one event and tells what to do about it, in order.
   public List<Decision> handle(Envelope envelope) {
     turn.begin(envelope);
@@ -159,6 +146,10 @@ public final class Engine {
 
   private void dispatch(Event event) {
     switch (event) {
+      case Event.DaemonStarted(long number, long contract, Optional<Milestone> milestone) -> {
+        turn.reserve(number, contract);
+        milestone.ifPresent(milestones::restore);
+      }
       case Event.DefinitionsImported imported -> importDefinitions(imported);
       case Event.FileObserved observed -> fileObserved(observed);
       case Event.Requested requested -> request(requested);
@@ -197,6 +188,11 @@ public final class Engine {
   /// A start that the daemon before had given up, or would have: nobody wants it, or it lost a
   /// dependency meanwhile.
   private void giveUpVainStart(InstanceRecord instance) {
+    boolean isWaiting =
+        instance.phase == Phase.START_BACKOFF || instance.phase == Phase.THROTTLED;
+    if (isWaiting && !instance.isWanted()) {
+      tell(instance, RestarterEvent.ADMIN_DISABLE);
+    }
     if (!instance.phase.isStarting()) {
       return;
     }
@@ -208,7 +204,7 @@ public final class Engine {
   }
 
   private void resume(InstanceRecord instance, RuntimeState facts) {
-    master.restoration().resume(instance, facts.run());
+    master.restoration().resume(instance, facts);
   }
 
   private InstanceRecord define(Event.InstanceImport one) {

@@ -20,6 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// world in answer to a [Decision]; the rest from the daemon.
 public sealed interface Event {
 
+  /// The daemon began: the first event of every daemon. An engine that knows of nothing takes it,
+  /// so a replay begins here.
+  ///
+  /// @param number the highest number of a run or timer that an earlier daemon may have given out
+  ///   in this boot, 0 for none
+  /// @param contract the highest contract id that one has given out, 0 for none
+  /// @param milestone in force when the daemon before this one ended, empty if there was none
+  record DaemonStarted(long number, long contract, Optional<Milestone> milestone)
+      implements Event {}
+
   // --- configuration
 
   /// Definitions were added or replaced, or instances removed. The caller has refused cycles

@@ -23,6 +23,15 @@ final class Health {
         .ifPresent(it -> turn.schedule(instance, TimerKind.PROBE_INTERVAL, it.interval()));
   }
 
+  /// The instance was online before the daemon died: what is left of the interval is waited for.
+  void resume(InstanceRecord instance, Resumption from) {
+    instance
+        .definition
+        .monitor()
+        .map(it -> from.left(TimerKind.PROBE_INTERVAL, it.interval()))
+        .ifPresent(it -> turn.schedule(instance, TimerKind.PROBE_INTERVAL, it));
+  }
+
   /// No answer is wanted any more.
   void forget(InstanceRecord instance) {
     instance.probeRun = InstanceRecord.NONE;

@@ -27,7 +27,7 @@ final class InstanceMachine {
     this.starting = new Starting(turn, this, health);
     this.stopping = new Stopping(turn, this, health);
     this.refreshing = new Refreshing(turn, this);
-    this.restoration = new Restoration(turn, starting, stopping, health);
+    this.restoration = new Restoration(turn, this, starting, stopping, refreshing, health);
   }
 
   /// How instances are taken over from a daemon that died.
@@ -215,6 +215,12 @@ final class InstanceMachine {
       turn.enter(instance, Phase.CLEAR_KILL);
       turn.kill(instance, instance.contract);
     }
+  }
+
+  /// The daemon died while it killed what maintenance had left behind.
+  void resumeClear(InstanceRecord instance) {
+    turn.enter(instance, Phase.CLEAR_KILL);
+    turn.kill(instance, instance.contract);
   }
 
   private void leaveMaintenance(InstanceRecord instance) {

@@ -227,7 +227,8 @@ final class InstanceRecord {
         List.copyOf(failureTimes),
         run != NONE ? run : serviceRun,
         detail,
-        statusText);
+        statusText,
+        Resumption.progress(this));
   }
 
   private static OptionalLong optional(long value) {

@@ -105,7 +105,7 @@ final class Refreshing {
           failed(instance, detail, !timedOut || instance.definition.startd().timeoutRetry());
       case MethodOutcome.NotRun(String reason, boolean retryable) ->
           failed(instance, reason, retryable);
-      case MethodOutcome.Unknown() -> succeeded(instance);
+      case MethodOutcome.Unknown() -> attempt(instance); // it may never have begun
     }
   }
 
@@ -139,6 +139,24 @@ final class Refreshing {
       turn.commit(instance, instance.state, null, why, Severity.NONE);
     }
     machine.afterOnline(instance);
+  }
+
+  /// A refresh was under way when the daemon died: a method that still runs is waited for.
+  void resume(InstanceRecord instance, long run, Resumption from) {
+    if (from.phase() == Phase.REFRESH_BACKOFF) {
+      turn.enter(instance, Phase.REFRESH_BACKOFF);
+      turn.schedule(
+          instance, TimerKind.RETRY, from.left(TimerKind.RETRY, StartdOptions.RETRY_DELAY_MAX));
+      return;
+    }
+    instance.run = run;
+    turn.enter(instance, Phase.REFRESH_METHOD);
+    instance
+        .definition
+        .method(MethodKind.REFRESH)
+        .flatMap(Method::timeout)
+        .map(it -> from.left(TimerKind.METHOD_TIMEOUT, it))
+        .ifPresent(it -> turn.schedule(instance, TimerKind.METHOD_TIMEOUT, it));
   }
 
   /// Something graver came up: the refresh in progress is forgotten.

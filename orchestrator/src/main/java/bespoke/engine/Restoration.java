@@ -7,20 +7,34 @@ import bespoke.model.Readiness;
 import bespoke.model.RuntimeState;
 import bespoke.model.Severity;
 import bespoke.model.StartdOptions;
-import java.util.OptionalLong;
 
 /// Takes instances over from a daemon that died (smf.md 5.16; DESIGN 4): what was under way is
-/// waited for or repeated, never run twice at the same time.
+/// waited for or repeated, never run twice at the same time, and timers have the time that they had
+/// left.
+///
+/// An order that the dead daemon had decided may not have been carried out. Orders that may be given
+/// twice (signals, kills, questions) are given again; for a method, the world says whether its
+/// process is there.
 final class Restoration {
   private final Turn turn;
+  private final InstanceMachine machine;
   private final Starting starting;
   private final Stopping stopping;
+  private final Refreshing refreshing;
   private final Health health;
 
-  Restoration(Turn turn, Starting starting, Stopping stopping, Health health) {
+  Restoration(
+      Turn turn,
+      InstanceMachine machine,
+      Starting starting,
+      Stopping stopping,
+      Refreshing refreshing,
+      Health health) {
     this.turn = turn;
+    this.machine = machine;
     this.starting = starting;
     this.stopping = stopping;
+    this.refreshing = refreshing;
     this.health = health;
   }
 
@@ -31,77 +45,122 @@ final class Restoration {
     instance.auxiliary = facts.auxiliary();
     instance.auxiliaryFmri = facts.auxiliaryFmri();
     instance.sinceEpochMillis = facts.sinceEpochMillis();
-    instance.contract = value(facts.contract());
-    instance.methodContract = value(facts.methodContract());
-    instance.startPid = value(facts.startPid());
+    instance.contract = facts.contract().orElse(InstanceRecord.NONE);
+    instance.methodContract = facts.methodContract().orElse(InstanceRecord.NONE);
+    instance.startPid = facts.startPid().orElse(InstanceRecord.NONE);
     instance.startWaitStatus = facts.startWaitStatus();
     instance.failures = facts.failures();
     instance.failureTimes.addAll(facts.failureTimesEpochMillis());
     instance.detail = facts.detail();
     instance.statusText = facts.statusText();
-    turn.reserve(facts.run(), Math.max(value(facts.contract()), value(facts.methodContract())));
+    new Resumption(facts.progress(), turn.nowNanos()).restore(instance);
+    turn.reserve(facts.run(), Math.max(instance.contract, instance.methodContract));
   }
 
   /// Goes on with what was under way.
-  void resume(InstanceRecord instance, long run) {
+  void resume(InstanceRecord instance, RuntimeState facts) {
     if (instance.isDelegated()) {
       return;
     }
+    Resumption from = new Resumption(facts.progress(), turn.nowNanos());
     switch (instance.state) {
-      case OFFLINE -> resumeStart(instance, run);
-      case ONLINE, DEGRADED -> resumeRunning(instance, run);
-      case UNINITIALIZED, DISABLED, MAINTENANCE, LEGACY_RUN -> {}
+      case OFFLINE -> resumeOffline(instance, facts.run(), from);
+      case ONLINE, DEGRADED -> resumeUp(instance, facts.run(), from);
+      case MAINTENANCE -> {
+        if (from.phase() == Phase.CLEAR_KILL) {
+          machine.resumeClear(instance);
+        }
+      }
+      case UNINITIALIZED, DISABLED, LEGACY_RUN -> {}
     }
   }
 
-  private void resumeStart(InstanceRecord instance, long run) {
-    if (instance.next != InstanceState.ONLINE) {
-      return;
+  private void resumeOffline(InstanceRecord instance, long run, Resumption from) {
+    switch (from.phase()) {
+      case START_BACKOFF -> starting.resumeBackOff(instance, from);
+      case THROTTLED -> stopping.resumeThrottle(instance, from);
+      case START_CLEANUP -> starting.resumeCleanUp(instance);
+      case IDLE,
+          START_METHOD,
+          START_READY,
+          STOP_METHOD,
+          STOP_BACKOFF,
+          STOP_EMPTY,
+          STOP_KILL,
+          REFRESH_METHOD,
+          REFRESH_BACKOFF,
+          CLEAR_KILL -> {
+        if (instance.next == InstanceState.ONLINE) {
+          resumeStart(instance, run, from);
+        }
+      }
     }
+  }
+
+  private void resumeStart(InstanceRecord instance, long run, Resumption from) {
     boolean isService = instance.style() == StartdOptions.Style.CHILD;
+    boolean mayNotHaveBegun =
+        isService
+            && from.phase() == Phase.START_METHOD
+            && instance.startPid == InstanceRecord.NONE;
     if (run == InstanceRecord.NONE && instance.contract == InstanceRecord.NONE) {
       turn.commit(instance, InstanceState.OFFLINE, null, instance.auxiliary, Severity.NONE);
     } else if (run == InstanceRecord.NONE
+        && from.phase() == Phase.IDLE
         && instance.definition.readiness().kind() == Readiness.Kind.METHOD) {
-      starting.resumeCleanUp(instance); // nothing else has a contract and no run
+      giveUp(instance); // written by a version that did not say what was under way
     } else if (run == InstanceRecord.NONE) {
-      starting.resumeReadiness(instance);
-    } else if (isService) {
+      starting.resumeReadiness(instance, from);
+    } else if (isService && !mayNotHaveBegun) {
       instance.serviceRun = run;
-      starting.resumeReadiness(instance);
+      starting.resumeReadiness(instance, from);
     } else {
       instance.run = run;
-      starting.resumeMethod(instance);
+      starting.resumeMethod(instance, from);
     }
   }
 
-  private void resumeRunning(InstanceRecord instance, long run) {
+  private void giveUp(InstanceRecord instance) {
+    instance.afterwards = Afterwards.REST;
+    instance.afterwardsAuxiliary = instance.auxiliary;
+    instance.afterwardsDetail = instance.detail;
+    starting.resumeCleanUp(instance);
+  }
+
+  private void resumeUp(InstanceRecord instance, long run, Resumption from) {
     InstanceState next = instance.next;
-    if (next == null || next == instance.state || next == InstanceState.ONLINE) {
-      if (instance.style() == StartdOptions.Style.CHILD) {
-        instance.serviceRun = run;
-      }
-      if (next != null) {
-        turn.commit(instance, instance.state, null, instance.auxiliary, Severity.NONE);
-      }
-      if (instance.contract != InstanceRecord.NONE) {
-        turn.decide(new Decision.AwaitEmpty(instance.fmri(), instance.contract, turn.cause()));
-      }
-      health.begin(instance);
+    boolean isLeaving =
+        next != null && next != instance.state && next != InstanceState.ONLINE;
+    if (isLeaving) {
+      resumeStop(instance, run, from);
       return;
     }
-    instance.afterwards =
-        next == InstanceState.MAINTENANCE ? Afterwards.MAINTENANCE : Afterwards.REST;
-    instance.afterwardsAuxiliary = instance.auxiliary;
-    instance.afterwardsSeverity =
-        instance.auxiliary == AuxiliaryState.CT_EV_CORE
-                || instance.auxiliary == AuxiliaryState.CT_EV_SIGNAL
-            ? Severity.FAULT
-            : Severity.RESTART;
-    stopping.resume(instance, run);
+    if (instance.style() == StartdOptions.Style.CHILD) {
+      boolean isKnown = from.progress().serviceRun() != InstanceRecord.NONE;
+      instance.serviceRun = isKnown ? from.progress().serviceRun() : run;
+    }
+    if (instance.contract != InstanceRecord.NONE) {
+      turn.decide(new Decision.AwaitEmpty(instance.fmri(), instance.contract, turn.cause()));
+    }
+    health.resume(instance, from);
+    if (from.phase().isRefreshing()) {
+      refreshing.resume(instance, run, from);
+    } else if (next != null) {
+      turn.commit(instance, instance.state, null, instance.auxiliary, Severity.NONE);
+    }
   }
 
-  private static long value(OptionalLong optional) {
-    return optional.orElse(InstanceRecord.NONE);
+  private void resumeStop(InstanceRecord instance, long run, Resumption from) {
+    if (!from.phase().isStopping()) {
+      instance.afterwards =
+          instance.next == InstanceState.MAINTENANCE ? Afterwards.MAINTENANCE : Afterwards.REST;
+      instance.afterwardsAuxiliary = instance.auxiliary;
+      instance.afterwardsSeverity =
+          instance.auxiliary == AuxiliaryState.CT_EV_CORE
+                  || instance.auxiliary == AuxiliaryState.CT_EV_SIGNAL
+              ? Severity.FAULT
+              : Severity.RESTART;
+    }
+    stopping.resume(instance, run, from);
   }
 }

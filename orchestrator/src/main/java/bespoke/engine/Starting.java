@@ -375,24 +375,43 @@ final class Starting {
   }
 
   /// The start method of before the daemon died may still run: its end is waited for.
-  void resumeMethod(InstanceRecord instance) {
+  void resumeMethod(InstanceRecord instance, Resumption from) {
     turn.enter(instance, Phase.START_METHOD);
-    instance
-        .definition
-        .method(MethodKind.START)
-        .flatMap(Method::timeout)
-        .ifPresent(it -> turn.schedule(instance, TimerKind.METHOD_TIMEOUT, it));
+    if (instance.style() != StartdOptions.Style.CHILD) {
+      instance
+          .definition
+          .method(MethodKind.START)
+          .flatMap(Method::timeout)
+          .map(it -> from.left(TimerKind.METHOD_TIMEOUT, it))
+          .ifPresent(it -> turn.schedule(instance, TimerKind.METHOD_TIMEOUT, it));
+    }
   }
 
   /// The start method had succeeded before the daemon died.
-  void resumeReadiness(InstanceRecord instance) {
+  void resumeReadiness(InstanceRecord instance, Resumption from) {
     turn.enter(instance, Phase.START_METHOD);
     succeeded(instance, InstanceState.ONLINE);
+    if (instance.phase == Phase.START_READY) {
+      instance
+          .definition
+          .readiness()
+          .timeout()
+          .map(it -> from.left(TimerKind.READINESS_TIMEOUT, it))
+          .ifPresent(it -> turn.schedule(instance, TimerKind.READINESS_TIMEOUT, it));
+    }
   }
 
-  /// An attempt was being cleaned up when the daemon died: it is finished, and everything is
-  /// decided anew.
+  /// An attempt was being cleaned up when the daemon died: that is finished, and what was to follow
+  /// follows.
   void resumeCleanUp(InstanceRecord instance) {
-    cleanUp(instance, Afterwards.REST, instance.auxiliary, instance.detail);
+    cleanUp(
+        instance, instance.afterwards, instance.afterwardsAuxiliary, instance.afterwardsDetail);
+  }
+
+  /// The next attempt waits for the rest of its back-off.
+  void resumeBackOff(InstanceRecord instance, Resumption from) {
+    turn.enter(instance, Phase.START_BACKOFF);
+    turn.schedule(
+        instance, TimerKind.RETRY, from.left(TimerKind.RETRY, StartdOptions.RETRY_DELAY_MAX));
   }
 }

@@ -181,7 +181,16 @@ final class Stopping {
           failed(instance, detail, !timedOut || instance.definition.startd().timeoutRetry());
       case MethodOutcome.NotRun(String reason, boolean retryable) ->
           failed(instance, reason, retryable);
-      case MethodOutcome.Unknown() -> awaitEmpty(instance);
+      case MethodOutcome.Unknown() -> repeat(instance);
+    }
+  }
+
+  /// The daemon was away: the method may have ended, or never have begun.
+  private void repeat(InstanceRecord instance) {
+    if (instance.emptied) {
+      done(instance);
+    } else {
+      attempt(instance);
     }
   }
 
@@ -363,10 +372,46 @@ final class Stopping {
     instance.afterwardsDetail = "";
   }
 
-  /// A stop was under way when the daemon died: a stop method that still runs is waited for, else
-  /// it is repeated.
-  void resume(InstanceRecord instance, long run) {
-    instance.stopDeadlineNanos = Long.MAX_VALUE;
+  /// A stop was under way when the daemon died: it goes on where it was.
+  void resume(InstanceRecord instance, long run, Resumption from) {
+    switch (from.phase()) {
+      case STOP_BACKOFF -> {
+        turn.enter(instance, Phase.STOP_BACKOFF);
+        turn.schedule(
+            instance, TimerKind.RETRY, from.left(TimerKind.RETRY, StartdOptions.RETRY_DELAY_MAX));
+      }
+      case STOP_EMPTY -> resumeWaiting(instance);
+      case STOP_KILL -> killRest(instance);
+      case IDLE,
+          START_METHOD,
+          START_READY,
+          START_CLEANUP,
+          START_BACKOFF,
+          THROTTLED,
+          STOP_METHOD,
+          REFRESH_METHOD,
+          REFRESH_BACKOFF,
+          CLEAR_KILL ->
+          resumeMethod(instance, run, from);
+    }
+  }
+
+  /// The signal of `:kill` may not have been sent: it is sent again. What a method asked for it has
+  /// asked.
+  private void resumeWaiting(InstanceRecord instance) {
+    instance
+        .definition
+        .method(MethodKind.STOP)
+        .filter(method -> method.form() == Method.Form.KILL)
+        .ifPresent(method ->
+            turn.decide(
+                new Decision.SignalContract(
+                    instance.fmri(), instance.contract, method.killSignal(), turn.cause())));
+    awaitEmpty(instance);
+  }
+
+  /// A stop method that still runs is waited for, else it is repeated.
+  private void resumeMethod(InstanceRecord instance, long run, Resumption from) {
     boolean isMethod = run != InstanceRecord.NONE && instance.methodContract != InstanceRecord.NONE;
     if (!isMethod) {
       attempt(instance);
@@ -377,9 +422,15 @@ final class Stopping {
     instance
         .definition
         .method(MethodKind.STOP)
-        .ifPresent(method -> {
-          startDeadline(instance, method);
-          method.timeout().ifPresent(it -> turn.schedule(instance, TimerKind.METHOD_TIMEOUT, it));
-        });
+        .flatMap(Method::timeout)
+        .map(it -> from.left(TimerKind.METHOD_TIMEOUT, it))
+        .ifPresent(it -> turn.schedule(instance, TimerKind.METHOD_TIMEOUT, it));
+  }
+
+  /// A `child` service that exits too quickly waits for the rest of its delay.
+  void resumeThrottle(InstanceRecord instance, Resumption from) {
+    turn.enter(instance, Phase.THROTTLED);
+    turn.schedule(
+        instance, TimerKind.THROTTLE, from.left(TimerKind.THROTTLE, Failures.THROTTLE_DELAY));
   }
 }

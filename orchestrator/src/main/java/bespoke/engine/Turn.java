@@ -206,12 +206,14 @@ final class Turn {
     long timer = nextNumber();
     instance.timers.put(kind, new InstanceRecord.Timer(timer, nowNanos + delay.toNanos()));
     decide(new Decision.ScheduleTimer(instance.fmri(), timer, kind, delay, envelopeId));
+    touch(instance); // the next daemon must know when it is due
   }
 
   void cancel(InstanceRecord instance, TimerKind kind) {
     InstanceRecord.Timer timer = instance.timers.remove(kind);
     if (timer != null) {
       decide(new Decision.CancelTimer(instance.fmri(), timer.number()));
+      touch(instance);
     }
   }
 
@@ -227,6 +229,7 @@ final class Turn {
       if (entry.getValue().number() == timer) {
         TimerKind kind = entry.getKey();
         instance.timers.remove(kind);
+        touch(instance);
         return Optional.of(kind);
       }
     }

@@ -13,16 +13,19 @@ import java.util.List;
 final class EntryCodec {
 
   private static final int VERSION = 1;
-  private static final int ENTRY = 1;
+  private static final int ENTRY_WITHOUT_FINGERPRINT = 1;
   private static final int DEFINITIONS = 2;
+  private static final int ENTRY = 3;
 
   private EntryCodec() {}
 
-  static void write(RecordWriter out, Envelope envelope, List<Transition> transitions) {
+  static void write(
+      RecordWriter out, Envelope envelope, List<Transition> transitions, int fingerprint) {
     out.octet(VERSION).octet(ENTRY).list(transitions, ModelCodec::transition);
     out.signed(envelope.atEpochMillis()).signed(envelope.nanos()).number(envelope.cause());
     out.optional(envelope.actor(), ModelCodec::actor);
     EventCodec.write(out, envelope.event());
+    out.signed(fingerprint);
   }
 
   /// @param event id of the import that brought them
@@ -37,7 +40,8 @@ final class EntryCodec {
     if (version != VERSION) {
       throw new MalformedRecordException("a record is of version " + version);
     }
-    return in.octet() == ENTRY;
+    int kind = in.octet();
+    return kind == ENTRY || kind == ENTRY_WITHOUT_FINGERPRINT;
   }
 
   static List<Transition> transitions(RecordReader in) {
@@ -54,7 +58,8 @@ final class EntryCodec {
             in.number(),
             in.optional(ModelCodec::actor),
             EventCodec.read(in));
-    return new Entry(envelope, transitions);
+    return new Entry(
+        envelope, transitions, in.atEnd() ? Fingerprint.UNKNOWN : (int) in.signed());
   }
 
   /// The id of the import that definitions belong to.

@@ -6,10 +6,13 @@ import bespoke.model.AuxiliaryState;
 import bespoke.model.FileFmri;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceState;
+import bespoke.model.RuntimeState;
 import bespoke.model.Severity;
 import bespoke.repository.MalformedRecordException;
 import bespoke.repository.RecordReader;
 import bespoke.repository.RecordWriter;
+import bespoke.repository.RuntimeCodec;
+import java.util.function.Function;
 
 /// Writes and reads every event. The switch has no default: a new event does not compile before it
 /// has a number here. Numbers are never given twice.
@@ -24,9 +27,14 @@ final class EventCodec {
   static void write(RecordWriter out, Event event) {
     switch (event) {
       case Event.DefinitionsImported e -> {
-        out.octet(1).list(e.imports(), EventCodec::briefly);
+        out.octet(34).list(e.imports(), EventCodec::briefly);
         out.list(e.removed(), ModelCodec::fmri);
       }
+      case Event.DaemonStarted e ->
+          out.octet(35)
+              .number(e.number())
+              .number(e.contract())
+              .optional(e.milestone(), EventCodec::milestone);
       case Event.FileObserved e ->
           out.octet(2).text(e.file().path()).flag(e.exists()).flag(e.changed());
       case Event.EnableRequested e -> {
@@ -107,7 +115,9 @@ final class EventCodec {
     int number = in.octet();
     return switch (number) {
       case 1 ->
-          new Event.DefinitionsImported(in.list(EventCodec::brief), in.list(ModelCodec::fmri));
+          new Event.DefinitionsImported(
+              in.list(from -> brief(from, RuntimeCodec::readWithoutProgress)),
+              in.list(ModelCodec::fmri));
       case 2 -> new Event.FileObserved(file(in), in.flag(), in.flag());
       case 3 -> new Event.EnableRequested(ModelCodec.fmri(in), in.flag(), in.flag(), in.text());
       case 4 -> new Event.RestartRequested(ModelCodec.fmri(in), in.flag());
@@ -140,6 +150,11 @@ final class EventCodec {
       case 31 -> new Event.RestarterDisconnected(ModelCodec.fmri(in));
       case 32 -> reported(in);
       case 33 -> new Event.RemoteStateChanged(ModelCodec.fmri(in), in.name(InstanceState.class));
+      case 34 ->
+          new Event.DefinitionsImported(
+              in.list(from -> brief(from, RuntimeCodec::read)), in.list(ModelCodec::fmri));
+      case 35 ->
+          new Event.DaemonStarted(in.number(), in.number(), in.optional(EventCodec::milestone));
       default -> throw new MalformedRecordException("an event is of kind " + number);
     };
   }
@@ -169,11 +184,12 @@ final class EventCodec {
     out.optional(one.restored(), RuntimeCodec::write);
   }
 
-  private static Event.InstanceImport brief(RecordReader in) {
+  private static Event.InstanceImport brief(
+      RecordReader in, Function<RecordReader, RuntimeState> runtime) {
     return new Event.InstanceImport(
         InstanceDefinition.bare(ModelCodec.fmri(in)),
         ModelCodec.enabled(in),
-        in.optional(RuntimeCodec::read));
+        in.optional(runtime));
   }
 
   private static void milestone(RecordWriter out, Milestone milestone) {

@@ -55,14 +55,8 @@ public final class Journal implements AutoCloseable {
 
   /// Appends an event and what was decided; only transitions are kept of that.
   public synchronized void append(Envelope envelope, List<Decision> decisions) {
-    List<Transition> transitions = new ArrayList<>();
-    for (Decision decision : decisions) {
-      if (decision instanceof Decision.RecordTransition recorded) {
-        transitions.add(recorded.transition());
-      }
-    }
     record.reset();
-    EntryCodec.write(record, envelope, transitions);
+    EntryCodec.write(record, envelope, transitions(decisions), Fingerprint.of(decisions));
     log.append(envelope.id(), record);
     if (envelope.event() instanceof Event.DefinitionsImported event) {
       if (event.imports().size() <= DEFINITIONS_MAX) {
@@ -71,6 +65,17 @@ public final class Journal implements AutoCloseable {
         imports.add(envelope);
       }
     }
+  }
+
+  /// What is kept of decisions.
+  static List<Transition> transitions(List<Decision> decisions) {
+    List<Transition> transitions = new ArrayList<>();
+    for (Decision decision : decisions) {
+      if (decision instanceof Decision.RecordTransition recorded) {
+        transitions.add(recorded.transition());
+      }
+    }
+    return transitions;
   }
 
   /// Hands everything appended to the kernel.
@@ -244,7 +249,8 @@ public final class Journal implements AutoCloseable {
             envelope.cause(),
             envelope.actor(),
             whole),
-        entry.transitions());
+        entry.transitions(),
+        entry.fingerprint());
   }
 
   private static Optional<Entry> entry(LogSegment segment, int at) {

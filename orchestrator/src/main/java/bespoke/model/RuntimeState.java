@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param run the method run under way, or 0
 /// @param detail a sentence for a person about the last failure, or empty
 /// @param statusText the last `STATUS=` of sd_notify(3), or empty
+/// @param progress what was under way, so that the next daemon can go on
 public record RuntimeState(
     InstanceState state,
     @Nullable InstanceState next,
@@ -38,10 +39,65 @@ public record RuntimeState(
     List<Long> failureTimesEpochMillis,
     long run,
     String detail,
-    String statusText) {
+    String statusText,
+    RestarterProgress progress) {
 
   public RuntimeState {
     failureTimesEpochMillis = List.copyOf(failureTimesEpochMillis);
+  }
+
+  /// The facts of an instance with which nothing is under way.
+  public RuntimeState(
+      InstanceState state,
+      @Nullable InstanceState next,
+      AuxiliaryState auxiliary,
+      Optional<InstanceFmri> auxiliaryFmri,
+      long sinceEpochMillis,
+      OptionalLong contract,
+      OptionalLong methodContract,
+      OptionalLong startPid,
+      OptionalInt startWaitStatus,
+      int failures,
+      List<Long> failureTimesEpochMillis,
+      long run,
+      String detail,
+      String statusText) {
+    this(
+        state,
+        next,
+        auxiliary,
+        auxiliaryFmri,
+        sinceEpochMillis,
+        contract,
+        methodContract,
+        startPid,
+        startWaitStatus,
+        failures,
+        failureTimesEpochMillis,
+        run,
+        detail,
+        statusText,
+        RestarterProgress.NONE);
+  }
+
+  /// The same with other progress.
+  public RuntimeState with(RestarterProgress other) {
+    return new RuntimeState(
+        state,
+        next,
+        auxiliary,
+        auxiliaryFmri,
+        sinceEpochMillis,
+        contract,
+        methodContract,
+        startPid,
+        startWaitStatus,
+        failures,
+        failureTimesEpochMillis,
+        run,
+        detail,
+        statusText,
+        other);
   }
 
   /// An instance that was never seen before.

@@ -132,7 +132,7 @@ public final class VolatileStore implements AutoCloseable {
     known |= overrides.remove(instance) != null;
     if (known) {
       begin(VolatileCodec.FORGOTTEN);
-      VolatileCodec.fmri(record, instance);
+      RuntimeCodec.fmri(record, instance);
       append();
     }
   }
@@ -154,7 +154,7 @@ public final class VolatileStore implements AutoCloseable {
       writeOverride(instance, override.get());
     } else if (overrides.remove(instance) != null) {
       begin(VolatileCodec.NO_OVERRIDE);
-      VolatileCodec.fmri(record, instance);
+      RuntimeCodec.fmri(record, instance);
       append();
     }
   }
@@ -265,15 +265,17 @@ public final class VolatileStore implements AutoCloseable {
     int kind = in.octet();
     switch (kind) {
       case VolatileCodec.RUNTIME ->
-          instances.put(VolatileCodec.fmri(in), VolatileCodec.runtime(in));
+          instances.put(RuntimeCodec.fmri(in), VolatileCodec.runtime(in));
+      case VolatileCodec.BARE_RUNTIME ->
+          instances.put(RuntimeCodec.fmri(in), VolatileCodec.bareRuntime(in));
       case VolatileCodec.FORGOTTEN -> {
-        InstanceFmri instance = VolatileCodec.fmri(in);
+        InstanceFmri instance = RuntimeCodec.fmri(in);
         instances.remove(instance);
         overrides.remove(instance);
       }
       case VolatileCodec.OVERRIDE ->
-          overrides.put(VolatileCodec.fmri(in), new EnabledOverride(in.flag(), in.text()));
-      case VolatileCodec.NO_OVERRIDE -> overrides.remove(VolatileCodec.fmri(in));
+          overrides.put(RuntimeCodec.fmri(in), new EnabledOverride(in.flag(), in.text()));
+      case VolatileCodec.NO_OVERRIDE -> overrides.remove(RuntimeCodec.fmri(in));
       case VolatileCodec.FACT -> facts.put(in.text(), in.text());
       case VolatileCodec.NO_FACT -> facts.remove(in.text());
       default -> throw new MalformedRecordException("a record is of kind " + kind);
@@ -336,14 +338,14 @@ public final class VolatileStore implements AutoCloseable {
 
   private void writeRuntime(InstanceFmri instance, VolatileInstance value) {
     begin(VolatileCodec.RUNTIME);
-    VolatileCodec.fmri(record, instance);
+    RuntimeCodec.fmri(record, instance);
     VolatileCodec.runtime(record, value);
     append();
   }
 
   private void writeOverride(InstanceFmri instance, EnabledOverride override) {
     begin(VolatileCodec.OVERRIDE);
-    VolatileCodec.fmri(record, instance);
+    RuntimeCodec.fmri(record, instance);
     record.flag(override.enabled()).text(override.comment());
     append();
   }

@@ -79,15 +79,18 @@ final class Adopter {
               adoption.kind(),
               adoption.contract(),
               adoption.isService(),
-              0),
+              adoption.cause()),
           adoption.primary());
       processes = processes(adoption, run, members);
       if (processes.isEmpty()) {
         undertakings.end(run);
         events.post(
-            0,
+            adoption.cause(),
             new Event.MethodExited(
                 adoption.instance(), run, outcome(adoption, members), OptionalInt.empty()));
+      } else if (adoption.kind() == MethodKind.START && adoption.pid().isEmpty()) {
+        long pid = processes.getFirst().pid(); // the daemon died before it could be told
+        events.post(adoption.cause(), new Event.MethodStarted(adoption.instance(), run, pid));
       }
     }
     if (adoption.contract() == adoption.primary()) {
@@ -103,7 +106,8 @@ final class Adopter {
   /// and the process. What left processes behind has at least been run.
   private static MethodOutcome outcome(Adoption adoption, List<Long> members) {
     boolean isStarting = adoption.kind() == MethodKind.START && !adoption.isReady();
-    return isStarting && !adoption.isService() && members.isEmpty()
+    boolean isKnownToRun = adoption.isService() && adoption.pid().isPresent();
+    return isStarting && members.isEmpty() && !isKnownToRun
         ? new MethodOutcome.NotRun("the daemon ended while the start method was under way", true)
         : new MethodOutcome.Unknown();
   }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param pid of that run's process, if it is known; without one, it is looked for
 /// @param isService whether that process is the service itself
 /// @param isReady whether the instance had been online
+/// @param cause id of the event that led to the instance's last transition, or 0
 public record Adoption(
     InstanceFmri instance,
     long contract,
@@ -23,4 +24,5 @@ public record Adoption(
     MethodKind kind,
     OptionalLong pid,
     boolean isService,
-    boolean isReady) {}
+    boolean isReady,
+    long cause) {}

@@ -293,14 +293,21 @@ final class RunningTest {
     House house = online(service("A"));
     InstanceStatus before = house.simulation().engine().status(fmri("A")).orElseThrow();
     Engine next = new Engine();
-    next.reserveNumbers(1_000, 1_000);
+    next.handle(
+        new Envelope(
+            1,
+            1,
+            1,
+            0,
+            Optional.empty(),
+            new Event.DaemonStarted(1_000, 1_000, Optional.empty())));
     Event.InstanceImport restored =
         new Event.InstanceImport(
             before.definition(), before.enabled(), Optional.of(before.runtime()));
     List<Decision> decisions =
         next.handle(
             new Envelope(
-                1,
+                2,
                 1,
                 1,
                 0,

@@ -138,6 +138,11 @@ final class Adversary {
     for (Event.InstanceImport one : imports) {
       RuntimeState facts = one.restored().orElseThrow();
       boolean ended = facts.run() != 0 && !runs.containsKey(facts.run());
+      RunningMethod known = runs.get(facts.run());
+      if (known != null && known.service() && facts.startPid().isEmpty()) {
+        answers.add(
+            new Event.MethodStarted(one.definition().fmri(), facts.run(), facts.run()));
+      }
       if (ended) {
         answers.add(
             new Event.MethodExited(
@@ -197,7 +202,8 @@ final class Adversary {
       }
       case Event.ContractEmptied(_, long contract) -> emptied(contract);
       case Event.TimerFired(_, long timer) -> timers.remove(timer);
-      case Event.DefinitionsImported _,
+      case Event.DaemonStarted _,
+          Event.DefinitionsImported _,
           Event.FileObserved _,
           Event.Requested _,
           Event.MethodStarted _,

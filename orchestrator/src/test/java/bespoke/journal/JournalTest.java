@@ -24,6 +24,7 @@ import bespoke.model.Probe;
 import bespoke.model.Readiness;
 import bespoke.model.Resources;
 import bespoke.model.RestartOn;
+import bespoke.model.RestarterProgress;
 import bespoke.model.RuntimeState;
 import bespoke.model.Severity;
 import bespoke.model.StartdOptions;
@@ -135,7 +136,22 @@ class JournalTest {
         List.of(1L, 2L),
         8,
         "detail",
-        "status");
+        "status",
+        new RestarterProgress(
+            "STOP_EMPTY",
+            11,
+            "MAINTENANCE",
+            AuxiliaryState.METHOD_FAILED,
+            "it took too long",
+            Severity.FAULT,
+            "REFRESH",
+            true,
+            false,
+            true,
+            3,
+            RestarterProgress.NO_DEADLINE,
+            List.of(new RestarterProgress.Timer("STOP_TIMEOUT", 77)),
+            List.of(5L, -6L)));
   }
 
   /// One of each event.
@@ -146,6 +162,7 @@ class JournalTest {
                 new Event.InstanceImport(
                     definition(), EnabledSetting.permanently(true), Optional.of(runtime()))),
             List.of(DB)),
+        new Event.DaemonStarted(70_000, 12, Optional.of(new Milestone.Of(DB))),
         new Event.FileObserved(new FileFmri("/etc/x"), true, false),
         new Event.EnableRequested(WEB, true, false, "because"),
         new Event.RestartRequested(WEB, true),
@@ -224,10 +241,10 @@ class JournalTest {
       for (Event event : events) {
         Transition step = step(WEB, InstanceState.ONLINE, 100 + id, ++id);
         Envelope envelope = envelope(id, 100 + id, event);
-        journal.append(
-            envelope,
-            List.of(new Decision.RecordTransition(step), new Decision.CompleteShutdown(1)));
-        written.add(new Entry(envelope, List.of(step)));
+        List<Decision> decisions =
+            List.of(new Decision.RecordTransition(step), new Decision.CompleteShutdown(1));
+        journal.append(envelope, decisions);
+        written.add(new Entry(envelope, List.of(step), Fingerprint.of(decisions)));
       }
     }
     List<Entry> read = new ArrayList<>();

@@ -58,7 +58,8 @@ class AdoptionTest {
         MethodKind.START,
         pid,
         true,
-        true);
+        true,
+        0);
   }
 
   /// The process, once it is what it shall be; before, it may not be in its contract yet.
@@ -106,10 +107,10 @@ class AdoptionTest {
     world = world.successor();
     world.world.adopt(List.of(adoption(method, OptionalLong.empty()))).join();
     until(() -> world.world.contracts().members(method.contract()).equals(List.of(pid)));
-    assertThat(world.answers()).isEmpty();
+    assertThat(world.answers()).containsExactly(new MethodStarted(TESTED, method.run(), pid));
     Signals.send(pid, Signals.TERM);
     world.emptied(method);
-    assertThat(world.answers().getFirst())
+    assertThat(world.answers().get(1))
         .isInstanceOfSatisfying(
             MethodExited.class, exit -> assertThat(exit.run()).isEqualTo(method.run()));
   }

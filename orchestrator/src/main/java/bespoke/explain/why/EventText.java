@@ -27,6 +27,7 @@ final class EventText {
       case Event.MarkRequested it -> Optional.of(it.instance());
       case Event.RestarterReported it -> Optional.of(it.instance());
       case Event.RemoteStateChanged it -> Optional.of(it.instance());
+      case Event.DaemonStarted it -> Optional.empty();
       case Event.DefinitionsImported it -> Optional.empty();
       case Event.FileObserved it -> Optional.empty();
       case Event.MilestoneRequested it -> Optional.empty();
@@ -42,6 +43,7 @@ final class EventText {
     return switch (envelope.event()) {
       case Event.Requested requested -> who(envelope.actor()) + " " + request(requested);
       case Event.Answered answered -> answer(answered);
+      case Event.DaemonStarted it -> "the daemon started";
       case Event.DefinitionsImported it -> imported(envelope.actor());
       case Event.FileObserved it -> file(it);
       case Event.RestarterConnected(var restarter) -> "its restarter " + restarter + " connected";

@@ -106,6 +106,7 @@ final class TransitionText {
       case Event.Answered it when isBeginOfStart(transition) -> Optional.empty();
       case Event.Answered it -> isOwn ? Optional.of(EventText.clause(envelope)) : Optional.empty();
       case Event.FileObserved it -> Optional.of(EventText.clause(envelope));
+      case Event.DaemonStarted it -> Optional.empty();
       case Event.DefinitionsImported it ->
           transition.auxiliary() == AuxiliaryState.DEPENDENCIES_SATISFIED
               ? Optional.empty()
