@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 final class Svcadm implements Command {
 
   private static final List<String> SUBCOMMANDS =
-      List.of("enable", "disable", "restart", "refresh", "clear", "mark", "milestone", "shutdown");
+      List.of("enable", "disable", "restart", "refresh", "clear", "mark", "milestone", "report", "shutdown");
 
   @Override
   public String name() {
@@ -41,6 +41,7 @@ final class Svcadm implements Command {
             "svcadm [-S state] [-v] clear [-ns] [operand...]",
             "svcadm [-S state] [-v] mark [-Instv] {maintenance|degraded} [operand...]",
             "svcadm [-v] milestone [-dn] {all|none|milestone}",
+            "svcadm report file",
             "svcadm [-v] shutdown [-n]",
             "svcadm --apply plan");
     spec.addOption(Models.flag("-v", "say what was requested"));
@@ -57,6 +58,10 @@ final class Svcadm implements Command {
 
   private static CommandSpec subcommandModel(String name) {
     CommandSpec spec = Models.command(name, description(name));
+    if (name.equals("report")) {
+      spec.addPositional(Models.operands("file", "where to write it; must not exist yet"));
+      return spec;
+    }
     Changing.addTo(spec);
     if (!name.equals("shutdown") && !name.equals("milestone")) {
       spec.addOption(Models.flag("-s", "wait until all have arrived"));
@@ -101,6 +106,7 @@ final class Svcadm implements Command {
       case "clear" -> "Tells that a fault is repaired.";
       case "mark" -> "Puts instances into maintenance or the degraded state.";
       case "milestone" -> "Lets only a milestone and what it needs run.";
+      case "report" -> "Packs what somebody far away needs to help into a file, without secrets.";
       default -> "Stops everything in reverse order and ends the daemon.";
     };
   }
@@ -119,6 +125,7 @@ final class Svcadm implements Command {
     boolean verbose = arguments.hasMatchedOption("-v");
     return switch (name) {
       case "milestone" -> milestone(sub, session);
+      case "report" -> new SvcadmReport(session).run(Models.operands(sub));
       case "shutdown" -> {
         // all is named, so there is nothing to ask
         Changing changing =

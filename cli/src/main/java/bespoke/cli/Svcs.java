@@ -32,7 +32,9 @@ final class Svcs implements Command {
             "svcs -l [-vp] operand...",
             "svcs {-L|-n|-t|-w} [operand...]",
             "svcs -x [-v] [operand...]",
-            "svcs {why|history} operand...");
+            "svcs --at time [-aH] [-o col[,col]...] [-sS col]... [operand...]",
+            "svcs why operand",
+            "svcs history [--since time] [operand...]");
     spec.addOption(Models.flag("-a", "all instances, disabled ones too"));
     spec.addOption(Models.flag("-d", "what the operands depend on"));
     spec.addOption(Models.flag("-D", "what depends on the operands"));
@@ -51,6 +53,8 @@ final class Svcs implements Command {
     spec.addOption(Models.flag("-x", "explain what does not run and why"));
     spec.addOption(Models.flag("-Z", "all zones (there is one)"));
     spec.addOption(Models.value("-z", "zone", "a zone (there is one, global)"));
+    spec.addOption(Models.value("--at", "time", "how it was then: " + Moment.FORMS));
+    spec.addOption(Models.value("--since", "time", "history: only what happened since then"));
     spec.addOption(Models.flag("--json", "one JSON document instead of a table"));
     spec.addPositional(
         Models.operands(Models.OPERANDS, "an FMRI, an abbreviation or a glob; see smf(7)"));
@@ -64,7 +68,12 @@ final class Svcs implements Command {
   public int run(ParseResult arguments, Session session) throws DaemonUnreachableException {
     List<String> operands = Models.operands(arguments);
     if (!operands.isEmpty() && SvcsHistory.isSubcommand(operands.getFirst())) {
-      return new SvcsHistory(session).run(operands, arguments.hasMatchedOption("--json"));
+      refuse(arguments, "--at", operands.getFirst());
+      return new SvcsHistory(session)
+          .run(operands, Models.value(arguments, "--since"), arguments.hasMatchedOption("--json"));
+    }
+    if (arguments.hasMatchedOption("--since")) {
+      throw new UsageException("--since belongs to svcs history");
     }
     char mode = mode(arguments);
     check(arguments, mode, operands);
@@ -111,6 +120,13 @@ final class Svcs implements Command {
       refuse(arguments, "-s", mode);
       refuse(arguments, "-S", mode);
     }
+    if (mode != 0) {
+      refuse(arguments, "--at", mode);
+    }
+    if (arguments.hasMatchedOption("--at")) {
+      refuse(arguments, "-p", "--at");
+      refuse(arguments, "-R", "--at");
+    }
     if (mode == 'l' || mode == 'x') {
       refuse(arguments, "-H", mode);
       refuse(arguments, "-o", mode);
@@ -127,8 +143,12 @@ final class Svcs implements Command {
   }
 
   private static void refuse(ParseResult arguments, String option, char mode) {
+    refuse(arguments, option, "-" + mode);
+  }
+
+  private static void refuse(ParseResult arguments, String option, String other) {
     if (arguments.hasMatchedOption(option)) {
-      throw new UsageException(option + " cannot be used with -" + mode);
+      throw new UsageException(option + " cannot be used with " + other);
     }
   }
 }

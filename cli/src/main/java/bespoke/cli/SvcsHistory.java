@@ -25,10 +25,14 @@ final class SvcsHistory {
     return operand.equals("why") || operand.equals("history");
   }
 
-  int run(List<String> words, boolean json) throws DaemonUnreachableException {
+  /// @param since what `--since` says, or empty
+  int run(List<String> words, String since, boolean json) throws DaemonUnreachableException {
     List<String> operands = words.subList(1, words.size());
     if (words.getFirst().equals("history")) {
-      return history(operands, json);
+      return history(operands, since.isEmpty() ? 0 : Moment.option("--since", since), json);
+    }
+    if (!since.isEmpty()) {
+      throw new UsageException("--since belongs to svcs history");
     }
     if (operands.size() != 1) {
       throw new UsageException("why needs one instance");
@@ -50,9 +54,10 @@ final class SvcsHistory {
     return status;
   }
 
-  private int history(List<String> operands, boolean json) throws DaemonUnreachableException {
+  private int history(List<String> operands, long sinceEpochMillis, boolean json)
+      throws DaemonUnreachableException {
     Session.Answer answer =
-        session.collect(new InstanceRequest.History(operands, 0, 0), "transition");
+        session.collect(new InstanceRequest.History(operands, sinceEpochMillis, 0), "transition");
     List<TransitionRecord> steps = new ArrayList<>();
     for (JsonObject line : answer.lines()) {
       steps.add(TransitionRecord.from(line));

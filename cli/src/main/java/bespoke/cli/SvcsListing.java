@@ -38,7 +38,16 @@ final class SvcsListing {
     boolean processes = arguments.hasMatchedOption("-p");
     Outcome outcome;
     List<InstanceRecord> instances;
-    if (mode == 0) {
+    if (arguments.hasMatchedOption("--at")) {
+      Session.Answer answer =
+          session.collect(
+              new InstanceRequest.StatesAt(
+                  operands, Moment.option("--at", Models.value(arguments, "--at"))),
+              "instance");
+      outcome = answer.outcome();
+      boolean all = arguments.hasMatchedOption("-a") || !operands.isEmpty();
+      instances = then(Instances.read(answer.lines()), all);
+    } else if (mode == 0) {
       if (arguments.hasMatchedOption("-a") && !operands.isEmpty()) {
         session.error("-a ignored when used with arguments.");
       }
@@ -62,6 +71,17 @@ final class SvcsListing {
     }
     print(arguments, columns, keys, instances);
     return finish(outcome, mode);
+  }
+
+  /// Whether an instance was enabled is not remembered: what was disabled was not.
+  private static List<InstanceRecord> then(List<InstanceRecord> instances, boolean all) {
+    List<InstanceRecord> listed = new ArrayList<>();
+    for (InstanceRecord instance : instances) {
+      if (all || !instance.state().equals("disabled")) {
+        listed.add(instance);
+      }
+    }
+    return listed;
   }
 
   /// Whether a column or key shows more than FMRI, states and time.

@@ -212,6 +212,28 @@ public sealed interface InstanceRequest extends Request {
     }
   }
 
+  /// How instances were at a moment, from the journal: [InstanceRecord]s by FMRI, with state, next
+  /// state and time alone.
+  ///
+  /// @param operands none means all
+  /// @param atEpochMillis the moment
+  record StatesAt(List<String> operands, long atEpochMillis) implements InstanceRequest {
+    public StatesAt {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public String op() {
+      return "states_at";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.texts("operands", operands);
+      out.field("at", atEpochMillis);
+    }
+  }
+
   /// Process contracts: [ContractRecord]s by id.
   ///
   /// @param ids none means all
@@ -260,6 +282,7 @@ public sealed interface InstanceRequest extends Request {
       case "history" ->
           new History(
               fields.texts("operands"), fields.number("since"), fields.smallNumber("count_max"));
+      case "states_at" -> new StatesAt(fields.texts("operands"), fields.number("at"));
       case "contracts" -> new Contracts(fields.numbers("ids"));
       default -> null;
     };

@@ -13,6 +13,7 @@ public sealed interface Request extends JsonWritable
         ChangeRequest,
         TransactionRequest,
         Request.Ping,
+        Request.Report,
         Request.Shutdown {
 
   /// The word that stands after `op` on the wire.
@@ -31,6 +32,18 @@ public sealed interface Request extends JsonWritable
     @Override
     public String op() {
       return "ping";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {}
+  }
+
+  /// What somebody far away needs to help, as a zip archive: [TextRecord]s, each a piece of it in
+  /// Base64.
+  record Report() implements Request {
+    @Override
+    public String op() {
+      return "report";
     }
 
     @Override

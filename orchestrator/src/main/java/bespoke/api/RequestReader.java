@@ -35,6 +35,7 @@ public final class RequestReader {
     @Nullable Request found =
         switch (op) {
           case "ping" -> new Request.Ping();
+          case "report" -> new Request.Report();
           case "shutdown" -> new Request.Shutdown();
           default -> InstanceRequest.read(fields);
         };

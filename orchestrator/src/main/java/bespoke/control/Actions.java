@@ -4,8 +4,10 @@ import bespoke.api.ActedRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
+import bespoke.api.OperandMatcher;
 import bespoke.api.Outcome;
 import bespoke.engine.Event;
+import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
@@ -76,6 +78,10 @@ final class Actions {
       answer.end(usage("-t may not be used with degraded."));
       return;
     }
+    if (action.get() == Action.RESTART && isDaemon(request.operands())) {
+      restartDaemon(caller, request, answer);
+      return;
+    }
     Operands operands = operands(request);
     if (operands.refusal().isPresent()) {
       answer.end(operands.refusal().get());
@@ -93,6 +99,36 @@ final class Actions {
       return;
     }
     answer.end(operands.outcome(round.messages(), 0));
+  }
+
+  /// The daemon is an instance by name alone: it is not in the graph.
+  private static boolean isDaemon(List<String> operands) {
+    String name = InstanceDefinition.MASTER_RESTARTER.toString();
+    return operands.size() == 1
+        && (OperandMatcher.canonical(operands.getFirst()).equals(name)
+            || (operands.getFirst() + ":default").equals(name));
+  }
+
+  private void restartDaemon(Caller caller, InstanceRequest.Act request, Answer answer)
+      throws IOException {
+    if (!authorizer.mayManage(caller)) {
+      answer.fail(ErrorKind.PERMISSION, InstanceDefinition.MASTER_RESTARTER + PERMISSION_DENIED);
+      return;
+    }
+    if (request.plan()) {
+      answer.add(
+          new NoteRecord("The daemon would execute itself anew; no service would notice.", false));
+      answer.end(Outcome.OK);
+      return;
+    }
+    try {
+      Runnable restart = machine.restartDaemon(caller.actor());
+      answer.add(new ActedRecord(InstanceDefinition.MASTER_RESTARTER.toString()));
+      answer.end(Outcome.OK);
+      restart.run();
+    } catch (Machine.BusyException e) {
+      answer.fail(ErrorKind.LIMIT, String.valueOf(e.getMessage()));
+    }
   }
 
   private static Outcome usage(String message) {

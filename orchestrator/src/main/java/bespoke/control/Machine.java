@@ -7,6 +7,8 @@ import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.model.Transition;
 import bespoke.plan.Present;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,18 @@ public interface Machine extends States {
   ///
   /// @throws BusyException if too much waits already, or the daemon is going down
   void request(Event.Requested event, Actor actor) throws BusyException;
+
+  /// Lets a new version of the daemon take the place of this one, in the same process; no service
+  /// notices.
+  ///
+  /// @return does it, which closes every connection
+  /// @throws BusyException if there is no daemon to execute
+  Runnable restartDaemon(Actor actor) throws BusyException;
+
+  /// Writes what somebody far away needs to help, without secrets: a zip archive.
+  ///
+  /// @param out stays the caller's
+  void report(OutputStream out) throws IOException;
 
   /// Every instance now, and every transition from then on without gap.
   ///

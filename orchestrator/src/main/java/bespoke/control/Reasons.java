@@ -2,6 +2,10 @@ package bespoke.control;
 
 import bespoke.api.CauseRecord;
 import bespoke.api.DocumentRecord;
+import bespoke.api.EnabledRecord;
+import bespoke.api.ErrorKind;
+import bespoke.api.InstanceDetail;
+import bespoke.api.InstanceRecord;
 import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
 import bespoke.api.ReasonRecord;
@@ -173,6 +177,38 @@ final class Reasons {
             root.actor().map(Actor::user).orElse(""),
             root.atEpochMillis()));
     return causes;
+  }
+
+  void statesAt(InstanceRequest.StatesAt request, Answer answer) throws IOException {
+    Operands operands = Operands.any(request.operands(), machine.catalogue());
+    if (operands.refusal().isPresent()) {
+      answer.end(operands.refusal().get());
+      return;
+    }
+    Optional<List<History.Remembered>> remembered =
+        history.statesAt(request.atEpochMillis(), machine.statuses());
+    if (remembered.isEmpty()) {
+      answer.fail(
+          ErrorKind.NOT_FOUND,
+          "the journal does not reach back so far; svcs history shows where it begins");
+      return;
+    }
+    Set<InstanceFmri> wanted = Set.copyOf(operands.fmris());
+    for (History.Remembered one : remembered.get()) {
+      if (request.operands().isEmpty() || wanted.contains(one.instance())) {
+        answer.add(
+            new InstanceRecord(
+                one.instance().toString(),
+                one.state().toString(),
+                Records.word(one.next()),
+                one.sinceEpochMillis(),
+                EnabledRecord.NEVER,
+                List.of(),
+                "",
+                InstanceDetail.NONE));
+      }
+    }
+    answer.end(operands.outcome());
   }
 
   void history(InstanceRequest.History request, Answer answer) throws IOException {

@@ -87,6 +87,8 @@ public final class Requests implements ControlServer.Service {
       case InstanceRequest.Explain explain -> reasons.explain(explain, answer);
       case InstanceRequest.Why why -> reasons.why(why, answer);
       case InstanceRequest.History history -> reasons.history(history, answer);
+      case InstanceRequest.StatesAt moment -> reasons.statesAt(moment, answer);
+      case Request.Report report -> report(caller, answer);
       case InstanceRequest.Act _,
           InstanceRequest.Milestone _,
           Request.Shutdown _,
@@ -180,5 +182,18 @@ public final class Requests implements ControlServer.Service {
           answering.interrupt();
         });
     answer.run();
+  }
+
+  private void report(Caller caller, Answer answer) throws IOException {
+    if (!caller.isPrivileged()) {
+      answer.fail(
+          ErrorKind.PERMISSION,
+          "Permission denied: a report holds the whole configuration; ask as root");
+      return;
+    }
+    try (Pieces pieces = new Pieces(answer)) {
+      machine.report(pieces);
+    }
+    answer.end(Outcome.OK);
   }
 }

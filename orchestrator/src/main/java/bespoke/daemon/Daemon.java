@@ -37,6 +37,9 @@ final class Daemon {
   /// A bug: the services run on, and the next daemon adopts them.
   static final int EXIT_BUG = 70;
 
+  /// The next daemon is to take this process over; never an exit status.
+  static final int EXIT_REEXECUTE = -1;
+
   private static final int REQUESTS_MAX = 10_000;
   private static final long ENGINE_END_MILLIS = 5000;
 
@@ -50,15 +53,22 @@ final class Daemon {
   private final Inbox inbox = new Inbox(REQUESTS_MAX);
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
-  /// @param startNanos System.nanoTime when the program began
   /// @param environment `NAME=value` entries that every method gets
-  Daemon(Options options, Layout layout, List<String> environment, long startNanos) {
+  /// @param files the limit of descriptors for methods
+  /// @param startNanos System.nanoTime when the program began
+  Daemon(
+      Options options,
+      Layout layout,
+      List<String> environment,
+      FileLimit files,
+      long startNanos) {
     this.options = options;
     this.layout = layout;
     String hint = options.root().isEmpty() ? "" : " --root " + options.root();
     this.progress = new Progress(options.verbose(), clock, startNanos, hint);
     this.terminal = new Terminal(System.out, isTerminal(), progress::status);
-    this.settings = RestarterSettings.under(layout.root(), environment);
+    this.settings = 
+        RestarterSettings.under(layout.root(), environment).withFileLimit(files.found());
     PrintStream lines =
         new PrintStream(new LineStream(terminal::line), true, StandardCharsets.UTF_8);
     this.log = new DaemonLog(settings, Clock.system(ZoneId.systemDefault()), lines);
@@ -154,6 +164,9 @@ final class Daemon {
         new Observer(
             progress, terminal, publisher, listing, log::write, options.untilSettled(), ended);
     JournalHistory history = new JournalHistory(journal, log::write);
+    ReportArchive reports =
+        new ReportArchive(
+            history, repository, layout.log(), machineText(world.contracts().description()));
     DelegatedRestarters restarters = new DelegatedRestarters(event -> report(0, event));
     Engine engine = new Engine();
     EngineLoop loop =
@@ -166,7 +179,15 @@ final class Daemon {
             clock,
             journal.lastId());
     LiveMachine machine =
-        new LiveMachine(loop, publisher, world, restarters, observer::isSettled, listing);
+        new LiveMachine(
+            loop,
+            publisher,
+            world,
+            restarters,
+            observer::isSettled,
+            listing,
+            () -> ended.complete(EXIT_REEXECUTE),
+            reports);
     listing.begin(loop);
     definitions.statuses(machine::status);
     EngineSide engineSide = new EngineSide(machine, definitions, manifests);
@@ -234,7 +255,11 @@ final class Daemon {
   private int awaitEnd() throws IOException {
     try {
       int status = ended.get();
-      log.write(false, "ending with status " + status);
+      log.write(
+          false,
+          status == EXIT_REEXECUTE
+              ? "the next daemon takes this process over"
+              : "ending with status " + status);
       return status;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -266,6 +291,18 @@ final class Daemon {
       case CGROUP -> ContractsOpening.Choice.CGROUP;
       case TRACKING -> ContractsOpening.Choice.TRACKING;
     };
+  }
+
+  private static String machineText(String contracts) throws IOException {
+    return "bespoke "
+        + SvcStartd.release()
+        + ", Java "
+        + Runtime.version()
+        + "\n"
+        + Files.readString(Path.of("/proc/version")).strip()
+        + "\ncontracts by "
+        + contracts
+        + "\n";
   }
 
   private static String bootId() throws IOException {

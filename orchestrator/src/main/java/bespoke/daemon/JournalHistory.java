@@ -6,14 +6,21 @@ import bespoke.engine.Envelope;
 import bespoke.explain.boot.Boot;
 import bespoke.journal.Entry;
 import bespoke.journal.Journal;
+import bespoke.journal.StatesAt;
 import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
+import bespoke.model.RuntimeState;
 import bespoke.model.Transition;
 import bespoke.plan.boot.LearnedDurations;
 import bespoke.repository.RepositoryException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The journal, written by the engine thread and read by who asks for history.
@@ -108,6 +115,37 @@ final class JournalHistory implements History, DurableLedger.Journalling {
                 sinceEpochMillis,
                 countMax),
         List.of());
+  }
+
+  /// All that is remembered, oldest first.
+  ///
+  /// @return how many records could not be read
+  int forEach(Predicate<Entry> visitor) throws RepositoryException {
+    return journal.forEach(0, visitor);
+  }
+
+  @Override
+  public Optional<List<Remembered>> statesAt(long epochMillis, List<InstanceStatus> now) {
+    StatesAt.LastEvent last = new StatesAt.LastEvent(epochMillis);
+    look(() -> journal.forEach(0, last), 0);
+    StatesAt states = new StatesAt(last.id());
+    look(() -> journal.forEach(0, states), 0);
+    if (!states.reaches()) {
+      return Optional.empty();
+    }
+    Map<InstanceFmri, StatesAt.Known> known = new TreeMap<>(states.known());
+    for (InstanceStatus status : now) {
+      RuntimeState runtime = status.runtime();
+      if (runtime.sinceEpochMillis() <= epochMillis && !states.isLater(status.fmri())) {
+        known.putIfAbsent(
+            status.fmri(),
+            new StatesAt.Known(runtime.state(), runtime.next(), runtime.sinceEpochMillis()));
+      }
+    }
+    List<Remembered> remembered = new ArrayList<>(known.size());
+    known.forEach((fmri, it) ->
+        remembered.add(new Remembered(fmri, it.state(), it.next(), it.sinceEpochMillis())));
+    return Optional.of(remembered);
   }
 
   @Override

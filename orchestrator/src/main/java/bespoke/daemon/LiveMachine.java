@@ -14,6 +14,8 @@ import bespoke.model.InstanceStatus;
 import bespoke.model.ServiceFmri;
 import bespoke.plan.Present;
 import bespoke.restarter.RealWorld;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -39,21 +41,29 @@ final class LiveMachine implements Machine {
   private volatile Names names = Names.NONE;
   private final BooleanSupplier settled;
   private final ReadyListing listing;
+  private final Runnable reexecution;
+  private final ReportArchive reports;
 
   /// @param settled whether nothing moves
+  /// @param reexecution lets the next daemon take this process over
+  /// @param reports makes reports
   LiveMachine(
       EngineLoop loop,
       Publisher publisher,
       RealWorld world,
       Delegation delegation,
       BooleanSupplier settled,
-      ReadyListing listing) {
+      ReadyListing listing,
+      Runnable reexecution,
+      ReportArchive reports) {
     this.loop = loop;
     this.publisher = publisher;
     this.world = world;
     this.delegation = delegation;
     this.settled = settled;
     this.listing = listing;
+    this.reexecution = reexecution;
+    this.reports = reports;
   }
 
   /// The names that there are now.
@@ -131,6 +141,22 @@ final class LiveMachine implements Machine {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new BusyException("it holds for now but is not durable yet: " + cause.getMessage());
     }
+  }
+
+  @Override
+  public Runnable restartDaemon(Actor actor) throws BusyException {
+    try {
+      Reexecution.of(System.getProperty("bespoke.home", ""), List.of()); // is there one at all
+    } catch (IOException e) {
+      throw new BusyException(String.valueOf(e.getMessage()));
+    }
+    request(new Event.RestartRequested(InstanceDefinition.MASTER_RESTARTER, false), actor);
+    return reexecution;
+  }
+
+  @Override
+  public void report(OutputStream out) throws IOException {
+    reports.write(statuses(), out);
   }
 
   @Override

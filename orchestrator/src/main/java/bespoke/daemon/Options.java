@@ -11,6 +11,7 @@ import java.util.List;
 /// @param untilSettled whether to end, leaving the services running, as soon as nothing moves
 /// @param contracts how processes are grouped
 /// @param verbose whether every transition is told
+/// @param replay the report to replay instead of running, or empty
 /// @param help whether the usage was asked for
 /// @param version whether the version was asked for
 /// @param problem what is wrong with the command line, or empty
@@ -20,6 +21,7 @@ public record Options(
     boolean untilSettled,
     Contracts contracts,
     boolean verbose,
+    String replay,
     boolean help,
     boolean version,
     String problem) {
@@ -28,6 +30,7 @@ public record Options(
       """
       Usage: svc.startd [--root DIR] [--manifests DIR]... [--until-settled]
                         [--contracts cgroup|tracking|auto] [-v]
+             svc.startd --replay FILE
 
       Starts the enabled services in the order of their dependencies and keeps them running.
 
@@ -40,6 +43,8 @@ public record Options(
         --contracts KIND   how the processes of a service are kept together: cgroup, tracking,
                            or auto (cgroup where it works; the default)
         -v                 tell every transition
+        --replay FILE      start nothing: give this version the events of a report (svcadm report)
+                           and say whether it decides the same; 0 if it does, else 1
         --help, --version
 
       Signals: TERM and INT stop all services in reverse order, then the daemon ends; a second one
@@ -70,6 +75,7 @@ public record Options(
     private boolean untilSettled;
     private Contracts contracts = Contracts.AUTO;
     private boolean verbose;
+    private String replay = "";
     private boolean help;
     private boolean version;
     private String problem = "";
@@ -82,7 +88,8 @@ public record Options(
       while (next < arguments.size() && problem.isEmpty()) {
         one(arguments.get(next++));
       }
-      return new Options(root, manifests, untilSettled, contracts, verbose, help, version, problem);
+      return new Options(
+          root, manifests, untilSettled, contracts, verbose, replay, help, version, problem);
     }
 
     private void one(String argument) {
@@ -91,6 +98,7 @@ public record Options(
       switch (name) {
         case "--root" -> root = value(argument, equals);
         case "--manifests" -> manifests.add(Path.of(value(argument, equals)));
+        case "--replay" -> replay = value(argument, equals);
         case "--contracts" -> contracts(value(argument, equals));
         case "--until-settled" -> untilSettled = true;
         case "-v", "--verbose" -> verbose = true;

@@ -1,6 +1,7 @@
 package bespoke.daemon;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,18 @@ public final class SvcStartd {
               options.root().isEmpty() ? variable("BESPOKE_ROOT") : options.root(),
               PeerSource.ownUid() == 0,
               SvcStartd::variable);
+      if (!options.replay().isEmpty()) {
+        return ReplayCommand.run(Path.of(options.replay()), System.out);
+      }
       layout.prepare();
-      return new Daemon(options, layout, environment(layout), startNanos).run();
+      FileLimit files = FileLimit.raise();
+      int status = new Daemon(options, layout, environment(layout), files, startNanos).run();
+      if (status != Daemon.EXIT_REEXECUTE) {
+        return status;
+      }
+      files.restore();
+      Reexecution.of(System.getProperty("bespoke.home", ""), arguments).execute();
+      return Daemon.EXIT_BUG;
     } catch (IOException e) {
       System.err.println("svc.startd: " + e.getMessage());
       return EXIT_FAILED;

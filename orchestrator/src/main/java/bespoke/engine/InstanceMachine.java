@@ -434,7 +434,7 @@ final class InstanceMachine {
   private void retry(InstanceRecord instance) {
     switch (instance.phase) {
       case START_BACKOFF -> turn.enter(instance, Phase.IDLE);
-      case STOP_BACKOFF -> stopping.attempt(instance);
+      case STOP_BACKOFF -> stopping.retry(instance);
       case REFRESH_BACKOFF -> refreshing.attempt(instance);
       case IDLE,
           START_METHOD,

@@ -185,9 +185,21 @@ final class Stopping {
     }
   }
 
-  /// The daemon was away: the method may have ended, or never have begun.
+  /// The daemon was away: the method may have ended, or never have begun. What it asked to end is
+  /// given a moment before it is asked again.
   private void repeat(InstanceRecord instance) {
     if (instance.emptied) {
+      done(instance);
+    } else {
+      turn.enter(instance, Phase.STOP_BACKOFF);
+      turn.schedule(instance, TimerKind.RETRY, instance.definition.startd().retryDelay());
+    }
+  }
+
+  /// The moment between two attempts is over. A method that is not known to have failed may have
+  /// done its work meanwhile.
+  void retry(InstanceRecord instance) {
+    if (instance.emptied && instance.failures == 0) {
       done(instance);
     } else {
       attempt(instance);

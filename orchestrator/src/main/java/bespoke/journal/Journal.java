@@ -225,7 +225,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static Entry whole(
+  /// The entry with the definitions of its import.
+  static Entry whole(
       Entry entry, Map<Long, Map<InstanceFmri, InstanceDefinition>> definitions) {
     Envelope envelope = entry.envelope();
     Map<InstanceFmri, InstanceDefinition> known = definitions.get(envelope.id());

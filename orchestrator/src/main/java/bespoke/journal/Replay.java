@@ -9,6 +9,7 @@ import bespoke.model.Transition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// The recorded world: gives an engine the events of a journal and compares what it decides with
 /// what was decided then.
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 public final class Replay implements Predicate<Entry> {
   private static final int DIFFERENCES_MAX = 10;
 
+  private final UnaryOperator<Transition> written;
   private final List<String> differences = new ArrayList<>();
   private Engine engine = new Engine();
   private boolean isRunning;
@@ -27,6 +29,17 @@ public final class Replay implements Predicate<Entry> {
   private long transitions;
   private int daemons;
   private int different;
+
+  /// Of a journal as the daemon wrote it.
+  public Replay() {
+    this(UnaryOperator.identity());
+  }
+
+  /// @param written how transitions were changed before they were written, such as by taking out
+  ///   secrets
+  public Replay(UnaryOperator<Transition> written) {
+    this.written = written;
+  }
 
   @Override
   public boolean test(Entry entry) {
@@ -58,7 +71,7 @@ public final class Replay implements Predicate<Entry> {
     transitions += entry.transitions().size();
     List<Decision> decisions = engine.handle(entry.envelope());
     engine.takeTouched();
-    List<Transition> now = Journal.transitions(decisions);
+    List<Transition> now = Journal.transitions(decisions).stream().map(written).toList();
     if (!now.equals(entry.transitions())) {
       differ(entry.envelope(), "moved " + now + " rather than " + entry.transitions());
     } else if (entry.fingerprint() != Fingerprint.UNKNOWN

@@ -68,6 +68,35 @@ public final class OwnProcess {
     }
   }
 
+  /// The hard limit (getrlimit(2)); -1 = unlimited.
+  public static long hardLimit(int resource) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limit = arena.allocate(JAVA_LONG, 2);
+      int answer = (int) GET_LIMIT.invokeExact(Native.errnoState(arena), resource, limit);
+      return answer == 0 ? limit.getAtIndex(JAVA_LONG, 1) : -1;
+    } catch (Throwable problem) {
+      throw Native.bug(problem);
+    }
+  }
+
+  /// Sets the soft limit and leaves the hard one: setrlimit(2).
+  ///
+  /// @return 0, or the negated errno
+  public static int setSoftLimit(int resource, long soft) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = Native.errnoState(arena);
+      MemorySegment limit = arena.allocate(JAVA_LONG, 2);
+      int answer = (int) GET_LIMIT.invokeExact(state, resource, limit);
+      if (answer == 0) {
+        limit.setAtIndex(JAVA_LONG, 0, soft);
+        answer = (int) SET_LIMIT.invokeExact(state, resource, limit);
+      }
+      return answer == 0 ? 0 : -Native.errno(state);
+    } catch (Throwable problem) {
+      throw Native.bug(problem);
+    }
+  }
+
   /// Raises the soft limit, and the hard one if need be, to at least `least`: setrlimit(2).
   ///
   /// @return 0, or the negated errno

@@ -8,6 +8,7 @@ import bespoke.model.MethodContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Turns a method context into what a process is born with (smf_method(7), "Method context").
@@ -42,6 +43,18 @@ final class MethodLaunch {
     return context.oomScoreAdjust().isPresent()
         ? launch.withOomScoreAdjust(context.oomScoreAdjust().getAsInt())
         : launch;
+  }
+
+  /// The same with a limit of descriptors, unless it has one.
+  ///
+  /// @param fileLimit empty keeps the daemon's
+  static Launch limited(Launch launch, Optional<Limit> fileLimit) {
+    if (fileLimit.isEmpty() || launch.limits().containsKey("nofile")) {
+      return launch;
+    }
+    Map<String, Limit> limits = new TreeMap<>(launch.limits());
+    limits.put("nofile", fileLimit.get());
+    return launch.withLimits(limits);
   }
 
   /// The same with output and error in the log, or nowhere when that cannot be written.

@@ -5,6 +5,7 @@ import bespoke.contract.KnownProcess;
 import bespoke.contract.Launch;
 import bespoke.contract.LaunchFailure;
 import bespoke.contract.Launched;
+import bespoke.contract.Limit;
 import bespoke.engine.Decision.RunMethod;
 import bespoke.engine.Event;
 import bespoke.model.InstanceDefinition;
@@ -28,6 +29,7 @@ final class MethodRunner {
   private final InstanceLogs logs;
   private final ReadinessChannels channels;
   private final MethodPreparation preparation;
+  private final Optional<Limit> fileLimit;
 
   MethodRunner(
       RestarterSettings settings,
@@ -51,6 +53,7 @@ final class MethodRunner {
             settings.environment(),
             homes,
             InstanceDefinition.MASTER_RESTARTER);
+    this.fileLimit = settings.fileLimit();
   }
 
   /// Starts a method; its end is told by the contract's listener. Whatever fails, there is exactly
@@ -119,7 +122,8 @@ final class MethodRunner {
             events.post(
                 order.cause(),
                 new Event.StatusReported(order.instance(), order.contract(), reason)));
-    return prepared.launch().withDescriptors(ready.descriptors());
+    return MethodLaunch.limited(prepared.launch(), fileLimit)
+        .withDescriptors(ready.descriptors());
   }
 
   private void limitResources(RunMethod order, InstanceDefinition definition) {

@@ -3,6 +3,7 @@ package bespoke.restarter;
 import bespoke.contract.Contracts;
 import bespoke.contract.Launch;
 import bespoke.contract.Launched;
+import bespoke.contract.Limit;
 import bespoke.contract.ProcessExit;
 import bespoke.contract.Stream;
 import bespoke.engine.Decision.RunProbe;
@@ -37,6 +38,7 @@ final class ProbeRunner {
   private final InstanceLogs logs;
   private final Timers timers;
   private final List<String> environment;
+  private final Optional<Limit> fileLimit;
   private final Function<String, Optional<Path>> homes;
   private final Supplier<Contracts> contracts;
   private final Tokens tokens;
@@ -56,6 +58,7 @@ final class ProbeRunner {
     this.logs = logs;
     this.timers = timers;
     this.environment = settings.environment();
+    this.fileLimit = settings.fileLimit();
     this.homes = homes;
     this.contracts = contracts;
     this.tokens = new Tokens(configuration);
@@ -129,12 +132,14 @@ final class ProbeRunner {
     Entrance entrance =
         Entrance.of(directory.path().get(), CommandLine.arguments(command), probe.context());
     Launch launch =
-        MethodLaunch.of(
-                order.run(),
-                entrance.command(),
-                variables.entries(),
-                entrance.directory(),
-                probe.context())
+        MethodLaunch.limited(
+                MethodLaunch.of(
+                    order.run(),
+                    entrance.command(),
+                    variables.entries(),
+                    entrance.directory(),
+                    probe.context()),
+                fileLimit)
             .withStreams(new Stream.Nothing(), new Stream.Nothing(), error);
     long contract = CONTRACT_MIN + order.run();
     await(order, probe, () -> contracts.get().kill(contract));

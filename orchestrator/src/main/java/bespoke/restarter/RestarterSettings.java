@@ -1,7 +1,9 @@
 package bespoke.restarter;
 
+import bespoke.contract.Limit;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Where and how the restarter works.
 ///
@@ -10,12 +12,14 @@ import java.util.List;
 /// @param environment `NAME=value` entries that every method gets, such as `LANG` and `TZ`
 /// @param logSizeMaxBytes a larger log is rotated, at least 4096
 /// @param logsKept how many older logs are kept, at least 1
+/// @param fileLimit of descriptors, for methods that say nothing of it; empty keeps the daemon's
 public record RestarterSettings(
     Path logDirectory,
     Path runDirectory,
     List<String> environment,
     long logSizeMaxBytes,
-    int logsKept) {
+    int logsKept,
+    Optional<Limit> fileLimit) {
 
   /// @throws IllegalArgumentException if a number is too small
   public RestarterSettings {
@@ -28,6 +32,17 @@ public record RestarterSettings(
   /// The usual places under a root directory: 10 MiB a log, three older ones.
   public static RestarterSettings under(Path root, List<String> environment) {
     return new RestarterSettings(
-        root.resolve("log"), root.resolve("run"), environment, 10L << 20, 3);
+        root.resolve("log"),
+        root.resolve("run"),
+        environment,
+        10L << 20,
+        3,
+        Optional.empty());
+  }
+
+  /// The same with a limit of descriptors for methods.
+  public RestarterSettings withFileLimit(Optional<Limit> limit) {
+    return new RestarterSettings(
+        logDirectory, runDirectory, environment, logSizeMaxBytes, logsKept, limit);
   }
 }

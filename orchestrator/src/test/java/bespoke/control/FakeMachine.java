@@ -14,6 +14,9 @@ import bespoke.model.InstanceStatus;
 import bespoke.model.RuntimeState;
 import bespoke.model.ServiceFmri;
 import bespoke.plan.Present;
+import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Instances in a map, requests in a list.
 final class FakeMachine implements Machine, OperandMatcher.Catalogue {
   private final Map<InstanceFmri, InstanceStatus> instances = new TreeMap<>();
+  volatile int daemonRestarts;
   private final LinkedBlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
   final List<Event.Requested> requests = new CopyOnWriteArrayList<>();
   final FakeDelegation delegation = new FakeDelegation();
@@ -124,6 +128,16 @@ final class FakeMachine implements Machine, OperandMatcher.Catalogue {
   public void request(Event.Requested event, Actor actor) {
     requests.add(event);
     actors.add(actor);
+  }
+
+  @Override
+  public Runnable restartDaemon(Actor actor) {
+    return () -> daemonRestarts++;
+  }
+
+  @Override
+  public void report(OutputStream out) throws IOException {
+    out.write("a report".getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import bespoke.model.InstanceStatus;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,6 +71,11 @@ final class Served implements AutoCloseable {
           public List<Transition> transitions(
               Set<InstanceFmri> instances, long sinceEpochMillis, int countMax) {
             return List.of();
+          }
+
+          @Override
+          public Optional<List<Remembered>> statesAt(long epochMillis, List<InstanceStatus> now) {
+            return Optional.empty();
           }
 
           @Override

@@ -214,7 +214,25 @@ class RestorationTest {
     happen(
         new Event.MethodExited(
             fmri("A"), stop.run(), new MethodOutcome.Unknown(), OptionalInt.empty()));
+    happen(new Event.TimerFired(fmri("A"), only(Decision.ScheduleTimer.class).timer()));
     assertThat(run().kind()).isEqualTo(MethodKind.STOP);
+  }
+
+  @Test
+  void aStopMethodThatHadDoneItsWorkIsNotRunAgain() {
+    load(with(service("A"), MethodKind.STOP, "/stop", 60));
+    Decision.RunMethod start = run();
+    exited(start, 0);
+    happen(new Event.EnableRequested(fmri("A"), false, false, ""));
+    Decision.RunMethod stop = run();
+    crash(Duration.ZERO);
+    happen(
+        new Event.MethodExited(
+            fmri("A"), stop.run(), new MethodOutcome.Unknown(), OptionalInt.empty()));
+    long timer = only(Decision.ScheduleTimer.class).timer();
+    emptied(start.contract());
+    happen(new Event.TimerFired(fmri("A"), timer));
+    assertThat(status().runtime().state()).isEqualTo(InstanceState.DISABLED);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,8 @@ class InstanceLogsTest {
 
   @BeforeEach
   void open() {
-    settings = new RestarterSettings(root.resolve("log"), root.resolve("run"), List.of(), 4096, 2);
+    settings = new RestarterSettings(
+            root.resolve("log"), root.resolve("run"), List.of(), 4096, 2, Optional.empty());
     daemonLog = new DaemonLog(settings, CLOCK, new PrintStream(terminal, true));
     logs = new InstanceLogs(settings, CLOCK, daemonLog);
   }
