@@ -1,13 +1,13 @@
 package bespoke.cli;
 
+import bespoke.cli.render.Times;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +28,7 @@ final class Moment {
 
   /// @param now a time without date is the last such time before it
   /// @return milliseconds since 1970 UTC; empty if the text means no moment
-  static OptionalLong parse(String text, Instant now, ZoneId zone) {
+  static OptionalLong parse(String text, Instant now, Times.Zone zone) {
     String clean = text.strip();
     Matcher ago = AGO.matcher(clean);
     Matcher epoch = EPOCH.matcher(clean);
@@ -40,19 +40,29 @@ final class Moment {
         return OptionalLong.of(Long.parseLong(epoch.group(1)) * 1000);
       }
       if (TIME.matcher(clean).matches()) {
-        ZonedDateTime today = now.atZone(zone).with(LocalTime.parse(clean));
-        ZonedDateTime last = today.toInstant().isAfter(now) ? today.minusDays(1) : today;
-        return OptionalLong.of(last.toInstant().toEpochMilli());
+        int offset = zone.offsetSeconds(now.getEpochSecond());
+        LocalDateTime today =
+            LocalDateTime.ofEpochSecond(now.getEpochSecond() + offset, 0, ZoneOffset.UTC)
+                .with(LocalTime.parse(clean));
+        long millis = epochMillis(today, zone);
+        return OptionalLong.of(
+            millis <= now.toEpochMilli() ? millis : epochMillis(today.minusDays(1), zone));
       }
       String iso = DATE.matcher(clean).matches() ? clean + "T00:00" : clean.replace(' ', 'T');
       boolean hasZone = iso.endsWith("Z") || iso.lastIndexOf('+') > 0 || iso.lastIndexOf('-') > 10;
       return OptionalLong.of(
           hasZone
               ? OffsetDateTime.parse(iso).toInstant().toEpochMilli()
-              : LocalDateTime.parse(iso).atZone(zone).toInstant().toEpochMilli());
+              : epochMillis(LocalDateTime.parse(iso), zone));
     } catch (DateTimeException none) {
       return OptionalLong.empty();
     }
+  }
+
+  private static long epochMillis(LocalDateTime local, Times.Zone zone) {
+    long asUtc = local.toEpochSecond(ZoneOffset.UTC);
+    int offset = zone.offsetSeconds(asUtc - zone.offsetSeconds(asUtc));
+    return (asUtc - offset) * 1000;
   }
 
   private static Duration duration(Matcher ago) {
@@ -68,8 +78,8 @@ final class Moment {
   /// The moment that an option says.
   ///
   /// @throws UsageException if it says none
-  static long option(String option, String text) {
-    return parse(text, Instant.now(), ZoneId.systemDefault())
+  static long option(String option, String text, Console console) {
+    return parse(text, console.clock().instant(), console.zone())
         .orElseThrow(() ->
             new UsageException(option + " needs a time such as " + FORMS + ", not \"" + text + "\""));
   }

@@ -42,7 +42,8 @@ final class SvcsListing {
       Session.Answer answer =
           session.collect(
               new InstanceRequest.StatesAt(
-                  operands, Moment.option("--at", Models.value(arguments, "--at"))),
+                  operands,
+                  Moment.option("--at", Models.value(arguments, "--at"), session.console())),
               "instance");
       outcome = answer.outcome();
       boolean all = arguments.hasMatchedOption("-a") || !operands.isEmpty();

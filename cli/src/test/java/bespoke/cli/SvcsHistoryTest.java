@@ -3,10 +3,15 @@ package bespoke.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.CauseRecord;
+import bespoke.api.EnabledRecord;
+import bespoke.api.InstanceDetail;
+import bespoke.api.InstanceRecord;
 import bespoke.api.Outcome;
 import bespoke.api.TransitionRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +56,49 @@ class SvcsHistoryTest {
     assertThat(new Shell(root).run("svcs why a"))
         .isEqualTo(new Shell.Result(1, "", "svcs: nothing is recorded about a\n"));
     assertThat(new Shell(root).run("svcs why").status()).isEqualTo(2);
+  }
+
+  @Test
+  void historySinceAMomentAsksForThatMoment() {
+    List<String> asked = new ArrayList<>();
+    daemon.answering(request -> {
+      asked.add(new String(request.toLine(), StandardCharsets.UTF_8));
+      return List.of(Outcome.OK);
+    });
+    assertThat(new Shell(root).run("svcs history --since 1h a").status()).isZero();
+    assertThat(asked.getFirst())
+        .contains("\"since\":" + Shell.NOW.minusSeconds(3600).toEpochMilli());
+    assertThat(new Shell(root).run("svcs history --since soon a").err())
+        .contains("--since needs a time such as");
+    assertThat(new Shell(root).run("svcs --since 1h a").status()).isEqualTo(2);
+  }
+
+  @Test
+  void theStatesOfAMomentAreATableWithoutWhatWasDisabled() {
+    daemon.answering(request ->
+        List.of(then("a", "online", 60), then("b", "disabled", 0), Outcome.OK));
+    assertThat(new Shell(root).run("svcs --at 11:59").out())
+        .isEqualTo(
+            """
+            STATE          STIME    FMRI
+            online         11:59:00 svc:/t/a:default
+            """);
+    assertThat(new Shell(root).run("svcs -Ha --at 11:59").out())
+        .contains("disabled       -        svc:/t/b:default");
+    assertThat(new Shell(root).run("svcs -p --at 11:59").status()).isEqualTo(2);
+    assertThat(new Shell(root).run("svcs -x --at 11:59").status()).isEqualTo(2);
+  }
+
+  private static InstanceRecord then(String name, String state, int secondsAgo) {
+    return new InstanceRecord(
+        "svc:/t/" + name + ":default",
+        state,
+        "",
+        secondsAgo == 0 ? 0 : Shell.NOW.minusSeconds(secondsAgo).toEpochMilli(),
+        EnabledRecord.NEVER,
+        List.of(),
+        "",
+        InstanceDetail.NONE);
   }
 
   @Test

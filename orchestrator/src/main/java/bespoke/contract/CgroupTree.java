@@ -37,6 +37,8 @@ record CgroupTree(Path directory, String cgroup, boolean isChosenAtBirth) {
       for (Path place : mount.places()) {
         Path directory = place.resolve(name);
         if (canUse(directory, spawner)) {
+          AbandonedTrees.sign(directory, rootDirectory);
+          AbandonedTrees.remove(place, directory);
           boolean isChosen = spawner.canChooseCgroup() && canChoose(directory, spawner);
           return Optional.of(new CgroupTree(directory, mount.cgroupOf(directory), isChosen));
         }

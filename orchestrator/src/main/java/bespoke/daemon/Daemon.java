@@ -30,7 +30,7 @@ import java.util.concurrent.ExecutionException;
 ///
 /// [#run] opens everything, tells the engine what there is, and returns the exit status when the
 /// daemon has ended.
-final class Daemon {
+class Daemon {
   static final int EXIT_OK = 0;
   static final int EXIT_NOT_ALL_ONLINE = 1;
 
@@ -174,7 +174,7 @@ final class Daemon {
             engine,
             inbox,
             new DurableLedger(store, repository, history, log::write),
-            new Router(world, restarters, ended),
+            worlds(new Router(world, restarters, ended)),
             observer,
             clock,
             journal.lastId());
@@ -225,6 +225,11 @@ final class Daemon {
       loop.end();
       joinQuietly(thread);
     }
+  }
+
+  /// Who carries decisions out; a test of the daemon's death comes between.
+  EngineLoop.World worlds(EngineLoop.World router) {
+    return router;
   }
 
   private ControlServer serve(

@@ -7,6 +7,7 @@ import bespoke.contract.ContractsOpening.Choice;
 import bespoke.os.Poller;
 import bespoke.os.Processes;
 import bespoke.os.Spawner;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,24 @@ class CgroupsTest {
       assertThat(contracts.remove(1)).isTrue();
     }
     assertThat(tree.directory()).doesNotExist();
+  }
+
+  @Test
+  void theTreeOfARootThatIsGoneIsTakenAwayByTheNextBesideIt() throws IOException {
+    Spawner spawner = new Spawner();
+    Path gone = Files.createDirectory(directory.resolve("gone"));
+    Path kept = Files.createDirectory(directory.resolve("kept"));
+    CgroupTree abandoned = CgroupTree.open(gone, spawner).orElseThrow();
+    CgroupTree idle = CgroupTree.open(kept, spawner).orElseThrow();
+    Files.delete(gone);
+    CgroupTree ours = CgroupTree.open(directory, spawner).orElseThrow();
+    try {
+      assertThat(abandoned.directory()).doesNotExist();
+      assertThat(idle.directory()).exists();
+    } finally {
+      CgroupTree.delete(ours.directory());
+      CgroupTree.delete(idle.directory());
+    }
   }
 
   @Test

@@ -14,8 +14,10 @@ import bespoke.model.Origin;
 import bespoke.model.RestartOn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,20 @@ class ActionsTest {
         bare.invalid(),
         bare.problems(),
         bare.origin());
+  }
+
+  @Test
+  void restartingTheDaemonIsAnsweredBeforeItHappens() throws IOException {
+    try (Served served = Served.asRoot(directory)) {
+      assertThat(outcome(served, act("restart", "svc:/system/svc/restarter:default")))
+          .isEqualTo("{\"outcome\":{}}");
+      assertThat(served.machine.daemonRestarts).isEqualTo(1);
+    }
+    try (Served served = new Served(Files.createDirectory(directory.resolve("other")), 1000, Set.of())) {
+      assertThat(outcome(served, act("restart", "svc:/system/svc/restarter")))
+          .contains("Permission denied");
+      assertThat(served.machine.daemonRestarts).isZero();
+    }
   }
 
   private static InstanceRequest.Act act(String action, String... operands) {

@@ -37,6 +37,17 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   static DaemonProcess start(Path root, Path manifests, String... more) throws IOException {
+    return start(List.of(SvcStartd.class.getName()), root, manifests, more);
+  }
+
+  /// One that is killed before its n-th decision is carried out.
+  static DaemonProcess startDying(int decision, Path root, Path manifests) throws IOException {
+    return start(
+        List.of(DyingDaemon.class.getName(), Integer.toString(decision)), root, manifests);
+  }
+
+  private static DaemonProcess start(
+      List<String> program, Path root, Path manifests, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -46,12 +57,9 @@ final class DaemonProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                SvcStartd.class.getName(),
-                "--root",
-                root.toString(),
-                "--manifests",
-                manifests.toString()));
+                System.getProperty("java.class.path")));
+    command.addAll(program);
+    command.addAll(List.of("--root", root.toString(), "--manifests", manifests.toString()));
     command.addAll(Arrays.asList(more));
     return new DaemonProcess(root, new ProcessBuilder(command).redirectErrorStream(true).start());
   }

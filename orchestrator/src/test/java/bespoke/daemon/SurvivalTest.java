@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.InstanceRecord;
 import bespoke.os.Processes;
+import bespoke.os.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,23 @@ class SurvivalTest {
       assertThat(runs()).hasSize(1);
       ProcessHandle.of(before.getFirst()).orElseThrow().destroyForcibly();
       until(() -> runs().size() == 2);
+    }
+  }
+
+  @Test
+  void aNewDaemonTakesTheProcessOverAndSeesHowItsChildrenEnd() throws Exception {
+    service("exec sleep 1000", ":kill", "startd: {duration: child}");
+    try (DaemonProcess daemon = start()) {
+      daemon.awaitSettled();
+      List<Long> before = pids(daemon.instance("a"));
+      assertThat(daemon.act("restart", "svc:/system/svc/restarter:default")).contains("outcome");
+      daemon.awaitSettled(); // the next one, in the same process
+      assertThat(pids(daemon.instance("a"))).isEqualTo(before);
+      assertThat(runs()).hasSize(1);
+      Signals.send(before.getFirst().intValue(), Signals.KILL);
+      until(() -> runs().size() == 2);
+      Path log = root.resolve("log").resolve("t-a:default.log");
+      assertThat(Files.readString(log)).contains("failed due to signal KILL");
     }
   }
 
