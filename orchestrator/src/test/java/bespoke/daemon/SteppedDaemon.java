@@ -165,6 +165,9 @@ final class SteppedDaemon implements AutoCloseable {
 
   private static final class Ignorant implements EngineLoop.Listener {
     @Override
+    public void changing() {}
+
+    @Override
     public void handled(Envelope envelope, List<Decision> decisions) {}
 
     @Override
