@@ -81,6 +81,7 @@ final class Moment {
   static long option(String option, String text, Console console) {
     return parse(text, console.clock().instant(), console.zone())
         .orElseThrow(() ->
-            new UsageException(option + " needs a time such as " + FORMS + ", not \"" + text + "\""));
+            new UsageException(
+                option + " needs a time such as " + FORMS + ", not \"" + text + "\""));
   }
 }

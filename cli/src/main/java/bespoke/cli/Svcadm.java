@@ -12,7 +12,16 @@ import picocli.CommandLine.ParseResult;
 final class Svcadm implements Command {
 
   private static final List<String> SUBCOMMANDS =
-      List.of("enable", "disable", "restart", "refresh", "clear", "mark", "milestone", "report", "shutdown");
+      List.of(
+          "enable",
+          "disable",
+          "restart",
+          "refresh",
+          "clear",
+          "mark",
+          "milestone",
+          "report",
+          "shutdown");
 
   @Override
   public String name() {

@@ -63,8 +63,7 @@ final class SvcadmReport {
 
   private Outcome write(Path file) throws IOException, DaemonUnreachableException {
     Set<StandardOpenOption> anew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (OutputStream out =
-        Channels.newOutputStream(Files.newByteChannel(file, anew, PRIVATE))) {
+    try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, anew, PRIVATE))) {
       return session.call(
           new Request.Report(),
           (kind, fields) -> {

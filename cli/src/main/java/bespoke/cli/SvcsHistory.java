@@ -29,7 +29,8 @@ final class SvcsHistory {
   int run(List<String> words, String since, boolean json) throws DaemonUnreachableException {
     List<String> operands = words.subList(1, words.size());
     if (words.getFirst().equals("history")) {
-      return history(operands, since.isEmpty() ? 0 : Moment.option("--since", since, session.console()), json);
+      return history(
+          operands, since.isEmpty() ? 0 : Moment.option("--since", since, session.console()), json);
     }
     if (!since.isEmpty()) {
       throw new UsageException("--since belongs to svcs history");

@@ -75,8 +75,8 @@ class SvcsHistoryTest {
 
   @Test
   void theStatesOfAMomentAreATableWithoutWhatWasDisabled() {
-    daemon.answering(request ->
-        List.of(then("a", "online", 60), then("b", "disabled", 0), Outcome.OK));
+    daemon.answering(
+        request -> List.of(then("a", "online", 60), then("b", "disabled", 0), Outcome.OK));
     assertThat(new Shell(root).run("svcs --at 11:59").out())
         .isEqualTo(
             """

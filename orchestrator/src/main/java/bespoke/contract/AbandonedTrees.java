@@ -25,8 +25,7 @@ final class AbandonedTrees {
     }
     try {
       attributes(tree)
-          .write(
-              ATTRIBUTE, ByteBuffer.wrap(root.toString().getBytes(StandardCharsets.UTF_8)));
+          .write(ATTRIBUTE, ByteBuffer.wrap(root.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (IOException | RuntimeException unsupported) {
       // then it stays when it is abandoned
     }

@@ -57,17 +57,13 @@ class Daemon {
   /// @param files the limit of descriptors for methods
   /// @param startNanos System.nanoTime when the program began
   Daemon(
-      Options options,
-      Layout layout,
-      List<String> environment,
-      FileLimit files,
-      long startNanos) {
+      Options options, Layout layout, List<String> environment, FileLimit files, long startNanos) {
     this.options = options;
     this.layout = layout;
     String hint = options.root().isEmpty() ? "" : " --root " + options.root();
     this.progress = new Progress(options.verbose(), clock, startNanos, hint);
     this.terminal = new Terminal(System.out, isTerminal(), progress::status);
-    this.settings = 
+    this.settings =
         RestarterSettings.under(layout.root(), environment).withFileLimit(files.found());
     PrintStream lines =
         new PrintStream(new LineStream(terminal::line), true, StandardCharsets.UTF_8);

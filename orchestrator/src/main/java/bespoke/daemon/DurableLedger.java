@@ -28,8 +28,8 @@ import java.util.function.BiConsumer;
 /// The order within a batch: journal and volatile store first (they survive the daemon), then the
 /// repository (it survives power loss). What was still on its way there when the daemon died stands
 /// in the volatile store as a [PendingSetting]; the next daemon carries it over, so that both are
-/// old or both are new. A store that cannot be written (no space) makes the request
-/// fail; the daemon goes on with what it knows and tries again with the next batch.
+/// old or both are new. A store that cannot be written (no space) makes the request fail; the
+/// daemon goes on with what it knows and tries again with the next batch.
 final class DurableLedger implements Ledger {
   static final String MILESTONE = "milestone";
   static final String NUMBER = "number";

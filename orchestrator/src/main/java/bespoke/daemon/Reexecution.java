@@ -13,7 +13,8 @@ import java.util.List;
 /// `svcadm restart svc:/system/svc/restarter:default` does.
 ///
 /// Nothing is handed over but the process itself: the next daemon adopts the contracts exactly as
-/// it would after a `kill -9`, and it finds its children's exits, since they are still its children.
+/// it would after a `kill -9`, and it finds its children's exits, since they are still its
+/// children.
 ///
 /// @param program the file to execute
 /// @param arguments with its name first

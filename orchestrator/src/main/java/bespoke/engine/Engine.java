@@ -188,8 +188,7 @@ public final class Engine {
   /// A start that the daemon before had given up, or would have: nobody wants it, or it lost a
   /// dependency meanwhile.
   private void giveUpVainStart(InstanceRecord instance) {
-    boolean isWaiting =
-        instance.phase == Phase.START_BACKOFF || instance.phase == Phase.THROTTLED;
+    boolean isWaiting = instance.phase == Phase.START_BACKOFF || instance.phase == Phase.THROTTLED;
     if (isWaiting && !instance.isWanted()) {
       tell(instance, RestarterEvent.ADMIN_DISABLE);
     }

@@ -12,9 +12,9 @@ import bespoke.model.StartdOptions;
 /// waited for or repeated, never run twice at the same time, and timers have the time that they had
 /// left.
 ///
-/// An order that the dead daemon had decided may not have been carried out. Orders that may be given
-/// twice (signals, kills, questions) are given again; for a method, the world says whether its
-/// process is there.
+/// An order that the dead daemon had decided may not have been carried out. Orders that may be
+/// given twice (signals, kills, questions) are given again; for a method, the world says whether
+/// its process is there.
 final class Restoration {
   private final Turn turn;
   private final InstanceMachine machine;
@@ -100,9 +100,7 @@ final class Restoration {
   private void resumeStart(InstanceRecord instance, long run, Resumption from) {
     boolean isService = instance.style() == StartdOptions.Style.CHILD;
     boolean mayNotHaveBegun =
-        isService
-            && from.phase() == Phase.START_METHOD
-            && instance.startPid == InstanceRecord.NONE;
+        isService && from.phase() == Phase.START_METHOD && instance.startPid == InstanceRecord.NONE;
     if (run == InstanceRecord.NONE && instance.contract == InstanceRecord.NONE) {
       turn.commit(instance, InstanceState.OFFLINE, null, instance.auxiliary, Severity.NONE);
     } else if (run == InstanceRecord.NONE
@@ -129,8 +127,7 @@ final class Restoration {
 
   private void resumeUp(InstanceRecord instance, long run, Resumption from) {
     InstanceState next = instance.next;
-    boolean isLeaving =
-        next != null && next != instance.state && next != InstanceState.ONLINE;
+    boolean isLeaving = next != null && next != instance.state && next != InstanceState.ONLINE;
     if (isLeaving) {
       resumeStop(instance, run, from);
       return;

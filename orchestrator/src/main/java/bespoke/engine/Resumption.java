@@ -39,9 +39,7 @@ record Resumption(RestarterProgress progress, long nowNanos) {
         instance.throttled,
         instance.refreshWanted,
         instance.probeFailures,
-        instance.phase.isStopping()
-            ? instance.stopDeadlineNanos
-            : RestarterProgress.NO_DEADLINE,
+        instance.phase.isStopping() ? instance.stopDeadlineNanos : RestarterProgress.NO_DEADLINE,
         timers(instance),
         List.copyOf(instance.startNanos));
   }

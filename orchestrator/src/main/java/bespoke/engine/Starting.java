@@ -404,8 +404,7 @@ final class Starting {
   /// An attempt was being cleaned up when the daemon died: that is finished, and what was to follow
   /// follows.
   void resumeCleanUp(InstanceRecord instance) {
-    cleanUp(
-        instance, instance.afterwards, instance.afterwardsAuxiliary, instance.afterwardsDetail);
+    cleanUp(instance, instance.afterwards, instance.afterwardsAuxiliary, instance.afterwardsDetail);
   }
 
   /// The next attempt waits for the rest of its back-off.

@@ -58,8 +58,7 @@ final class EntryCodec {
             in.number(),
             in.optional(ModelCodec::actor),
             EventCodec.read(in));
-    return new Entry(
-        envelope, transitions, in.atEnd() ? Fingerprint.UNKNOWN : (int) in.signed());
+    return new Entry(envelope, transitions, in.atEnd() ? Fingerprint.UNKNOWN : (int) in.signed());
   }
 
   /// The id of the import that definitions belong to.

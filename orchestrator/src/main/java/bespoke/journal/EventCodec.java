@@ -187,9 +187,7 @@ final class EventCodec {
   private static Event.InstanceImport brief(
       RecordReader in, Function<RecordReader, RuntimeState> runtime) {
     return new Event.InstanceImport(
-        InstanceDefinition.bare(ModelCodec.fmri(in)),
-        ModelCodec.enabled(in),
-        in.optional(runtime));
+        InstanceDefinition.bare(ModelCodec.fmri(in)), ModelCodec.enabled(in), in.optional(runtime));
   }
 
   private static void milestone(RecordWriter out, Milestone milestone) {

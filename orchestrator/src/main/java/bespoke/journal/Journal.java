@@ -226,8 +226,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /// The entry with the definitions of its import.
-  static Entry whole(
-      Entry entry, Map<Long, Map<InstanceFmri, InstanceDefinition>> definitions) {
+  static Entry whole(Entry entry, Map<Long, Map<InstanceFmri, InstanceDefinition>> definitions) {
     Envelope envelope = entry.envelope();
     Map<InstanceFmri, InstanceDefinition> known = definitions.get(envelope.id());
     if (known == null || !(envelope.event() instanceof Event.DefinitionsImported event)) {

@@ -62,8 +62,8 @@ public final class Replay implements Predicate<Entry> {
   private static boolean isIncomplete(Event event) {
     return event instanceof Event.DefinitionsImported imported
         && imported.imports().stream()
-            .anyMatch(it ->
-                it.definition().equals(InstanceDefinition.bare(it.definition().fmri())));
+            .anyMatch(
+                it -> it.definition().equals(InstanceDefinition.bare(it.definition().fmri())));
   }
 
   private void replay(Entry entry) {

@@ -100,8 +100,7 @@ public final class StatesAt implements Predicate<Entry> {
   private void moved(Transition transition, boolean isBefore) {
     InstanceFmri fmri = transition.instance();
     if (isBefore) {
-      known.put(
-          fmri, new Known(transition.to(), transition.next(), transition.atEpochMillis()));
+      known.put(fmri, new Known(transition.to(), transition.next(), transition.atEpochMillis()));
     } else if (!later.contains(fmri)) {
       known.putIfAbsent(fmri, new Known(transition.from(), null, 0));
     }

@@ -56,7 +56,9 @@ public final class ProgramReplacement {
     int _ =
         (int)
             mask.invokeExact(
-                SET_MASK, arena.allocate(SIGNAL_SET_BYTES, JAVA_LONG.byteSize()), MemorySegment.NULL);
+                SET_MASK,
+                arena.allocate(SIGNAL_SET_BYTES, JAVA_LONG.byteSize()),
+                MemorySegment.NULL);
   }
 
   private static void closeOthersAtExecution() throws Throwable {

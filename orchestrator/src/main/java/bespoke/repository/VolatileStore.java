@@ -264,8 +264,7 @@ public final class VolatileStore implements AutoCloseable {
   private void apply(RecordReader in) {
     int kind = in.octet();
     switch (kind) {
-      case VolatileCodec.RUNTIME ->
-          instances.put(RuntimeCodec.fmri(in), VolatileCodec.runtime(in));
+      case VolatileCodec.RUNTIME -> instances.put(RuntimeCodec.fmri(in), VolatileCodec.runtime(in));
       case VolatileCodec.BARE_RUNTIME ->
           instances.put(RuntimeCodec.fmri(in), VolatileCodec.bareRuntime(in));
       case VolatileCodec.FORGOTTEN -> {

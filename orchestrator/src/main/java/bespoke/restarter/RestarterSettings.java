@@ -32,12 +32,7 @@ public record RestarterSettings(
   /// The usual places under a root directory: 10 MiB a log, three older ones.
   public static RestarterSettings under(Path root, List<String> environment) {
     return new RestarterSettings(
-        root.resolve("log"),
-        root.resolve("run"),
-        environment,
-        10L << 20,
-        3,
-        Optional.empty());
+        root.resolve("log"), root.resolve("run"), environment, 10L << 20, 3, Optional.empty());
   }
 
   /// The same with a limit of descriptors for methods.

@@ -295,12 +295,7 @@ final class RunningTest {
     Engine next = new Engine();
     next.handle(
         new Envelope(
-            1,
-            1,
-            1,
-            0,
-            Optional.empty(),
-            new Event.DaemonStarted(1_000, 1_000, Optional.empty())));
+            1, 1, 1, 0, Optional.empty(), new Event.DaemonStarted(1_000, 1_000, Optional.empty())));
     Event.InstanceImport restored =
         new Event.InstanceImport(
             before.definition(), before.enabled(), Optional.of(before.runtime()));

@@ -60,7 +60,8 @@ class ActionsTest {
           .isEqualTo("{\"outcome\":{}}");
       assertThat(served.machine.daemonRestarts).isEqualTo(1);
     }
-    try (Served served = new Served(Files.createDirectory(directory.resolve("other")), 1000, Set.of())) {
+    try (Served served =
+        new Served(Files.createDirectory(directory.resolve("other")), 1000, Set.of())) {
       assertThat(outcome(served, act("restart", "svc:/system/svc/restarter")))
           .contains("Permission denied");
       assertThat(served.machine.daemonRestarts).isZero();

@@ -87,8 +87,7 @@ class CrashSweepTest {
     delete(directory);
   }
 
-  private void service(String name, String requires, String more, String stop)
-      throws IOException {
+  private void service(String name, String requires, String more, String stop) throws IOException {
     Files.writeString(
         services.resolve(name + ".yaml"),
         """
@@ -152,8 +151,7 @@ class CrashSweepTest {
     service("more", "t/db", "", ":kill");
     service("most", "t/more", "", ":kill");
     daemon.loop.report(
-        new Event.DefinitionsImported(
-            daemon.manifests.importChanges(true).imports(), List.of()),
+        new Event.DefinitionsImported(daemon.manifests.importChanges(true).imports(), List.of()),
         0);
     daemon.settle();
   }
@@ -273,8 +271,9 @@ class CrashSweepTest {
   private static boolean isReachable(SteppedDaemon next, InstanceFmri fmri) {
     return next.engine.status(fmri).orElseThrow().definition().dependencies().stream()
         .flatMap(it -> it.entities().stream())
-        .allMatch(it -> next.engine.status((InstanceFmri) asInstance(it)).stream()
-            .allMatch(other -> other.runtime().state().isRunning()));
+        .allMatch(it ->
+            next.engine.status((InstanceFmri) asInstance(it)).stream()
+                .allMatch(other -> other.runtime().state().isRunning()));
   }
 
   private static Object asInstance(Object entity) {
@@ -295,8 +294,11 @@ class CrashSweepTest {
         OptionalLong total = play(point, ending);
         if (total.isPresent()) {
           System.out.println(
-              "crash sweep: " + total.getAsLong() + " points of boot, enable, disable, restart,"
-                  + " setprop, import and shutdown; tried " + tried);
+              "crash sweep: "
+                  + total.getAsLong()
+                  + " points of boot, enable, disable, restart,"
+                  + " setprop, import and shutdown; tried "
+                  + tried);
           assertThat(total.getAsLong()).isGreaterThan(100);
           return;
         }
@@ -324,8 +326,7 @@ class CrashSweepTest {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes of)
-                throws IOException {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes of) throws IOException {
               Files.copy(file, to.resolve(from.relativize(file)));
               return FileVisitResult.CONTINUE;
             }

@@ -99,8 +99,10 @@ class DaemonDeathTest {
       Path here = directory.resolve("r" + point);
       boolean isDead;
       try (DaemonProcess daemon = DaemonProcess.startDying(point, here, manifests)) {
-        isDead = daemon.awaitLine(line -> line.startsWith("dying ") || isSettled(line))
-            .startsWith("dying ");
+        isDead =
+            daemon
+                .awaitLine(line -> line.startsWith("dying ") || isSettled(line))
+                .startsWith("dying ");
         daemon.kill();
       }
       try (DaemonProcess daemon = DaemonProcess.start(here, manifests)) {

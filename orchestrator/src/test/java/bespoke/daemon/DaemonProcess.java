@@ -42,8 +42,7 @@ final class DaemonProcess implements AutoCloseable {
 
   /// One that is killed before its n-th decision is carried out.
   static DaemonProcess startDying(int decision, Path root, Path manifests) throws IOException {
-    return start(
-        List.of(DyingDaemon.class.getName(), Integer.toString(decision)), root, manifests);
+    return start(List.of(DyingDaemon.class.getName(), Integer.toString(decision)), root, manifests);
   }
 
   private static DaemonProcess start(

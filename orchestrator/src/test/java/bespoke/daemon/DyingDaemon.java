@@ -35,7 +35,8 @@ final class DyingDaemon extends Daemon {
 
   private void carryOut(EngineLoop.World router, Decision decision) {
     if (++count == last) {
-      System.out.println("dying before decision " + count + ", " + decision.getClass().getSimpleName());
+      System.out.println(
+          "dying before decision " + count + ", " + decision.getClass().getSimpleName());
       System.out.flush();
       Signals.send((int) Processes.self(), Signals.KILL);
     }

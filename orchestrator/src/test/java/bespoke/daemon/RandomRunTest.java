@@ -45,20 +45,22 @@ class RandomRunTest {
       if (i > 0) {
         text.append("dependencies:\n");
         for (int k = 0; k < 2; k++) {
-          text.append("  d%d: {grouping: %s, restart_on: %s, services: [t/s%d]}\n"
-              .formatted(
-                  k,
-                  groupings[random.nextInt(groupings.length)],
-                  random.nextBoolean() ? "restart" : "none",
-                  random.nextInt(i)));
+          text.append(
+              "  d%d: {grouping: %s, restart_on: %s, services: [t/s%d]}\n"
+                  .formatted(
+                      k,
+                      groupings[random.nextInt(groupings.length)],
+                      random.nextBoolean() ? "restart" : "none",
+                      random.nextInt(i)));
         }
       }
       String style = styles[i % styles.length];
       text.append("startd: {duration: ").append(style).append("}\nmethods:\n");
       text.append("  start: {exec: /start, timeout_seconds: 60}\n");
       if (!style.equals("transient")) {
-        text.append("  stop: {exec: \"%s\", timeout_seconds: 60}\n"
-            .formatted(random.nextBoolean() ? ":kill" : "/stop"));
+        text.append(
+            "  stop: {exec: \"%s\", timeout_seconds: 60}\n"
+                .formatted(random.nextBoolean() ? ":kill" : "/stop"));
       }
       text.append("  refresh: {exec: /refresh, timeout_seconds: 60}\n");
       Files.writeString(services.resolve("s" + i + ".yaml"), text.toString());

@@ -186,7 +186,8 @@ final class SteppedDaemon implements AutoCloseable {
             type.getClassLoader(),
             new Class<?>[] {type},
             (_, method, arguments) -> {
-              boolean isWrite = WRITES.contains(method.getName()) || method.getName().equals("commit");
+              boolean isWrite =
+                  WRITES.contains(method.getName()) || method.getName().equals("commit");
               if (isWrite) {
                 points.reach("before " + method.getName());
               }

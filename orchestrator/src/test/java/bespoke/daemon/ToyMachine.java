@@ -95,9 +95,7 @@ final class ToyMachine implements EngineLoop.World, EngineLoop.Clock {
         report(adoption, adoption.run().getAsLong(), contract);
       }
       if (contract == null || !contract.isOccupied) {
-        tell(
-            adoption.cause(),
-            new Event.ContractEmptied(adoption.instance(), adoption.contract()));
+        tell(adoption.cause(), new Event.ContractEmptied(adoption.instance(), adoption.contract()));
       } else {
         contract.isAwaited = true;
       }

@@ -140,8 +140,7 @@ final class Adversary {
       boolean ended = facts.run() != 0 && !runs.containsKey(facts.run());
       RunningMethod known = runs.get(facts.run());
       if (known != null && known.service() && facts.startPid().isEmpty()) {
-        answers.add(
-            new Event.MethodStarted(one.definition().fmri(), facts.run(), facts.run()));
+        answers.add(new Event.MethodStarted(one.definition().fmri(), facts.run(), facts.run()));
       }
       if (ended) {
         answers.add(

@@ -38,12 +38,7 @@ class RestorationTest {
     decisions.addAll(
         engine.handle(
             new Envelope(
-                ++id,
-                1_700_000_000_000L + nanos / 1_000_000,
-                nanos,
-                0,
-                Optional.empty(),
-                event)));
+                ++id, 1_700_000_000_000L + nanos / 1_000_000, nanos, 0, Optional.empty(), event)));
   }
 
   private void load(InstanceDefinition definition) {

@@ -87,8 +87,7 @@ class StatesAtTest {
     for (long[] one : new long[][] {{1, 100}, {2, 200}, {3, 120}, {4, 160}}) {
       last.test(
           new Entry(
-              new Envelope(
-                  one[0], one[1], 0, 0, Optional.empty(), new Event.ShutdownRequested()),
+              new Envelope(one[0], one[1], 0, 0, Optional.empty(), new Event.ShutdownRequested()),
               List.of()));
     }
     assertThat(last.id()).isEqualTo(3);

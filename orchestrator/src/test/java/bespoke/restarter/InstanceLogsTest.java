@@ -34,7 +34,8 @@ class InstanceLogsTest {
 
   @BeforeEach
   void open() {
-    settings = new RestarterSettings(
+    settings =
+        new RestarterSettings(
             root.resolve("log"), root.resolve("run"), List.of(), 4096, 2, Optional.empty());
     daemonLog = new DaemonLog(settings, CLOCK, new PrintStream(terminal, true));
     logs = new InstanceLogs(settings, CLOCK, daemonLog);

@@ -78,8 +78,7 @@ public final class Redaction {
       case Event.StatusReported it ->
           new Event.StatusReported(it.instance(), it.contract(), Secrets.remove(it.text()));
       case Event.ProbeAnswered it ->
-          new Event.ProbeAnswered(
-              it.instance(), it.run(), it.well(), Secrets.remove(it.detail()));
+          new Event.ProbeAnswered(it.instance(), it.run(), it.well(), Secrets.remove(it.detail()));
       case Event.MethodExited it ->
           new Event.MethodExited(it.instance(), it.run(), of(it.outcome()), it.waitStatus());
       case Event.RestarterReported it ->

@@ -18,7 +18,8 @@ public final class Secrets {
   private static final String VALUE =
       "(?:(?:bearer|basic|digest)\\s+)?(?:\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s,;&\"']+)";
 
-  private static final Pattern NAME = Pattern.compile("(?:" + WORDS + "|(?:^|\\W)(?:pass|pwd)(?:\\W|$))");
+  private static final Pattern NAME =
+      Pattern.compile("(?:" + WORDS + "|(?:^|\\W)(?:pass|pwd)(?:\\W|$))");
 
   /// `password=x`, `PASSWORD: "x y"`, `"token":"x"`.
   private static final Pattern ASSIGNED =
