@@ -1,6 +1,6 @@
 package bespoke.cli;
 
-import bespoke.cli.render.Times;
+import bespoke.api.listing.Times;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -59,6 +60,14 @@ class CrashSweepTest {
     final Map<InstanceFmri, Set<Boolean>> effective = new HashMap<>();
     final Set<String> property = new HashSet<>(Set.of("1"));
     boolean isBooted;
+
+    Set<Boolean> enabled(InstanceFmri instance) {
+      return Objects.requireNonNull(enabled.get(instance));
+    }
+
+    Set<Boolean> effective(InstanceFmri instance) {
+      return Objects.requireNonNull(effective.get(instance));
+    }
 
     Wishes() {
       NAMES.forEach(name -> enabled.put(fmri(name), new HashSet<>(Set.of(true))));
@@ -122,14 +131,14 @@ class CrashSweepTest {
   private static void enable(
       SteppedDaemon daemon, Wishes wishes, String name, boolean enabled, boolean untilReboot) {
     InstanceFmri fmri = fmri(name);
-    wishes.effective.get(fmri).add(enabled);
+    wishes.effective(fmri).add(enabled);
     if (!untilReboot) {
-      wishes.enabled.get(fmri).add(enabled);
+      wishes.enabled(fmri).add(enabled);
     }
     if (daemon.request(new Event.EnableRequested(fmri, enabled, untilReboot, "a comment"))) {
-      wishes.effective.get(fmri).remove(!enabled);
+      wishes.effective(fmri).remove(!enabled);
       if (!untilReboot) {
-        wishes.enabled.get(fmri).remove(!enabled);
+        wishes.enabled(fmri).remove(!enabled);
       }
     }
     daemon.settle();

@@ -38,7 +38,7 @@ final class DyingDaemon extends Daemon {
       System.out.println(
           "dying before decision " + count + ", " + decision.getClass().getSimpleName());
       System.out.flush();
-      Signals.send((int) Processes.self(), Signals.KILL);
+      Signals.send(Processes.self(), Signals.KILL);
     }
     router.carryOut(List.of(decision));
   }

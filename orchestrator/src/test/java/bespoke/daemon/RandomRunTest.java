@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,16 +132,17 @@ class RandomRunTest {
         });
     assertThat(transitions).hasSizeGreaterThan(EVENTS / 4);
     for (Transition transition : transitions) {
-      Envelope at = events.get(transition.cause());
-      assertThat(at).as("cause of %s", transition).isNotNull();
+      Envelope at = known(events, transition.cause());
       while (at.cause() != 0) {
         assertThat(at.cause()).as("cause of %s", at).isLessThan(at.id());
-        Envelope earlier = events.get(at.cause());
-        assertThat(earlier).as("cause of %s", at).isNotNull();
-        at = earlier;
+        at = known(events, at.cause());
       }
       assertThat(isRoot(at)).as("root %s of %s", at, transition).isTrue();
     }
+  }
+
+  private static Envelope known(Map<Long, Envelope> events, long id) {
+    return Objects.requireNonNull(events.get(id), () -> "event " + id + " is not in the journal");
   }
 
   private static boolean isRoot(Envelope envelope) {

@@ -117,7 +117,7 @@ class SurvivalTest {
       daemon.awaitSettled(); // the next one, in the same process
       assertThat(pids(daemon.instance("a"))).isEqualTo(before);
       assertThat(runs()).hasSize(1);
-      Signals.send(before.getFirst().intValue(), Signals.KILL);
+      Signals.send(before.getFirst(), Signals.KILL);
       until(() -> runs().size() == 2);
       Path log = root.resolve("log").resolve("t-a:default.log");
       assertThat(Files.readString(log)).contains("failed due to signal KILL");

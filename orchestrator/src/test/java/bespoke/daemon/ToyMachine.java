@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Processes and contracts as a kernel keeps them: they outlive the daemon, not the power. Judges
 /// every order: a service that is started while it runs is written down as wrong.
@@ -107,7 +108,7 @@ final class ToyMachine implements EngineLoop.World, EngineLoop.Clock {
     });
   }
 
-  private void report(Adoption adoption, long run, ToyContract contract) {
+  private void report(Adoption adoption, long run, @Nullable ToyContract contract) {
     if (contract != null && contract.isMethodRunning && contract.made.run() == run) {
       if (adoption.kind() == MethodKind.START && adoption.pid().isEmpty()) {
         tell(adoption.cause(), new Event.MethodStarted(adoption.instance(), run, run));
@@ -176,7 +177,7 @@ final class ToyMachine implements EngineLoop.World, EngineLoop.Clock {
     }
   }
 
-  private void empty(ToyContract contract) {
+  private void empty(@Nullable ToyContract contract) {
     if (contract == null || !contract.isOccupied) {
       return;
     }

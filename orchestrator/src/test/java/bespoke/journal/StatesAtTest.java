@@ -65,7 +65,9 @@ class StatesAtTest {
         .containsEntry("A", InstanceState.OFFLINE)
         .containsEntry("B", InstanceState.DISABLED)
         .doesNotContainKey("C");
-    assertThat(at(begin + 5_000).known().get(fmri("A")).next()).isEqualTo(InstanceState.ONLINE);
+    assertThat(at(begin + 5_000).known())
+        .hasEntrySatisfying(
+            fmri("A"), known -> assertThat(known.next()).isEqualTo(InstanceState.ONLINE));
     assertThat(states(at(Long.MAX_VALUE)))
         .containsEntry("A", InstanceState.DISABLED)
         .containsEntry("C", InstanceState.ONLINE);
