@@ -46,6 +46,7 @@ class Daemon {
   private final Options options;
   private final Layout layout;
   private final EngineLoop.Clock clock = new SystemClock();
+  private final FileLimit files;
   private final Progress progress;
   private final Terminal terminal;
   private final RestarterSettings settings;
@@ -59,12 +60,13 @@ class Daemon {
   Daemon(
       Options options, Layout layout, List<String> environment, FileLimit files, long startNanos) {
     this.options = options;
+    this.files = files;
     this.layout = layout;
     String hint = options.root().isEmpty() ? "" : " --root " + options.root();
     this.progress = new Progress(options.verbose(), clock, startNanos, hint);
     this.terminal = new Terminal(System.out, isTerminal(), progress::status);
     this.settings =
-        RestarterSettings.under(layout.root(), environment).withFileLimit(files.found());
+        RestarterSettings.under(layout.root(), environment).withFileLimit(files::found);
     PrintStream lines =
         new PrintStream(new LineStream(terminal::line), true, StandardCharsets.UTF_8);
     this.log = new DaemonLog(settings, Clock.system(ZoneId.systemDefault()), lines);
@@ -200,6 +202,7 @@ class Daemon {
     Start start = new Start(repository, store, definitions, log::write);
     start.load();
     start.importChanges(manifests);
+    files.suffice(definitions.all().size());
     loop.report(start.began(), 0);
     loop.report(start.everything(), 0);
     start.milestone().ifPresent(it -> loop.report(new Event.MilestoneRequested(it), 0));

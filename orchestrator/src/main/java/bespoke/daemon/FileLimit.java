@@ -4,22 +4,33 @@ import bespoke.contract.Limit;
 import bespoke.os.OwnProcess;
 import java.util.Optional;
 
-/// How many descriptors this process may have. The daemon needs more than the usual soft limit of
-/// 1,024 for some thousand services; the services get the limit that the daemon was started with.
-///
-/// @param found the limit at the start; empty when its soft one was as high as it can be
-record FileLimit(Optional<Limit> found) {
-  /// Raises the soft limit to the hard one.
-  static FileLimit raise() {
+/// How many descriptors this process may have. Services get the limit that the daemon was started
+/// with; the daemon raises its own only when that does not suffice, because from then on every
+/// launch has to lower it again.
+final class FileLimit {
+  /// Stores, sockets, and the most connections at a time ([bespoke.control.Limits]).
+  private static final int OF_THE_DAEMON = 640;
+
+  private volatile Optional<Limit> found = Optional.empty();
+
+  /// Raises the soft limit to the hard one if so many services need that: an adopted process takes
+  /// a descriptor.
+  void suffice(int instances) {
     Limit limit =
         new Limit(
             OwnProcess.softLimit(OwnProcess.LIMIT_FILES),
             OwnProcess.hardLimit(OwnProcess.LIMIT_FILES));
-    if (limit.soft() == limit.hard()) {
-      return new FileLimit(Optional.empty());
+    boolean suffices =
+        limit.soft() == limit.hard()
+            || Long.compareUnsigned(limit.soft(), OF_THE_DAEMON + (long) instances) >= 0;
+    if (!suffices && OwnProcess.setSoftLimit(OwnProcess.LIMIT_FILES, limit.hard()) == 0) {
+      found = Optional.of(limit);
     }
-    int answer = OwnProcess.setSoftLimit(OwnProcess.LIMIT_FILES, limit.hard());
-    return new FileLimit(answer == 0 ? Optional.of(limit) : Optional.empty());
+  }
+
+  /// The limit at the start of the daemon; empty while that is still in force.
+  Optional<Limit> found() {
+    return found;
   }
 
   /// Puts it back, for the next program in this process.

@@ -49,7 +49,7 @@ public final class SvcStartd {
         return ReplayCommand.run(Path.of(options.replay()), System.out);
       }
       layout.prepare();
-      FileLimit files = FileLimit.raise();
+      FileLimit files = new FileLimit();
       int status = new Daemon(options, layout, environment(layout), files, startNanos).run();
       if (status != Daemon.EXIT_REEXECUTE) {
         return status;

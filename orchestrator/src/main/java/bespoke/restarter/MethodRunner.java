@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Runs methods (smf.md 5.6, 6.1): expands the method string, sets the context, starts the process
 /// and writes what happens into the instance's log.
@@ -29,7 +30,7 @@ final class MethodRunner {
   private final InstanceLogs logs;
   private final ReadinessChannels channels;
   private final MethodPreparation preparation;
-  private final Optional<Limit> fileLimit;
+  private final Supplier<Optional<Limit>> fileLimit;
 
   MethodRunner(
       RestarterSettings settings,
@@ -122,7 +123,7 @@ final class MethodRunner {
             events.post(
                 order.cause(),
                 new Event.StatusReported(order.instance(), order.contract(), reason)));
-    return MethodLaunch.limited(prepared.launch(), fileLimit)
+    return MethodLaunch.limited(prepared.launch(), fileLimit.get())
         .withDescriptors(ready.descriptors());
   }
 

@@ -38,7 +38,7 @@ final class ProbeRunner {
   private final InstanceLogs logs;
   private final Timers timers;
   private final List<String> environment;
-  private final Optional<Limit> fileLimit;
+  private final Supplier<Optional<Limit>> fileLimit;
   private final Function<String, Optional<Path>> homes;
   private final Supplier<Contracts> contracts;
   private final Tokens tokens;
@@ -139,7 +139,7 @@ final class ProbeRunner {
                     variables.entries(),
                     entrance.directory(),
                     probe.context()),
-                fileLimit)
+                fileLimit.get())
             .withStreams(new Stream.Nothing(), new Stream.Nothing(), error);
     long contract = CONTRACT_MIN + order.run();
     await(order, probe, () -> contracts.get().kill(contract));

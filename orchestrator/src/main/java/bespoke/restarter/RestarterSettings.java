@@ -4,6 +4,7 @@ import bespoke.contract.Limit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Where and how the restarter works.
 ///
@@ -12,14 +13,15 @@ import java.util.Optional;
 /// @param environment `NAME=value` entries that every method gets, such as `LANG` and `TZ`
 /// @param logSizeMaxBytes a larger log is rotated, at least 4096
 /// @param logsKept how many older logs are kept, at least 1
-/// @param fileLimit of descriptors, for methods that say nothing of it; empty keeps the daemon's
+/// @param fileLimit of descriptors, for methods that say nothing of it; empty keeps the daemon's,
+///   which costs no time
 public record RestarterSettings(
     Path logDirectory,
     Path runDirectory,
     List<String> environment,
     long logSizeMaxBytes,
     int logsKept,
-    Optional<Limit> fileLimit) {
+    Supplier<Optional<Limit>> fileLimit) {
 
   /// @throws IllegalArgumentException if a number is too small
   public RestarterSettings {
@@ -32,11 +34,11 @@ public record RestarterSettings(
   /// The usual places under a root directory: 10 MiB a log, three older ones.
   public static RestarterSettings under(Path root, List<String> environment) {
     return new RestarterSettings(
-        root.resolve("log"), root.resolve("run"), environment, 10L << 20, 3, Optional.empty());
+        root.resolve("log"), root.resolve("run"), environment, 10L << 20, 3, Optional::empty);
   }
 
   /// The same with a limit of descriptors for methods.
-  public RestarterSettings withFileLimit(Optional<Limit> limit) {
+  public RestarterSettings withFileLimit(Supplier<Optional<Limit>> limit) {
     return new RestarterSettings(
         logDirectory, runDirectory, environment, logSizeMaxBytes, logsKept, limit);
   }

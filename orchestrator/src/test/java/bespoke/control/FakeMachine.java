@@ -29,13 +29,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Instances in a map, requests in a list.
 final class FakeMachine implements Machine, OperandMatcher.Catalogue {
   private final Map<InstanceFmri, InstanceStatus> instances = new TreeMap<>();
-  final AtomicInteger daemonRestarts = new AtomicInteger();
+  final CompletableFuture<Boolean> daemonRestarted = new CompletableFuture<>();
   private final LinkedBlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
   final List<Event.Requested> requests = new CopyOnWriteArrayList<>();
   final FakeDelegation delegation = new FakeDelegation();
@@ -134,7 +133,7 @@ final class FakeMachine implements Machine, OperandMatcher.Catalogue {
 
   @Override
   public Runnable restartDaemon(Actor actor) {
-    return daemonRestarts::incrementAndGet;
+    return () -> daemonRestarted.complete(true);
   }
 
   @Override

@@ -1,13 +1,11 @@
 package bespoke.daemon;
 
-import bespoke.contract.Limit;
 import bespoke.engine.Decision;
 import bespoke.os.Processes;
 import bespoke.os.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /// A real daemon that is killed before its n-th decision is carried out.
 final class DyingDaemon extends Daemon {
@@ -15,7 +13,7 @@ final class DyingDaemon extends Daemon {
   private int count;
 
   private DyingDaemon(int last, Options options, Layout layout) {
-    super(options, layout, List.of(), new FileLimit(Optional.<Limit>empty()), System.nanoTime());
+    super(options, layout, List.of(), new FileLimit(), System.nanoTime());
     this.last = last;
   }
 

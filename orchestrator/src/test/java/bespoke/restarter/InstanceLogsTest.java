@@ -36,7 +36,7 @@ class InstanceLogsTest {
   void open() {
     settings =
         new RestarterSettings(
-            root.resolve("log"), root.resolve("run"), List.of(), 4096, 2, Optional.empty());
+            root.resolve("log"), root.resolve("run"), List.of(), 4096, 2, Optional::empty);
     daemonLog = new DaemonLog(settings, CLOCK, new PrintStream(terminal, true));
     logs = new InstanceLogs(settings, CLOCK, daemonLog);
   }
