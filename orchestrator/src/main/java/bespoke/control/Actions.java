@@ -79,7 +79,7 @@ final class Actions {
       return;
     }
     if (action.get() == Action.RESTART && isDaemon(request.operands())) {
-      restartDaemon(caller, request, answer);
+      restartDaemon(caller, answer);
       return;
     }
     Operands operands = operands(request);
@@ -109,16 +109,9 @@ final class Actions {
             || (operands.getFirst() + ":default").equals(name));
   }
 
-  private void restartDaemon(Caller caller, InstanceRequest.Act request, Answer answer)
-      throws IOException {
+  private void restartDaemon(Caller caller, Answer answer) throws IOException {
     if (!authorizer.mayManage(caller)) {
       answer.fail(ErrorKind.PERMISSION, InstanceDefinition.MASTER_RESTARTER + PERMISSION_DENIED);
-      return;
-    }
-    if (request.plan()) {
-      answer.add(
-          new NoteRecord("The daemon would execute itself anew; no service would notice.", false));
-      answer.end(Outcome.OK);
       return;
     }
     try {

@@ -54,7 +54,11 @@ final class Changes {
       case ConfigurationRequest.DeleteCustomizations delete ->
           settings.deleteCustomizations(caller, delete, answer);
       case InstanceRequest _, ConfigurationRequest _, GraphRequest _ -> none(request, answer);
-      case ComparisonRequest _, ChangeRequest _, TransactionRequest _, Request.Ping _ ->
+      case ComparisonRequest _,
+          ChangeRequest _,
+          TransactionRequest _,
+          Request.Ping _,
+          Request.Report _ ->
           none(request, answer);
     }
   }

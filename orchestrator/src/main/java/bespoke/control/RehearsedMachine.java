@@ -8,6 +8,8 @@ import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.model.ServiceFmri;
 import bespoke.plan.Present;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +27,17 @@ final class RehearsedMachine implements Machine {
   @Override
   public void request(Event.Requested event, Actor actor) {
     asked.accept(event);
+  }
+
+  /// No service notices, so there is nothing to rehearse.
+  @Override
+  public Runnable restartDaemon(Actor actor) {
+    return () -> {};
+  }
+
+  @Override
+  public void report(OutputStream out) throws IOException {
+    real.report(out);
   }
 
   @Override

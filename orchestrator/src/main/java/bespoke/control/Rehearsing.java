@@ -64,7 +64,8 @@ final class Rehearsing {
         imported.imports().forEach(one -> named.add(one.definition().fmri()));
         named.addAll(imported.removed());
       }
-      case Event.MilestoneRequested _,
+      case Event.DaemonStarted _,
+          Event.MilestoneRequested _,
           Event.ShutdownRequested _,
           Event.FileObserved _,
           Event.Answered _,
