@@ -65,8 +65,7 @@ class Daemon {
     String hint = options.root().isEmpty() ? "" : " --root " + options.root();
     this.progress = new Progress(options.verbose(), clock, startNanos, hint);
     this.terminal = new Terminal(System.out, isTerminal(), progress::status);
-    this.settings =
-        RestarterSettings.under(layout.root(), environment).withFileLimit(files::found);
+    this.settings = RestarterSettings.under(layout.root(), environment).withFileLimit(files::found);
     PrintStream lines =
         new PrintStream(new LineStream(terminal::line), true, StandardCharsets.UTF_8);
     this.log = new DaemonLog(settings, Clock.system(ZoneId.systemDefault()), lines);
