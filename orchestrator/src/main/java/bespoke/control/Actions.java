@@ -116,9 +116,12 @@ final class Actions {
     }
     try {
       Runnable restart = machine.restartDaemon(caller.actor());
-      answer.add(new ActedRecord(InstanceDefinition.MASTER_RESTARTER.toString()));
-      answer.end(Outcome.OK);
-      restart.run();
+      try {
+        answer.add(new ActedRecord(InstanceDefinition.MASTER_RESTARTER.toString()));
+        answer.end(Outcome.OK);
+      } finally {
+        restart.run(); // also when the caller went away meanwhile
+      }
     } catch (Machine.BusyException e) {
       answer.fail(ErrorKind.LIMIT, String.valueOf(e.getMessage()));
     }
