@@ -216,7 +216,8 @@ class SurvivalTest {
         """);
     service(
         WAIT_FOR_GO
-            + "for i in 1 2 3 4 5 6 7 8 9; do perl DIR/say READY=1; sleep 0.5; done; exec sleep 1000",
+            + "for i in 1 2 3 4 5 6 7 8 9; do perl DIR/say READY=1; sleep 0.5; done; exec sleep"
+            + " 1000",
         ":kill",
         "startd: {duration: child}\nreadiness: {notify: sd_notify, timeout_seconds: 60}");
     try (DaemonProcess daemon = start()) {
