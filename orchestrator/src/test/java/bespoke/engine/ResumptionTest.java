@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /// What the next daemon does with what the last one was in the middle of: the engine is thrown away
 /// and another one goes on from what was written down.
-class RestorationTest {
+class ResumptionTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final List<Decision> decisions = new ArrayList<>();
