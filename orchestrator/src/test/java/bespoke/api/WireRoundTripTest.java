@@ -87,7 +87,7 @@ class WireRoundTripTest {
       Type element = list.getActualTypeArguments()[0];
       return List.of(value(element, name + 1), value(element, name + 2));
     }
-    return sample((Class<?>) type);
+    return type == Request.class ? new Request.Ping() : sample((Class<?>) type);
   }
 
   private static byte[] bytes(String text) {
