@@ -27,7 +27,6 @@ final class GraphQueries {
 
   int run(String name, List<String> operands) throws DaemonUnreachableException {
     return switch (name) {
-      case "impact" -> impact(only(operands, 1, name));
       case "path" -> path(only(operands, 2, name));
       case "cycles" -> cycles();
       case "critical-path" ->
@@ -49,9 +48,10 @@ final class GraphQueries {
     return operands;
   }
 
-  private int impact(List<String> operands) throws DaemonUnreachableException {
+  /// @param occurrence what happens to the instance, or empty
+  int impact(List<String> operands, String occurrence) throws DaemonUnreachableException {
     return ask(
-        new GraphRequest.Impact(operands.getFirst()),
+        new GraphRequest.Impact(only(operands, 1, "impact").getFirst(), occurrence),
         "impact",
         "impacts",
         ImpactRecord::from,

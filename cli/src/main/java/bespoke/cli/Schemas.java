@@ -1,5 +1,6 @@
 package bespoke.cli;
 
+import bespoke.api.BootChangeRecord;
 import bespoke.api.BootStartRecord;
 import bespoke.api.CauseRecord;
 import bespoke.api.ChangeRecord;
@@ -75,6 +76,18 @@ final class Schemas {
                           PlanEffectRecord.class,
                           "steps",
                           PlanStepRecord.class))),
+              Map.entry(
+                  "svcgraph-what-if",
+                  new TreeMap<>(
+                      Map.of(
+                          "plans",
+                          PlanRecord.class,
+                          "effects",
+                          PlanEffectRecord.class,
+                          "steps",
+                          PlanStepRecord.class,
+                          "boots",
+                          BootChangeRecord.class))),
               Map.entry("svcgraph-impact", Map.of("impacts", ImpactRecord.class)),
               Map.entry("svcgraph-path", Map.of("paths", PathRecord.class)),
               Map.entry("svcgraph-cycles", Map.of("cycles", PathRecord.class)),

@@ -21,7 +21,15 @@ final class Svcgraph implements Command {
 
   private static final List<String> SUBCOMMANDS =
       List.of(
-          "export", "impact", "path", "cycles", "critical-path", "timeline", "check", "simulate");
+          "export",
+          "impact",
+          "what-if",
+          "path",
+          "cycles",
+          "critical-path",
+          "timeline",
+          "check",
+          "simulate");
 
   @Override
   public String name() {
@@ -39,7 +47,8 @@ final class Svcgraph implements Command {
     spec.usageMessage()
         .customSynopsis(
             "svcgraph export [--format format] [--states] [--reduce] [operand...]",
-            "svcgraph impact operand",
+            "svcgraph impact [--when occurrence] operand",
+            "svcgraph what-if supposition...",
             "svcgraph path operand operand",
             "svcgraph cycles",
             "svcgraph critical-path [--predict] [--cores N] [--takes FMRI=MS]...",
@@ -75,10 +84,21 @@ final class Svcgraph implements Command {
       spec.addOption(
           Models.values("--takes", "FMRI=MS", "predict with a start that takes so many ms"));
     }
+    if (name.equals("impact")) {
+      spec.addOption(
+          Models.value(
+              "--when", "occurrence", "disabled, failed, crashed, restarted or refreshed"));
+    }
     if (name.equals("timeline")) {
       spec.addOption(Models.value("--format", "format", "text, svg or json"));
     }
-    if (!name.equals("cycles") && !name.equals("critical-path") && !name.equals("timeline")) {
+    if (name.equals("what-if")) {
+      spec.addPositional(
+          Models.operands(
+              "supposition",
+              "such as 'X fails', 'X dies', 'X disabled', 'X enabled', 'X restarts', 'X takes 2s"
+                  + " less', 'file F vanishes', 'file F appears', 'edge A->B removed'"));
+    } else if (!name.equals("cycles") && !name.equals("critical-path") && !name.equals("timeline")) {
       spec.addPositional(Models.operands(Models.OPERANDS, "an FMRI, an abbreviation or a glob"));
     }
     return spec;
@@ -98,7 +118,8 @@ final class Svcgraph implements Command {
   private static String description(String name) {
     return switch (name) {
       case "export" -> "Writes the graph in a format that other programs draw.";
-      case "impact" -> "Tells what stops, restarts or stays if an instance goes down.";
+      case "impact" -> "Tells what stops, restarts or stays if something happens to an instance.";
+      case "what-if" -> "Tells exactly what would follow if something happened now.";
       case "path" -> "Tells how one instance depends on another.";
       case "cycles" -> "Names every dependency cycle, edge by edge.";
       case "critical-path" -> "Tells what the last boot waited for, or the next one will.";
@@ -123,6 +144,13 @@ final class Svcgraph implements Command {
     }
     if (name.equals("timeline") || name.equals("critical-path") && BootTimes.isPredicted(sub)) {
       return new BootTimes(session, sub).run(name);
+    }
+    if (name.equals("what-if")) {
+      return new WhatIfCommand(session, sub.hasMatchedOption("--json")).run(Models.operands(sub));
+    }
+    if (name.equals("impact")) {
+      return new GraphQueries(session, sub.hasMatchedOption("--json"))
+          .impact(Models.operands(sub), Models.value(sub, "--when"));
     }
     return new GraphQueries(session, sub.hasMatchedOption("--json"))
         .run(

@@ -28,10 +28,32 @@ public sealed interface GraphRequest extends Request {
     }
   }
 
-  /// What happens if an instance goes down: [ImpactRecord]s.
+  /// What follows from suppositions, all at once: [PlanStepRecord]s, [PlanEffectRecord]s, one
+  /// [PlanRecord], and a [BootChangeRecord] if they concern the next boot.
+  ///
+  /// @param suppositions such as `db fails` or `edge web->db removed`
+  record WhatIf(List<String> suppositions) implements GraphRequest {
+    public WhatIf {
+      suppositions = List.copyOf(suppositions);
+    }
+
+    @Override
+    public String op() {
+      return "what_if";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.texts("suppositions", suppositions);
+    }
+  }
+
+  /// What happens if something happens to an instance: [ImpactRecord]s.
   ///
   /// @param entity an instance
-  record Impact(String entity) implements GraphRequest {
+  /// @param occurrence `disabled`, `failed`, `crashed`, `restarted` or `refreshed`; empty for the
+  ///   first
+  record Impact(String entity, String occurrence) implements GraphRequest {
     @Override
     public String op() {
       return "impact";
@@ -40,6 +62,7 @@ public sealed interface GraphRequest extends Request {
     @Override
     public void writeFields(JsonWriter out) {
       out.field("entity", entity);
+      out.field("occurrence", occurrence);
     }
   }
 
@@ -133,7 +156,8 @@ public sealed interface GraphRequest extends Request {
   static @Nullable GraphRequest read(JsonObject fields) throws JsonException {
     return switch (fields.text("op")) {
       case "graph" -> new Graph(fields.texts("operands"));
-      case "impact" -> new Impact(fields.text("entity"));
+      case "impact" -> new Impact(fields.text("entity"), fields.text("occurrence"));
+      case "what_if" -> new WhatIf(fields.texts("suppositions"));
       case "path" -> new FindPath(fields.text("from"), fields.text("to"));
       case "cycles" -> new Cycles();
       case "check" -> new Check(fields.texts("operands"));

@@ -15,6 +15,7 @@ public sealed interface Reply extends JsonWritable
         PlanStepRecord,
         PlanEffectRecord,
         PlanRecord,
+        BootChangeRecord,
         ProblemRecord,
         ImportedRecord,
         ConstructRecord,

@@ -25,6 +25,7 @@ import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +72,15 @@ final class GraphAnalysis {
     if (instance.isEmpty()) {
       return;
     }
+    Optional<Occurrence> occurrence = occurrence(request.occurrence());
+    if (occurrence.isEmpty()) {
+      answer.fail(
+          ErrorKind.INVALID,
+          "cannot tell what happens when it is \""
+              + request.occurrence()
+              + "\"; it can be disabled, failed, crashed, restarted or refreshed");
+      return;
+    }
     List<InstanceStatus> statuses = machine.statuses();
     Set<InstanceFmri> running = new HashSet<>();
     for (InstanceStatus status : statuses) {
@@ -79,7 +89,7 @@ final class GraphAnalysis {
       }
     }
     for (Effect effect :
-        Impact.of(graph(statuses), instance.get(), Occurrence.DISABLED, running::contains)) {
+        Impact.of(graph(statuses), instance.get(), occurrence.get(), running::contains)) {
       answer.add(
           new ImpactRecord(
               effect.fmri().toString(),
@@ -88,6 +98,13 @@ final class GraphAnalysis {
               effect.why()));
     }
     answer.end(Outcome.OK);
+  }
+
+  private static Optional<Occurrence> occurrence(String word) {
+    String name = word.isEmpty() ? Occurrence.DISABLED.name() : word;
+    return Arrays.stream(Occurrence.values())
+        .filter(it -> it.name().equalsIgnoreCase(name))
+        .findFirst();
   }
 
   void path(GraphRequest.FindPath request, Answer answer) throws IOException {

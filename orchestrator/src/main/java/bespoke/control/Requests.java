@@ -30,6 +30,7 @@ public final class Requests implements ControlServer.Service {
   private final GraphQueries graph;
   private final GraphAnalysis analysis;
   private final Timelines timelines;
+  private final WhatIfs whatIfs;
   private final RestarterSessions restarters;
   private final TransactionRequests transactions;
 
@@ -55,6 +56,7 @@ public final class Requests implements ControlServer.Service {
     this.analysis = new GraphAnalysis(machine, history);
     this.timelines = new Timelines(machine, history);
     this.transactions = new TransactionRequests(transactions, authorizer);
+    this.whatIfs = new WhatIfs(machine, history);
     this.restarters = new RestarterSessions(machine, configuration, limits);
   }
 
@@ -141,6 +143,7 @@ public final class Requests implements ControlServer.Service {
       }
       case GraphRequest.Graph all -> graph.graph(all, answer);
       case GraphRequest.Impact impact -> analysis.impact(impact, answer);
+      case GraphRequest.WhatIf whatIf -> whatIfs.answer(whatIf, answer);
       case GraphRequest.FindPath path -> analysis.path(path, answer);
       case GraphRequest.Cycles cycles -> analysis.cycles(answer);
       case GraphRequest.Check check -> analysis.check(check, answer);

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param contract of its processes, or 0
 /// @param isLive whether there are processes in it, as far as is known
 /// @param run the method run under way, or that is the service itself, or 0
+/// @param serviceRun the run that is the service itself (`duration: child`), also while another
+///   method runs; or 0
 /// @param methodContract of the stop or refresh method that runs, or 0
 /// @param stage what is waited for
 /// @param elapsed how long the stage has lasted
@@ -26,6 +28,7 @@ public record Undertaking(
     long contract,
     boolean isLive,
     long run,
+    long serviceRun,
     long methodContract,
     Stage stage,
     Duration elapsed,
@@ -87,6 +90,7 @@ public record Undertaking(
             instance.contract,
             isLive(instance),
             instance.run == InstanceRecord.NONE ? instance.serviceRun : instance.run,
+            instance.serviceRun,
             instance.methodContract,
             stage(instance.phase),
             Duration.ofNanos(Math.max(0, nowNanos - instance.phaseNanos)),

@@ -14,7 +14,8 @@ import java.util.List;
 /// @param to its state afterwards, as a word
 /// @param why a clause without a full stop
 /// @param path how the effect reached it: the instances from the one that began, itself excluded
-/// @param lost why it does not run afterwards though it is enabled, a clause; or empty
+/// @param lost why it does not run afterwards though it is enabled, or of one that stays why it
+///   could not start again, a clause; or empty
 public record Effect(
     InstanceFmri instance,
     Kind kind,

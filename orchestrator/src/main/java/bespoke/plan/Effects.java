@@ -9,6 +9,7 @@ import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
 import bespoke.model.Severity;
 import bespoke.model.Transition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -151,7 +152,35 @@ final class Effects {
         }
       }
     }
+    stranded(staying);
     return List.copyOf(staying.values());
+  }
+
+  /// Those that run on, though what they need is gone: they could not start again.
+  private void stranded(Map<InstanceFmri, Effect> staying) {
+    for (InstanceFmri instance : before.statuses().keySet()) {
+      InstanceVertex vertex = after.graph().instance(instance);
+      boolean isNews = !before.unmet().contains(instance) && Before.isUnmet(instance, after);
+      if (vertex == null || !isNews || effects.containsKey(instance)) {
+        continue;
+      }
+      if (before.isRunning(instance) && state(instance).isRunning()) {
+        Effect known = staying.get(instance);
+        String state = state(instance).toString();
+        staying.put(
+            instance,
+            new Effect(
+                instance,
+                Effect.Kind.STAY,
+                0,
+                Duration.ZERO,
+                state,
+                state,
+                known == null ? "it runs already" : known.why(),
+                known == null ? List.of() : known.path(),
+                Obstacles.of(vertex, after)));
+      }
+    }
   }
 
   private Effect stays(DependencyGroup group, Effect because) {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// What the engine would do if something were asked for now, found by asking a copy of it in the
@@ -69,10 +71,25 @@ public record Plan(
   public static Plan of(
       Present present, List<Event> asked, Durations durations, Predicate<FileFmri> exists) {
     Prediction prediction = new Prediction(durations, fmri -> present.engine().status(fmri));
-    Simulation simulation = Simulation.from(present, prediction::of, exists);
+    return of(
+        present,
+        simulation -> asked.forEach(event -> simulation.happen(event, Optional.empty())),
+        prediction::of,
+        durations,
+        exists);
+  }
+
+  /// What follows from whatever begins, in services that behave like this.
+  static Plan of(
+      Present present,
+      Consumer<Simulation> begin,
+      Function<InstanceFmri, Behaviour> behaviours,
+      Durations durations,
+      Predicate<FileFmri> exists) {
+    Simulation simulation = Simulation.from(present, behaviours, exists);
     Before before = Before.of(present.engine());
     Waves waves = new Waves(simulation);
-    asked.forEach(event -> simulation.happen(event, Optional.empty()));
+    begin.accept(simulation);
     boolean complete = settle(simulation);
     List<Step> steps = waves.steps();
     List<Effect> effects = new Effects(before, present.engine(), waves).all();

@@ -186,7 +186,7 @@ public final class SimulatedWorld {
           undertaking.isLive() && (method.isEmpty() || !isOwn || behaviour.leavesProcesses());
       SimulatedContract contract =
           new SimulatedContract(
-              instance, undertaking.contract(), isOwn ? undertaking.run() : 0, processes);
+              instance, undertaking.contract(), isOwn ? undertaking.run() : undertaking.serviceRun(), processes);
       contracts.put(undertaking.contract(), contract);
       if (undertaking.stage() == Undertaking.Stage.STOP) {
         contract.ask();

@@ -26,7 +26,9 @@ public final class Check {
             CycleCheck.findings(graph),
             new ExclusionCheck(graph, hardNeeds).findings(),
             new AlternativeCheck(graph, hardNeeds).findings(),
-            RedundancyCheck.findings(graph, hardNeeds))
+            RedundancyCheck.findings(graph, hardNeeds),
+            new NeverBindingCheck(graph, hardNeeds, enabled).findings(),
+            new SinglePointCheck(graph, hardNeeds, enabled).findings())
         .forEach(findings::addAll);
     findings.sort(
         Comparator.comparing(Finding::severity)

@@ -43,6 +43,10 @@ public record Finding(
     ILLUSORY_ALTERNATIVE,
     /// Another dependency says the same already.
     REDUNDANT_DEPENDENCY,
+    /// A group that holds nothing back as things are.
+    NEVER_BINDING,
+    /// Several cannot run without it.
+    SINGLE_POINT_OF_FAILURE,
     MISSING_STOP,
     /// Disabled, and nobody depends on it.
     UNUSED;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class CheckTest {
@@ -146,12 +147,26 @@ final class CheckTest {
   @Test
   void tenThousandServicesAreChecked() {
     InstanceGraph graph = InstanceGraph.of(SampleGraphs.layered(10_000, 100, 3, 1));
-    assertThat(Check.of(graph, fmri -> true)).isEmpty();
+    assertThat(Check.of(graph, fmri -> true)).hasSize(5).allMatch(CheckTest::isPoint);
   }
 
   private static List<String> check(String... lines) {
-    return Check.of(InstanceGraph.of(Definitions.of(lines)), fmri -> true).stream()
-        .map(CheckTest::text)
+    return findings(lines).filter(it -> !isPoint(it)).map(CheckTest::text).toList();
+  }
+
+  private static Stream<Finding> findings(String... lines) {
+    return Check.of(InstanceGraph.of(Definitions.of(lines)), fmri -> true).stream();
+  }
+
+  /// Almost every graph has some, so that they have a test of their own.
+  private static boolean isPoint(Finding finding) {
+    return finding.rule() == Finding.Rule.SINGLE_POINT_OF_FAILURE;
+  }
+
+  private static List<String> points(String... lines) {
+    return findings(lines)
+        .filter(CheckTest::isPoint)
+        .map(it -> it.fmri() + ": " + it.message())
         .toList();
   }
 
@@ -165,5 +180,28 @@ final class CheckTest {
         + finding.origin()
         + ": "
         + finding.message();
+  }
+
+  @Test
+  void whatSeveralCannotRunWithoutIsASinglePointOfFailure() {
+    assertThat(points("A require_all B", "C require_all B", "B", "D require_any A C"))
+        .containsExactly(
+            "svc:/t/B:default: without it, 2 others of 4 enabled"
+                + " instances cannot run; see svcgraph what-if 'svc:/t/B:default fails'");
+    assertThat(points("A require_all /etc/x", "B require_all /etc/x", "C require_all B"))
+        .containsExactly(
+            "svc:/t/A:default: without file://localhost/etc/x, 3 of 3"
+                + " enabled instances cannot run; see svcgraph what-if 'file /etc/x vanishes'");
+    assertThat(points("A require_any B C", "B", "C")).isEmpty();
+  }
+
+  @Test
+  void whatIsRequiredAnywayIsNoChoice() {
+    assertThat(check("A require_any B C", "B", "C", "A require_all B"))
+        .singleElement()
+        .asString()
+        .startsWith("info never-binding svc:/t/A:default")
+        .contains("never holds it back, since it requires svc:/t/B:default anyway");
+    assertThat(check("A require_any/restart B C", "B", "C", "A require_all B")).isEmpty();
   }
 }
