@@ -98,7 +98,9 @@ final class Svcgraph implements Command {
               "supposition",
               "such as 'X fails', 'X dies', 'X disabled', 'X enabled', 'X restarts', 'X takes 2s"
                   + " less', 'file F vanishes', 'file F appears', 'edge A->B removed'"));
-    } else if (!name.equals("cycles") && !name.equals("critical-path") && !name.equals("timeline")) {
+    } else if (!name.equals("cycles")
+        && !name.equals("critical-path")
+        && !name.equals("timeline")) {
       spec.addPositional(Models.operands(Models.OPERANDS, "an FMRI, an abbreviation or a glob"));
     }
     return spec;

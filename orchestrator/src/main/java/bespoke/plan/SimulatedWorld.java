@@ -186,7 +186,10 @@ public final class SimulatedWorld {
           undertaking.isLive() && (method.isEmpty() || !isOwn || behaviour.leavesProcesses());
       SimulatedContract contract =
           new SimulatedContract(
-              instance, undertaking.contract(), isOwn ? undertaking.run() : undertaking.serviceRun(), processes);
+              instance,
+              undertaking.contract(),
+              isOwn ? undertaking.run() : undertaking.serviceRun(),
+              processes);
       contracts.put(undertaking.contract(), contract);
       if (undertaking.stage() == Undertaking.Stage.STOP) {
         contract.ask();

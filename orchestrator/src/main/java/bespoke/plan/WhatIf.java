@@ -34,8 +34,7 @@ public final class WhatIf {
   private final Map<InstanceFmri, Supposition.Takes> times = new HashMap<>();
 
   /// @param exists which files there are
-  public WhatIf(
-      List<Supposition> suppositions, Durations durations, Predicate<FileFmri> exists) {
+  public WhatIf(List<Supposition> suppositions, Durations durations, Predicate<FileFmri> exists) {
     this.suppositions = List.copyOf(suppositions);
     this.durations = durations;
     this.exists = exists;
@@ -132,8 +131,7 @@ public final class WhatIf {
 
   private static Event imported(InstanceStatus status) {
     return new Event.DefinitionsImported(
-        List.of(
-            new Event.InstanceImport(status.definition(), status.enabled(), Optional.empty())),
+        List.of(new Event.InstanceImport(status.definition(), status.enabled(), Optional.empty())),
         List.of());
   }
 
@@ -149,8 +147,8 @@ public final class WhatIf {
   public Optional<Boot> boot(List<InstanceStatus> statuses) {
     boolean concerns =
         suppositions.stream()
-            .anyMatch(it ->
-                it instanceof Supposition.Takes || it instanceof Supposition.WithoutEdge);
+            .anyMatch(
+                it -> it instanceof Supposition.Takes || it instanceof Supposition.WithoutEdge);
     if (!concerns) {
       return Optional.empty();
     }

@@ -125,8 +125,7 @@ class PlansComeTrueTest {
       case 8 -> act("mark_maintenance", who);
       case 9 -> act("clear", who);
       case 10 -> act("refresh", who);
-      default ->
-          new InstanceRequest.Milestone(random.nextInt(3) == 0 ? who : "all", false);
+      default -> new InstanceRequest.Milestone(random.nextInt(3) == 0 ? who : "all", false);
     };
   }
 
@@ -190,7 +189,8 @@ class PlansComeTrueTest {
     }
   }
 
-  /// The shape of the demonstration stack: db, migration, worker, web; and a page that web excludes.
+  /// The shape of the demonstration stack: db, migration, worker, web; and a page that web
+  /// excludes.
   private void stack() throws IOException {
     String broken =
         "enabled: true\nmethods: {start: {exec: \"if test -e "
@@ -234,10 +234,10 @@ class PlansComeTrueTest {
       daemon.awaitSettled();
       try (Followed followed = new Followed(root)) {
         for (String supposition :
-            List.of("t/db dies", "t/worker dies", "t/db disabled", "t/db fails", "t/worker fails")) {
+            List.of(
+                "t/db dies", "t/worker dies", "t/db disabled", "t/db fails", "t/worker fails")) {
           int before = followed.changes.size();
-          List<String> foreseen =
-              daemon.ask(new GraphRequest.WhatIf(List.of(supposition)));
+          List<String> foreseen = daemon.ask(new GraphRequest.WhatIf(List.of(supposition)));
           long steps = foreseen.stream().filter(line -> line.startsWith("{\"step\"")).count();
           assertThat(steps).as(supposition + foreseen).isPositive();
           happen(supposition, daemon);

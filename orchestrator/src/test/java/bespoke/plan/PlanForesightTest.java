@@ -7,7 +7,6 @@ import bespoke.engine.Event;
 import bespoke.engine.House;
 import bespoke.model.Transition;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Random graphs are started, asked for things and left alone again; at any moment of that a plan

@@ -49,8 +49,7 @@ final class Scene {
     }
     Engine engine = new Engine();
     Prediction prediction = new Prediction(this::expected, engine::status);
-    simulation =
-        new Simulation(engine, 0, 0, it -> behaviour(it, prediction), files::contains);
+    simulation = new Simulation(engine, 0, 0, it -> behaviour(it, prediction), files::contains);
     List<Event.InstanceImport> imports = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       EnabledSetting setting = EnabledSetting.permanently(random.nextInt(5) > 0);
@@ -180,10 +179,7 @@ final class Scene {
     int before = simulation.transitions().size();
     happening.run();
     simulation.run(simulation.elapsed().plus(House.LONG), 1_000_000);
-    return simulation.transitions().stream()
-        .skip(before)
-        .filter(Transition::changesState)
-        .toList();
+    return simulation.transitions().stream().skip(before).filter(Transition::changesState).toList();
   }
 
   private Behaviour behaviour(InstanceFmri instance, Prediction prediction) {

@@ -38,8 +38,7 @@ class WhatIfForesightTest {
   }
 
   private static Optional<Supposition> edge(Optional<InstanceStatus> status, Random random) {
-    List<Dependency> groups =
-        status.map(it -> it.definition().dependencies()).orElse(List.of());
+    List<Dependency> groups = status.map(it -> it.definition().dependencies()).orElse(List.of());
     if (groups.isEmpty()) {
       return Optional.empty();
     }
@@ -70,8 +69,7 @@ class WhatIfForesightTest {
               new Event.DefinitionsImported(
                   List.of(
                       new Event.InstanceImport(
-                          WhatIf.without(
-                                  scene.status(edge.instance()).orElseThrow(), edge.to())
+                          WhatIf.without(scene.status(edge.instance()).orElseThrow(), edge.to())
                               .definition(),
                           scene.status(edge.instance()).orElseThrow().enabled(),
                           Optional.empty())),
@@ -82,8 +80,7 @@ class WhatIfForesightTest {
   private static void die(InstanceFmri instance, boolean forGood, Scene scene) {
     InstanceStatus status = scene.status(instance).orElseThrow();
     OptionalLong contract = status.runtime().contract();
-    if (contract.isPresent()
-        && scene.world().liveContracts().containsKey(contract.getAsLong())) {
+    if (contract.isPresent() && scene.world().liveContracts().containsKey(contract.getAsLong())) {
       scene.world().processesDie(contract.getAsLong());
     } else if (forGood && status.runtime().state().isRunning()) {
       scene.happen(
@@ -162,11 +159,8 @@ class WhatIfForesightTest {
     List<InstanceStatus> one = List.of(scene.status(only).orElseThrow());
     Supposition.Takes takes = new Supposition.Takes(only, Duration.ofSeconds(-1), true);
     Durations two =
-        _ ->
-            new Durations.Expected(
-                Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO, true);
+        _ -> new Durations.Expected(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO, true);
     WhatIf.Boot boot = new WhatIf(List.of(takes), two, file -> true).boot(one).orElseThrow();
-    assertThat(boot)
-        .isEqualTo(new WhatIf.Boot(Duration.ofSeconds(2), Duration.ofSeconds(1)));
+    assertThat(boot).isEqualTo(new WhatIf.Boot(Duration.ofSeconds(2), Duration.ofSeconds(1)));
   }
 }

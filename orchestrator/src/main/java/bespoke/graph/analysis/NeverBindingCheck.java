@@ -22,8 +22,7 @@ final class NeverBindingCheck {
   private final Predicate<InstanceFmri> enabled;
   private final List<Finding> findings = new ArrayList<>();
 
-  NeverBindingCheck(
-      InstanceGraph graph, HardNeeds hardNeeds, Predicate<InstanceFmri> enabled) {
+  NeverBindingCheck(InstanceGraph graph, HardNeeds hardNeeds, Predicate<InstanceFmri> enabled) {
     this.graph = graph;
     this.hardNeeds = hardNeeds;
     this.enabled = enabled;
@@ -49,7 +48,10 @@ final class NeverBindingCheck {
       case OPTIONAL_ALL -> {
         boolean exists = group.entities().stream().anyMatch(it -> !instancesOf(it).isEmpty());
         if (exists && areOff(group)) {
-          add(instance, group, "all its members are disabled, and disabled ones are not waited for");
+          add(
+              instance,
+              group,
+              "all its members are disabled, and disabled ones are not waited for");
         }
       }
       case EXCLUDE_ALL, REQUIRE_ALL -> {}

@@ -31,8 +31,7 @@ final class SinglePointCheck {
   private final HardNeeds hardNeeds;
   private final Predicate<InstanceFmri> enabled;
 
-  SinglePointCheck(
-      InstanceGraph graph, HardNeeds hardNeeds, Predicate<InstanceFmri> enabled) {
+  SinglePointCheck(InstanceGraph graph, HardNeeds hardNeeds, Predicate<InstanceFmri> enabled) {
     this.graph = graph;
     this.hardNeeds = hardNeeds;
     this.enabled = enabled;
@@ -53,7 +52,9 @@ final class SinglePointCheck {
       if (enabled.test(instance)) {
         Set<InstanceFmri> lost = hardNeeds.dependents(instance);
         lost.remove(instance);
-        add(new Point(instance, instance, graph.definition(instance).origin(), count(lost)), points);
+        add(
+            new Point(instance, instance, graph.definition(instance).origin(), count(lost)),
+            points);
       }
     }
     files().forEach((file, declared) -> add(point(file, declared), points));
@@ -83,9 +84,7 @@ final class SinglePointCheck {
                 || group.grouping() == Grouping.REQUIRE_ANY && group.entities().size() == 1;
         for (Entity entity : group.entities()) {
           if (needsEach && entity instanceof FileFmri file) {
-            files
-                .computeIfAbsent(file, _ -> new ArrayList<>())
-                .add(new Declared(instance, group));
+            files.computeIfAbsent(file, _ -> new ArrayList<>()).add(new Declared(instance, group));
           }
         }
       }
