@@ -212,8 +212,10 @@ class PlansComeTrueTest {
     service(
         "web",
         broken,
-        "  worker: {grouping: optional_all, restart_on: none, services: [t/worker]}\n"
-            + "  migration: {grouping: require_all, restart_on: error, services: [t/migration]}\n");
+        """
+          worker: {grouping: optional_all, restart_on: none, services: [t/worker]}
+          migration: {grouping: require_all, restart_on: error, services: [t/migration]}
+        """);
     Files.writeString(root.resolve("settings"), "x");
   }
 
