@@ -38,7 +38,7 @@ final class WhatIfs {
     Durations durations = history.durations();
     WhatIf whatIf = new WhatIf(suppositions, durations, machine::exists);
     Present present = machine.present();
-    Optional<WhatIf.Boot> boot = whatIf.boot(present.engine().statuses());
+    Optional<WhatIf.Boot> boot = whatIf.boot(present);
     Plan plan = whatIf.now(present);
     for (Plan.Step step : plan.steps()) {
       answer.add(Planner.record(step));

@@ -144,7 +144,13 @@ public final class WhatIf {
   public record Boot(Duration before, Duration after) {}
 
   /// How the next boot changes, if it is supposed that anything does that concerns it.
-  public Optional<Boot> boot(List<InstanceStatus> statuses) {
+  ///
+  /// @param present stays as it is
+  public Optional<Boot> boot(Present present) {
+    return boot(present.engine().statuses());
+  }
+
+  Optional<Boot> boot(List<InstanceStatus> statuses) {
     boolean concerns =
         suppositions.stream()
             .anyMatch(
