@@ -8,7 +8,9 @@ import bespoke.manifest.Manifests;
 import bespoke.manifest.Problem;
 import bespoke.manifest.SourceFile;
 import bespoke.supervisor.config.ConfigurationException;
+import bespoke.supervisor.config.Ini;
 import bespoke.supervisor.convert.ConversionNote;
+import bespoke.supervisor.convert.Places;
 import bespoke.supervisor.convert.ProgramConversion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,26 +44,38 @@ final class SupervisordPrograms implements FormatReader {
     if (file.companion()) {
       return new ManifestFile(file.name(), "", List.of(), List.of());
     }
+    Places places = Places.of(text(file));
     try {
       ProgramConversion.Result converted =
           ProgramConversion.convert(text(file), Path.of(file.name()), Map.of());
       ManifestFile read =
           Manifests.read(file.name(), converted.yaml().getBytes(StandardCharsets.UTF_8));
       List<ImportNote> notes =
-          converted.notes().stream().map(note -> note(file.name(), note)).toList();
+          converted.notes().stream().map(note -> note(file.name(), places, note)).toList();
       return new ManifestFile(file.name(), "", read.services(), read.problems(), notes);
     } catch (ConfigurationException e) {
       List<Problem> problems =
           e.problems().stream()
-              .map(text -> new Problem(file.name(), 1, 1, "cannot convert: " + text, ""))
+              .map(text -> problem(file.name(), places, text))
               .toList();
       return new ManifestFile(file.name(), "", List.of(), problems);
     }
   }
 
-  private static ImportNote note(String file, ConversionNote note) {
+  private static Problem problem(String file, Places places, String text) {
+    Ini.Place place = places.ofProblem(text);
+    return new Problem(file, place.line(), place.column(), "cannot convert: " + text, "");
+  }
+
+  private static ImportNote note(String file, Places places, ConversionNote note) {
+    Ini.Place place = places.of(note);
     String program = note.program().isEmpty() ? "" : "[program:" + note.program() + "] ";
     return new ImportNote(
-        Fidelity.valueOf(note.kind().name()), file, 1, 1, program + note.subject(), note.text());
+        Fidelity.valueOf(note.kind().name()),
+        file,
+        place.line(),
+        place.column(),
+        program + note.subject(),
+        note.text());
   }
 }

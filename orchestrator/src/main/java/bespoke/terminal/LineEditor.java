@@ -19,6 +19,15 @@ public interface LineEditor extends AutoCloseable {
   /// @throws IOException if the terminal is gone
   Optional<String> readLine(String prompt) throws IOException;
 
+  /// Asks something between two lines; the answer does not get into the history.
+  ///
+  /// @param isSecret whether a terminal hides what is typed
+  /// @return the answer; empty when the person ends the input (Ctrl-D) or gives up (Ctrl-C)
+  /// @throws IOException if the terminal is gone
+  default Optional<String> ask(String question, boolean isSecret) throws IOException {
+    return readLine(question);
+  }
+
   @Override
   void close() throws IOException;
 

@@ -20,6 +20,7 @@ import org.jline.terminal.TerminalBuilder;
 final class TerminalEditor implements LineEditor {
 
   private static final int HISTORY_LINES_MAX = 2000;
+  private static final Character NOTHING_SHOWN = '\0';
 
   private final Terminal terminal;
   private final LineReader reader;
@@ -80,6 +81,20 @@ final class TerminalEditor implements LineEditor {
       } catch (EndOfFileException e) {
         return Optional.empty();
       }
+    }
+  }
+
+  @Override
+  public Optional<String> ask(String question, boolean isSecret) {
+    reader.setVariable(LineReader.DISABLE_HISTORY, true);
+    reader.setVariable(LineReader.DISABLE_COMPLETION, true);
+    try {
+      return Optional.of(reader.readLine(question, isSecret ? NOTHING_SHOWN : null));
+    } catch (UserInterruptException | EndOfFileException e) {
+      return Optional.empty();
+    } finally {
+      reader.setVariable(LineReader.DISABLE_HISTORY, false);
+      reader.setVariable(LineReader.DISABLE_COMPLETION, false);
     }
   }
 

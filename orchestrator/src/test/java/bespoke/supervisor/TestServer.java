@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// A server in this process, its files in a directory, and a client for it.
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
   private final Path directory;
   private final Map<String, Runnable> signals = new ConcurrentHashMap<>();
   private final CompletableFuture<Integer> ended;
@@ -42,7 +42,7 @@ final class TestServer implements AutoCloseable {
                 .run());
   }
 
-  static TestServer start(Path directory, String programs) throws IOException {
+  public static TestServer start(Path directory, String programs) throws IOException {
     return start(directory, "", programs);
   }
 
@@ -54,7 +54,7 @@ final class TestServer implements AutoCloseable {
     return server;
   }
 
-  static void write(Path directory, String options, String programs) throws IOException {
+  public static void write(Path directory, String options, String programs) throws IOException {
     Files.writeString(
         directory.resolve("c.conf"),
         """
@@ -77,8 +77,16 @@ final class TestServer implements AutoCloseable {
             + programs);
   }
 
-  Path configuration() {
+  public Path configuration() {
     return directory.resolve("c.conf");
+  }
+
+  /// As if the server had got a signal, if it handles that.
+  void signal(String name) {
+    Runnable handling = signals.get(name);
+    if (handling != null) {
+      handling.run();
+    }
   }
 
   /// Runs a command of the client.
@@ -148,10 +156,7 @@ final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    Runnable terminate = signals.get("TERM");
-    if (terminate != null) {
-      terminate.run();
-    }
+    signal("TERM");
     assertThat(ended.orTimeout(60, TimeUnit.SECONDS).join()).isZero();
   }
 }

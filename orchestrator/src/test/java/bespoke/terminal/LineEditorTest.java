@@ -70,6 +70,25 @@ class LineEditorTest {
   }
 
   @Test
+  void anAnswerStaysOutOfTheHistoryAndASecretIsNotShown() throws IOException {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    LineDisciplineTerminal terminal =
+        new LineDisciplineTerminal("test", "ansi", shown, StandardCharsets.UTF_8);
+    try (LineEditor editor =
+        new TerminalEditor(terminal, "test", directory.resolve("history"), this::candidates)) {
+      terminal.processInputBytes("open\rname\rhush\rquit\r".getBytes(StandardCharsets.UTF_8));
+      assertThat(editor.readLine("> ")).contains("open");
+      assertThat(editor.ask("Username:", false)).contains("name");
+      assertThat(editor.ask("Password:", true)).contains("hush");
+      assertThat(editor.readLine("> ")).contains("quit");
+    }
+    assertThat(Files.readAllLines(directory.resolve("history"))).containsExactly("open", "quit");
+    assertThat(shown.toString(StandardCharsets.UTF_8))
+        .contains("Username:name")
+        .doesNotContain("Password:hush");
+  }
+
+  @Test
   void elsewhereLinesAreReadPlainly() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (LineEditor editor =

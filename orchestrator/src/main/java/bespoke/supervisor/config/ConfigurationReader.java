@@ -68,6 +68,13 @@ public final class ConfigurationReader {
     List<GroupConfig> groups =
         new GroupSections(ini, names, shared, accounts, warnings, problems).read();
     boolean remoteInterface = remoteInterface(ini, problems);
+    for (String plugin : ini.sectionNames("ctlplugin")) {
+      warnings.add(
+          "Section ["
+              + plugin
+              + "] is of no use: our supervisorctl has no plugins and refuses the file until the"
+              + " section is removed");
+    }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }

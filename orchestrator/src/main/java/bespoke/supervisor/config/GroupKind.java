@@ -15,7 +15,7 @@ public sealed interface GroupKind {
   ///
   /// @param bufferSize events kept while no listener is ready; at least 1
   /// @param countsCharacters whether the header's `len` counts characters instead of bytes
-  record Pool(Set<EventType> events, int bufferSize, String resultHandler, boolean countsCharacters)
+  record Pool(Set<EventType> events, int bufferSize, boolean countsCharacters)
       implements GroupKind {
     public Pool {
       events = Set.copyOf(events);

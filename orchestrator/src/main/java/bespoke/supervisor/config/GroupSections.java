@@ -9,6 +9,7 @@ import java.util.Set;
 /// Reads all sections that make groups: group, program, fcgi-program and eventlistener.
 final class GroupSections {
   private static final int BACKLOG_DEFAULT = 4096;
+  private static final String DEFAULT_HANDLER = "supervisor.dispatchers:default_handler";
 
   private final Ini ini;
   private final Expansion expansion;
@@ -190,11 +191,20 @@ final class GroupSections {
       throw new ConfigurationException(
           "[" + section.section() + "] section requires an \"events\" line");
     }
+    String resultHandler = section.text("result_handler", DEFAULT_HANDLER).strip();
+    if (!resultHandler.equals(DEFAULT_HANDLER)) {
+      throw new ConfigurationException(
+          resultHandler
+              + " cannot be resolved within ["
+              + section.section()
+              + "]: only "
+              + DEFAULT_HANDLER
+              + " is known; remove result_handler");
+    }
     var pool =
         new GroupKind.Pool(
             section.value("events", Set.of(), Conversion.EVENTS),
             bufferSize,
-            section.text("result_handler", ""),
             section.value("event_length", "bytes", GroupSections::lengthUnit).equals("characters"));
     ProcessSection processes = processes(section, name, true);
     add(name, processes.priority(), pool, processes.processes());

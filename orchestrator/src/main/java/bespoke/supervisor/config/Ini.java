@@ -11,15 +11,25 @@ import java.util.Optional;
 ///
 /// A section that appears again is merged; a key that appears again replaces the earlier value.
 public final class Ini {
-  /// A value with the file it was read from.
-  public record Value(String text, String file, int line) {}
+  /// A value with the file it was read from, and where its key begins there, both counted from 1.
+  public record Value(String text, String file, int line, int column) {}
+
+  /// A place in a file, both counted from 1.
+  public record Place(int line, int column) {}
 
   private final Map<String, Map<String, Value>> sections = new LinkedHashMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
+  private final Map<String, Place> places = new LinkedHashMap<>();
 
   void section(String name, String file) {
     sections.computeIfAbsent(name, key -> new LinkedHashMap<>());
     files.put(name, file);
+  }
+
+  /// A section that begins at a place of its file.
+  void section(String name, String file, Place place) {
+    section(name, file);
+    places.putIfAbsent(name, place);
   }
 
   void put(String section, String key, Value value) {
@@ -66,5 +76,10 @@ public final class Ini {
   /// The file that mentioned this section last.
   public String fileOf(String section) {
     return files.getOrDefault(section, "");
+  }
+
+  /// Where a section first appears in its file; empty if nobody wrote it.
+  public Optional<Place> placeOf(String section) {
+    return Optional.ofNullable(places.get(section));
   }
 }

@@ -59,11 +59,11 @@ public final class IniParser {
       valueLines.add(content);
       return;
     }
-    indent = indentation;
     finishValue();
+    indent = indentation;
     if (content.startsWith("[") && content.lastIndexOf(']') > 1) {
       section = content.substring(1, content.lastIndexOf(']'));
-      ini.section(section, file);
+      ini.section(section, file, new Ini.Place(number, indentation + 1));
     } else {
       option(content, number);
     }
@@ -95,7 +95,7 @@ public final class IniParser {
         last--;
       }
       String value = String.join("\n", valueLines.subList(0, last));
-      ini.put(section, key, new Ini.Value(value, file, keyLine));
+      ini.put(section, key, new Ini.Value(value, file, keyLine, indent + 1));
     }
     key = null;
     valueLines.clear();

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ record ClientConfiguration(
     if (file != null && !ini.hasSection(SECTION)) {
       throw new ConfigurationException(".ini file does not include supervisorctl section");
     }
+    refusePlugins(ini);
     Expansion names = Expansion.empty().withEnvironment(environment);
     if (file != null) {
       names = names.with("here", String.valueOf(file.toAbsolutePath().normalize().getParent()));
@@ -49,6 +52,24 @@ record ClientConfiguration(
         value(options, ini, "password", names),
         prompt == null ? "supervisor" : prompt,
         history == null ? null : Path.of(history));
+  }
+
+  /// Plugins are Python; without them commands that somebody counts on would be missing.
+  private static void refusePlugins(Ini ini) throws ConfigurationException {
+    List<String> problems = new ArrayList<>();
+    for (String section : ini.sectionNames("ctlplugin")) {
+      problems.add(
+          ini.value(section, "supervisor.ctl_factory")
+              .map(factory ->
+                  factory.text().strip()
+                      + " cannot be resolved within ["
+                      + section
+                      + "]: this supervisorctl has no plugins; remove the section")
+              .orElse("section [" + section + "] does not specify a supervisor.ctl_factory"));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
   }
 
   private static Ini parsed(Path file) throws ConfigurationException {

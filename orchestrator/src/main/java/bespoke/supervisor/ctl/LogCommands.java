@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The commands that show logs: tail, maintail, fg.
 final class LogCommands {
@@ -168,11 +169,10 @@ final class LogCommands {
     try (HttpClient.Answer stdout = session.server().follow("/logtail/" + name + "/stdout")) {
       Thread _ = Thread.startVirtualThread(() -> copyUntilClosed(stdout));
       boolean _ = SignalHandling.handle("INT", () -> Runtime.getRuntime().halt(0));
-      for (String line = session.in().readLine(); line != null; line = session.in().readLine()) {
-        Object _ = session.server().call("sendProcessStdin", name, line + "\n");
-        if (!isRunning(name)) {
-          break;
-        }
+      Optional<String> line = session.ask("", false);
+      while (line.isPresent()) {
+        Object _ = session.server().call("sendProcessStdin", name, line.get() + "\n");
+        line = isRunning(name) ? session.ask("", false) : Optional.empty();
       }
     } catch (RemoteFault e) {
       session.print(

@@ -2,11 +2,13 @@ package bespoke.supervisor.ctl;
 
 import bespoke.supervisor.rpc.FaultCode;
 import bespoke.supervisor.rpc.RemoteFault;
+import bespoke.terminal.LineEditor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class Session {
   private final SortedMap<String, Command> commands = new TreeMap<>();
   private ClientConfiguration configuration;
   private RemoteServer server;
+  private @Nullable LineEditor editor;
   private boolean interactive;
   private boolean ended;
   private int exitStatus;
@@ -53,10 +56,6 @@ final class Session {
 
   RemoteServer server() {
     return server;
-  }
-
-  BufferedReader in() {
-    return in;
   }
 
   /// Talks to another server from now on.
@@ -98,8 +97,10 @@ final class Session {
     return interactive;
   }
 
-  void becomeInteractive() {
+  /// @param ofTerminal asks from now on; null = lines are read plainly
+  void becomeInteractive(@Nullable LineEditor ofTerminal) {
     interactive = true;
+    editor = ofTerminal;
   }
 
   void end() {
@@ -112,14 +113,18 @@ final class Session {
 
   /// Asks a person.
   ///
-  /// @return the answer; null at the end of the input
-  @Nullable String ask(String question) {
-    out.print(question);
-    out.flush();
+  /// @param isSecret whether a terminal hides the answer
+  /// @return the answer; empty at the end of the input
+  Optional<String> ask(String question, boolean isSecret) {
     try {
-      return in.readLine();
+      if (editor != null) {
+        return editor.ask(question, isSecret);
+      }
+      out.print(question);
+      out.flush();
+      return Optional.ofNullable(in.readLine());
     } catch (IOException _) {
-      return null;
+      return Optional.empty();
     }
   }
 
@@ -166,11 +171,9 @@ final class Session {
               case NOT_AUTHORIZED, OTHER -> ExitStatus.GENERIC;
             });
     if (interactive && e.kind() == UnreachableException.Kind.NOT_AUTHORIZED) {
-      String username = ask("Username:");
-      String password = username == null ? null : ask("Password:");
-      if (username != null && password != null) {
-        authenticate(username, password);
-      }
+      ask("Username:", false)
+          .ifPresent(username ->
+              ask("Password:", true).ifPresent(password -> authenticate(username, password)));
     }
   }
 

@@ -40,11 +40,11 @@ final class ShellCommands {
   }
 
   private boolean isSure(String question) {
-    if (!session.isInteractive()) {
-      return true;
-    }
-    String answer = session.ask(question);
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    return !session.isInteractive()
+        || session
+            .ask(question, false)
+            .filter(answer -> answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
+            .isPresent();
   }
 
   private void shutdown(List<String> arguments) throws RemoteFault, UnreachableException {

@@ -48,7 +48,8 @@ public final class Supervisorctl {
           return session.exitStatus();
         }
       }
-      new Shell(session, configuration.prompt(), configuration.historyFile()).run();
+      new Shell(session, configuration.prompt(), configuration.historyFile())
+          .run(System.getProperty("bespoke.terminal", ""), System.getenv());
       return 0;
     } catch (ConfigurationException e) {
       err.println("Error: " + e.getMessage());

@@ -208,9 +208,12 @@ final class HttpConnection implements Runnable {
       if (colon <= 0 || headers.size() >= HEADERS_MAX) {
         throw new BadRequestException(colon <= 0 ? 400 : 431);
       }
-      headers.put(
-          line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-          line.substring(colon + 1).strip());
+      String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+      String value = line.substring(colon + 1).strip();
+      String earlier = headers.put(name, value);
+      if (name.equals("content-length") && earlier != null && !earlier.equals(value)) {
+        throw new BadRequestException(400); // where the next request begins would be a guess
+      }
     }
     return headers;
   }

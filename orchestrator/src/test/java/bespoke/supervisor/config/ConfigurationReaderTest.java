@@ -131,6 +131,22 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void aHandlerThatNobodyHasIsRefused() throws Exception {
+    String listener = "[supervisord]\n[eventlistener:l]\ncommand=l\nevents=EVENT\nresult_handler=";
+
+    assertThat(read(listener + "supervisor.dispatchers:default_handler\n").groups()).hasSize(1);
+    assertThatThrownBy(() -> read(listener + "shop.events:handle\n"))
+        .hasMessageContaining("shop.events:handle cannot be resolved within [eventlistener:l]")
+        .hasMessageContaining("remove result_handler");
+  }
+
+  @Test
+  void pluginsOfTheClientAreRemarked() throws Exception {
+    assertThat(read("[supervisord]\n[ctlplugin:cache]\nsupervisor.ctl_factory=c:f\n").warnings())
+        .anyMatch(warning -> warning.contains("[ctlplugin:cache]"));
+  }
+
+  @Test
   void theMistakesOfAllSectionsAreReportedAtOnce() {
     assertThatThrownBy(() ->
             read(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.manifest.ManifestFile;
 import bespoke.manifest.Manifests;
+import bespoke.supervisor.config.Ini;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -108,5 +109,42 @@ class ProgramConversionTest {
                 + " starts",
             "dropped: [program:web] stdout_format, stderr_format: output goes to the log as it"
                 + " is");
+  }
+
+  @Test
+  void aNoteStandsWhereItsOptionStands() throws Exception {
+    String text =
+        """
+        ; comment
+        [supervisord]
+
+        [program:web]
+        command = /bin/web
+        priority = 5
+        [eventlistener:l]
+        command = /bin/l
+        events = EVENT
+        """;
+    Places places = Places.of(text);
+
+    assertThat(convert(text).notes())
+        .extracting(note -> note.subject() + " " + places.of(note))
+        .contains(
+            "command, directory, user, umask, environment, autostart Place[line=5, column=1]",
+            "priority Place[line=6, column=1]",
+            "autorestart Place[line=4, column=1]",
+            "eventlistener Place[line=7, column=1]");
+  }
+
+  @Test
+  void aProblemStandsWhereItsOptionStands() {
+    Places places = Places.of("[supervisord]\n[program:x]\ncommand=x\n  \nstartsecs = soon\n");
+
+    assertThat(places.ofProblem("not a number: 'soon' for option startsecs in section 'program:x'"))
+        .isEqualTo(new Ini.Place(5, 1));
+    assertThat(places.ofProblem("[program:x] is odd")).isEqualTo(new Ini.Place(2, 1));
+    assertThat(places.ofProblem("parsing errors. file: 'x', line: 3 'x'"))
+        .isEqualTo(new Ini.Place(3, 1));
+    assertThat(places.ofProblem("nothing known")).isEqualTo(new Ini.Place(1, 1));
   }
 }
