@@ -55,9 +55,7 @@ final class SupervisordPrograms implements FormatReader {
       return new ManifestFile(file.name(), "", read.services(), read.problems(), notes);
     } catch (ConfigurationException e) {
       List<Problem> problems =
-          e.problems().stream()
-              .map(text -> problem(file.name(), places, text))
-              .toList();
+          e.problems().stream().map(text -> problem(file.name(), places, text)).toList();
       return new ManifestFile(file.name(), "", List.of(), problems);
     }
   }

@@ -49,7 +49,9 @@ class ShellCompletionTest {
       assertThat(completion.candidates(List.of("tail"), ""))
           .containsExactly("cat", "many:m0", "many:m1");
       assertThat(completion.candidates(List.of("update"), "")).containsExactly("cat", "many");
-      assertThat(completion.candidates(List.of("signal"), "")).contains("HUP").doesNotContain("cat");
+      assertThat(completion.candidates(List.of("signal"), ""))
+          .contains("HUP")
+          .doesNotContain("cat");
       assertThat(completion.candidates(List.of("signal", "HUP"), "")).contains("cat", "all");
       assertThat(completion.candidates(List.of("help"), "")).contains("fg");
       assertThat(completion.candidates(List.of("shutdown"), "")).isEmpty();
