@@ -76,6 +76,7 @@ def measure(name, command, count):
         idle = cpu_seconds(process.pid) - before
         memory = pss_mib(process.pid)
         crashes = []
+        before = cpu_seconds(process.pid)
         for i in range(min(CRASHES, count)):
             pids = directory + '/p%d.pids' % i
             size = os.path.getsize(pids)
@@ -85,14 +86,19 @@ def measure(name, command, count):
                 time.sleep(0.0002)
             crashes.append(time.monotonic() - t)
             time.sleep(0.05)
+        crash_cpu = (cpu_seconds(process.pid) - before) / len(crashes)
         crashes.sort()
         t = time.monotonic()
         process.terminate()
         process.wait()
-        print('%-8s answers %.2f s, all %d spawned %.2f s, RUNNING %.2f s, idle CPU in 10 s %.2f s, PSS %.1f MiB, '
-              'crash to successor p50 %.1f ms max %.1f ms, SIGTERM to exit %.2f s'
-              % (name, answers, count, spawned, running, idle, memory, statistics.median(crashes) * 1000,
-                 crashes[-1] * 1000, time.monotonic() - t), flush=True)
+        figures = {
+            'answers, s': answers, 'all spawned, s': spawned, 'all RUNNING, s': running, 'idle CPU in 10 s, s': idle,
+            'PSS, MiB': memory, 'crash to successor p50, ms': statistics.median(crashes) * 1000,
+            'crash to successor max, ms': crashes[-1] * 1000, 'CPU a crash, ms': crash_cpu * 1000,
+            'SIGTERM to exit, s': time.monotonic() - t,
+        }
+        print('%-8s %d programs: %s' % (name, count, '; '.join('%s %.2f' % f for f in figures.items())), flush=True)
+        return figures
     finally:
         if process.poll() is None:
             process.kill()
@@ -106,10 +112,19 @@ def main():
     parser.add_argument('-n', type=int, default=300)
     parser.add_argument('--rounds', type=int, default=1)
     arguments = parser.parse_args()
+    ours, theirs = [], []
     for _ in range(arguments.rounds):
-        measure('ours', arguments.ours, arguments.n)
+        ours.append(measure('ours', arguments.ours, arguments.n))
         if arguments.theirs:
-            measure('theirs', arguments.theirs, arguments.n)
+            theirs.append(measure('theirs', arguments.theirs, arguments.n))
+    if theirs:
+        print('ours / theirs, medians of %d: %s' % (arguments.rounds, '; '.join(
+            '%s %s' % (name, ratio(ours, theirs, name)) for name in ours[0])))
+
+
+def ratio(ours, theirs, name):
+    below = statistics.median(f[name] for f in theirs)
+    return '%.2f' % (statistics.median(f[name] for f in ours) / below) if below else '-'
 
 
 main()

@@ -36,7 +36,31 @@ public final class OwnProcess {
   private static final MethodHandle DUPLICATE =
       Native.withErrno("dup2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
 
+  private static final MethodHandle ACTION =
+      Native.withErrno("sigaction", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle SIGNAL =
+      Native.plain("signal", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
+  private static final long ACTION_BYTES = 152; // struct sigaction; its first word is the handler
+  private static final long IGNORED = 1; // SIG_IGN
+
   private OwnProcess() {}
+
+  /// Gives a signal its default action if it is ignored, as nohup(1) leaves SIGHUP and a shell the
+  /// SIGINT of what it runs in the background: the JVM would not let it be handled.
+  ///
+  /// @param signal its number
+  public static void stopIgnoring(int signal) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment action = arena.allocate(ACTION_BYTES, Long.BYTES);
+      int answer =
+          (int) ACTION.invokeExact(Native.errnoState(arena), signal, MemorySegment.NULL, action);
+      if (answer == 0 && action.get(JAVA_LONG, 0) == IGNORED) {
+        var _ = (MemorySegment) SIGNAL.invokeExact(signal, MemorySegment.NULL);
+      }
+    } catch (Throwable problem) {
+      throw Native.bug(problem);
+    }
+  }
 
   /// Sets the file mode mask: umask(2).
   ///

@@ -1,6 +1,8 @@
 package bespoke.supervisor;
 
+import bespoke.os.OwnProcess;
 import bespoke.os.SignalHandling;
+import bespoke.os.Signals;
 import bespoke.supervisor.config.Accounts;
 import bespoke.supervisor.config.Configuration;
 import bespoke.supervisor.config.ConfigurationException;
@@ -52,9 +54,15 @@ public final class Supervisord {
   public static void main(String[] arguments) {
     int status =
         new Supervisord(
-                List.of(arguments), System.getenv(), System.out, System.err, SignalHandling::handle)
+                List.of(arguments), System.getenv(), System.out, System.err, Supervisord::handle)
             .run();
     Runtime.getRuntime().halt(status);
+  }
+
+  /// Also a signal that whoever started us lets us ignore, such as nohup(1).
+  private static void handle(String signal, Runnable action) {
+    Signals.number(signal).ifPresent(OwnProcess::stopIgnoring);
+    boolean _ = SignalHandling.handle(signal, action); // the JVM keeps QUIT to itself
   }
 
   int run() {

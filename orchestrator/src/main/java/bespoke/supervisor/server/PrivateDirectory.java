@@ -2,6 +2,7 @@ package bespoke.supervisor.server;
 
 import bespoke.os.Errno;
 import bespoke.os.NamedPipe;
+import bespoke.os.Processes;
 import bespoke.supervisor.config.Account;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,6 +25,7 @@ public final class PrivateDirectory {
 
   private final Path directory;
   private final FileChannel lock;
+  private final String boot = Processes.bootId();
 
   private PrivateDirectory(Path directory, FileChannel lock) {
     this.directory = directory;
@@ -64,7 +66,7 @@ public final class PrivateDirectory {
   public List<ProcessRecord> records() {
     var records = new ArrayList<ProcessRecord>();
     for (Path file : files(RECORD_ENDING)) {
-      read(file).flatMap(ProcessRecord::parse).ifPresent(records::add);
+      read(file).flatMap(text -> ProcessRecord.parse(text, boot)).ifPresent(records::add);
       remove(file);
     }
     return records;
@@ -76,7 +78,7 @@ public final class PrivateDirectory {
   void keep(ProcessRecord record) throws IOException {
     Path file = directory.resolve(record.run() + RECORD_ENDING);
     Path writing = directory.resolve(record.run() + ".writing");
-    Files.writeString(writing, record.text());
+    Files.writeString(writing, record.text(boot));
     Files.move(writing, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

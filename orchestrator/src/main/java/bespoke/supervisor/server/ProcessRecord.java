@@ -5,7 +5,6 @@ import bespoke.supervisor.config.ProcessConfig;
 import bespoke.supervisor.process.Moment;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -57,40 +56,52 @@ public record ProcessRecord(
         stderrLog);
   }
 
-  /// The text of its file; the machine's boot is noted with it.
-  String text() {
-    var values = new Properties();
-    values.setProperty("boot", Processes.bootId());
-    values.setProperty("group", group);
-    values.setProperty("name", name);
-    values.setProperty("run", Long.toString(run));
-    values.setProperty("pid", Long.toString(pid));
-    values.setProperty("start_time", Long.toString(startTime));
-    values.setProperty("contract", Long.toString(contract));
-    values.setProperty("started_millis", Long.toString(started.millis()));
-    values.setProperty("started_seconds", Long.toString(started.epochSeconds()));
-    values.setProperty("digest", digest);
-    values.setProperty("shares_contract", Boolean.toString(sharesContract));
-    values.setProperty("ready", Boolean.toString(isReady));
-    values.setProperty("stdout_log", stdoutLog == null ? "" : stdoutLog.toString());
-    values.setProperty("stderr_log", stderrLog == null ? "" : stderrLog.toString());
-    var out = new StringWriter();
-    try {
-      values.store(out, null);
-    } catch (IOException e) {
-      throw new IllegalStateException("a string cannot fail", e);
+  /// The text of its file, in the format of [Properties]; written by hand, since a crashed program
+  /// waits for it.
+  ///
+  /// @param boot of the machine, noted with it
+  String text(String boot) {
+    var text = new StringBuilder(512);
+    put(text, "boot", boot);
+    put(text, "group", group);
+    put(text, "name", name);
+    put(text, "run", Long.toString(run));
+    put(text, "pid", Long.toString(pid));
+    put(text, "start_time", Long.toString(startTime));
+    put(text, "contract", Long.toString(contract));
+    put(text, "started_millis", Long.toString(started.millis()));
+    put(text, "started_seconds", Long.toString(started.epochSeconds()));
+    put(text, "digest", digest);
+    put(text, "shares_contract", Boolean.toString(sharesContract));
+    put(text, "ready", Boolean.toString(isReady));
+    put(text, "stdout_log", stdoutLog == null ? "" : stdoutLog.toString());
+    put(text, "stderr_log", stderrLog == null ? "" : stderrLog.toString());
+    return text.toString();
+  }
+
+  /// Every character that could mean something to [Properties#load] is written as its number.
+  private static void put(StringBuilder text, String key, String value) {
+    text.append(key).append('=');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c > ' ' && c < 0x7f && c != '\\') {
+        text.append(c);
+      } else {
+        text.append("\\u").append(HexFormat.of().toHexDigits(c));
+      }
     }
-    return out.toString();
+    text.append('\n');
   }
 
   /// Reads the text of a file.
   ///
-  /// @return empty if it is damaged or of an earlier boot of the machine
-  static Optional<ProcessRecord> parse(String text) {
+  /// @param boot of the machine now
+  /// @return empty if it is damaged or of an earlier boot
+  static Optional<ProcessRecord> parse(String text, String boot) {
     var values = new Properties();
     try {
       values.load(new StringReader(text));
-      if (!Processes.bootId().equals(values.getProperty("boot"))) {
+      if (!boot.equals(values.getProperty("boot"))) {
         return Optional.empty();
       }
       return Optional.of(
