@@ -11,13 +11,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessRecordTest {
   private static ProcessRecord record(String name) {
     return new ProcessRecord(
-        "group", name, 7, 4242, 99, 3, new Moment(12, 34), "abc", true, false, Path.of("/" + name),
+        "group",
+        name,
+        7,
+        4242,
+        99,
+        3,
+        new Moment(12, 34),
+        "abc",
+        true,
+        false,
+        Path.of("/" + name),
         null);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"web", " a = b:c ", "back\\slash\\", "# no comment", "two\nlines\r", "\u00fc\u2713", "\ud83d\ude00"})
+      strings = {
+        "web",
+        " a = b:c ",
+        "back\\slash\\",
+        "# no comment",
+        "two\nlines\r",
+        "\u00fc\u2713",
+        "\ud83d\ude00"
+      })
   void whatIsWrittenIsReadAgain(String name) {
     ProcessRecord record = record(name);
 
