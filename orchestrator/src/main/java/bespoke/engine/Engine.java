@@ -212,8 +212,9 @@ public final class Engine {
     InstanceVertex vertex = graph.define(definition);
     if (known != null) {
       known.definition = definition;
+      turn.setEnabled(
+          known, known.removing ? one.enabled() : known.enabled.updatedBy(one.enabled()));
       known.removing = false;
-      turn.setEnabled(known, one.enabled());
       turn.touch(known);
       return known;
     }

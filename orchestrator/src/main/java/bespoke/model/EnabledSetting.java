@@ -29,6 +29,14 @@ public record EnabledSetting(
     return override.isPresent() && !override.equals(permanent);
   }
 
+  /// What is in force when configuration, which knows only permanent settings, brings another one:
+  /// `svcadm enable -t` holds until the next boot or until somebody says something else.
+  public EnabledSetting updatedBy(EnabledSetting configured) {
+    return override.isPresent() && configured.override().isEmpty()
+        ? new EnabledSetting(configured.permanent(), override, comment)
+        : configured;
+  }
+
   /// Whether the graph knows the instance at all.
   public boolean isConfigured() {
     return permanent.isPresent() || override.isPresent();

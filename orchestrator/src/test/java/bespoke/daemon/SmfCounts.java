@@ -31,6 +31,8 @@ record SmfCounts(
 
   private static final Set<String> NOT_COUNTED =
       Set.of("dependency", "method", "notify_params", "template");
+  private static final Set<String> LISTENING = Set.of("listen", "accept", "handover", "max_copies");
+  private static final Set<String> TIMES = Set.of("period", "delay", "jitter", "recover");
   private static final Set<String> GENERAL =
       Set.of("enabled", "restarter", "single_instance", "entity_stability");
 
@@ -94,7 +96,7 @@ record SmfCounts(
     }
 
     void visit(Element element, String entity, String group) {
-      String name = element.getAttribute("name");
+      String name = element.getAttribute("name").replaceFirst("^inetd_start$", "start");
       String here = entity;
       String within = group;
       boolean gone = element.getAttribute("delete").equals("true");
@@ -116,9 +118,23 @@ record SmfCounts(
           within = NOT_COUNTED.contains(type) || name.equals("method_context") ? "" : name;
         }
         case "propval", "property" -> {
-          boolean own = group.equals("general") && GENERAL.contains(name);
+          boolean own =
+              group.equals("general") && GENERAL.contains(name)
+                  || group.equals("inetd") && LISTENING.contains(name);
           if (!group.isEmpty() && !own) {
             properties.add(entity + " " + group + "/" + name);
+          }
+        }
+        case "periodic_method" -> {
+          if (methods.add(entity + " start")) {
+            TIMES.stream()
+                .filter(element::hasAttribute)
+                .forEach(time -> properties.add(entity + " periodic/" + time));
+          }
+        }
+        case "scheduled_method" -> {
+          if (methods.add(entity + " start")) {
+            properties.add(entity + " scheduled/calendar");
           }
         }
         case "gone" -> within = "";
@@ -156,7 +172,8 @@ record SmfCounts(
     private void property(Fmri fmri, PropertyGroup group, Property property) {
       boolean own =
           group.name().equals("general") && GENERAL.contains(property.name())
-              || property.name().equals("stability");
+              || property.name().equals("stability")
+              || group.name().equals("inetd") && LISTENING.contains(property.name());
       if (!own) {
         properties.add(fmri + " " + group.name() + "/" + property.name());
       }

@@ -65,6 +65,17 @@ class EngineTest {
   }
 
   @Test
+  void anImportLeavesWhatWasEnabledForNowAsItIs() {
+    House house = new House().disabled(service("A")).load().settle();
+    house.happen(new Event.EnableRequested(fmri("A"), true, true, "for now")).settle();
+    assertThat(house.state("A")).isEqualTo(InstanceState.ONLINE);
+    house.load().settle();
+    assertThat(house.state("A")).isEqualTo(InstanceState.ONLINE);
+    house.disable("A").settle();
+    assertThat(house.state("A")).isEqualTo(InstanceState.DISABLED);
+  }
+
+  @Test
   void clearForgetsTheFailures() {
     House house =
         new House()

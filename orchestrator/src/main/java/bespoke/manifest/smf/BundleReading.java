@@ -16,6 +16,7 @@ final class BundleReading {
   private final Purpose purpose;
   private final Findings findings;
   private final Predicate<String> isThere;
+  private final ServicePorts ports;
   private final List<ServiceDescription> services = new ArrayList<>();
 
   /// What the bundle is read for.
@@ -26,10 +27,11 @@ final class BundleReading {
     APPLY
   }
 
-  BundleReading(Purpose purpose, Findings findings, Predicate<String> isThere) {
+  BundleReading(Purpose purpose, Findings findings, Predicate<String> isThere, ServicePorts ports) {
     this.purpose = purpose;
     this.findings = findings;
     this.isThere = isThere;
+    this.ports = ports;
   }
 
   /// What was described, one description a service.
@@ -78,7 +80,9 @@ final class BundleReading {
       switch (child.name()) {
         case "service_bundle" -> bundle(child, type);
         case "service" ->
-            new ServiceReading(child, purpose, findings, isThere).read().ifPresent(services::add);
+            new ServiceReading(child, purpose, findings, isThere, ports)
+                .read()
+                .ifPresent(services::add);
         default -> Vocabulary.unknown(child, bundle, findings);
       }
     }

@@ -63,7 +63,8 @@ final class Findings {
     note(fidelity, element.placeOf(attribute), "<" + element.name() + " " + attribute + "=>", text);
   }
 
-  private void note(Fidelity fidelity, Origin.File at, String construct, String text) {
+  /// What became of a construct that several elements make.
+  void note(Fidelity fidelity, Origin.File at, String construct, String text) {
     notes.add(
         new ImportNote(
             fidelity, at.file(), at.line(), at.column(), printable(construct), printable(text)));

@@ -172,7 +172,7 @@ final class GroupElements {
     }
     return Optional.of(
         new ElementBuilder("notification_parameters")
-            .with("event", group.name())
+            .add(new ElementBuilder("event").with("value", group.name()).build())
             .addAll(types.values().stream().map(ElementBuilder::build).toList())
             .build());
   }

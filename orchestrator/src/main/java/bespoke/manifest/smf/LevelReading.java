@@ -33,6 +33,7 @@ final class LevelReading {
   private final Findings findings;
   private final PropertyReading properties;
   private final MethodElements methods;
+  private final TimedMethods timed;
   private final Map<String, PropertyGroup> groups = new LinkedHashMap<>();
   private final List<Dependent> dependents = new ArrayList<>();
   private Optional<Boolean> enabled = Optional.empty();
@@ -42,6 +43,7 @@ final class LevelReading {
     this.findings = findings;
     this.properties = new PropertyReading(fmri, patterns, findings);
     this.methods = new MethodElements(properties, findings, isThere);
+    this.timed = new TimedMethods(methods, findings);
   }
 
   /// Reads one child of the service or instance.
@@ -63,9 +65,11 @@ final class LevelReading {
       case "method_context" -> put(methods.context(child), child);
       case "exec_method" -> {
         if (!isDeleted(child)) {
-          methods.method(child).ifPresent(group -> put(group, child));
+          methods.method(startOfInetd(child, parent)).ifPresent(group -> put(group, child));
         }
       }
+      case "periodic_method", "scheduled_method" ->
+          timed.groups(child, parent).forEach(group -> put(group, child));
       case "property_group" -> propertyGroup(child);
       case "notification_parameters" ->
           NotificationElements.groups(child, findings).forEach(group -> put(group, child));
@@ -97,9 +101,7 @@ final class LevelReading {
     try {
       String restarter = InstanceFmri.parse(value).toString();
       general(named.get(), "restarter", PropertyType.FMRI, restarter);
-      if (restarter.equals("svc:/network/inetd:default")) {
-        findings.approximated(element, "bespoke has no inetd; describe a socket service in YAML");
-      } else if (restarter.equals(InstanceDefinition.MASTER_RESTARTER.toString())) {
+      if (restarter.equals(InstanceDefinition.MASTER_RESTARTER.toString())) {
         findings.exact(element);
       } else {
         findings.exact(element, "an instance waits until " + restarter + " runs");
@@ -110,6 +112,20 @@ final class LevelReading {
           "cannot use \"" + value + "\" as a restarter",
           String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Solaris' inetd has a name of its own for what runs on a connection.
+  private static XmlElement startOfInetd(XmlElement element, XmlElement parent) {
+    boolean taken =
+        parent.all("exec_method").stream()
+            .anyMatch(method -> method.attribute("name", "").equals("start"));
+    if (taken || !element.attribute("name", "").equals("inetd_start")) {
+      return element;
+    }
+    Map<String, XmlElement.Attribute> attributes = new LinkedHashMap<>(element.attributes());
+    attributes.put("name", new XmlElement.Attribute("start", element.placeOf("name")));
+    return new XmlElement(
+        element.name(), attributes, element.children(), element.text(), element.place());
   }
 
   private void dependency(XmlElement element) {

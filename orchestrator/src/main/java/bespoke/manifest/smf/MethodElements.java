@@ -110,6 +110,8 @@ final class MethodElements {
     String program = exec.strip().split("[ \t\n;&|<>]", 2)[0];
     if (type.equals(MONITOR) && !name.equals(MONITOR)) {
       findings.approximated(element, "kept; bespoke runs only the monitor named monitor");
+    } else if (name.startsWith("inetd_")) {
+      findings.approximated(element, "kept; bespoke's inetd ends what is left by itself");
     } else if (type.equals(MONITOR)) {
       findings.approximated(element, "run every 10 seconds while the instance is online");
     } else if (program.startsWith("/") && program.indexOf('%') < 0 && !isThere.test(program)) {

@@ -19,20 +19,23 @@ final class NotificationElements {
 
   static List<PropertyGroup> groups(XmlElement element, Findings findings) {
     Map<String, Property> properties = new LinkedHashMap<>();
-    for (XmlElement type : element.children()) {
-      if (type.name().equals("type")) {
-        type(type, properties, findings);
-      } else {
-        Vocabulary.unknown(type, element, findings);
+    List<PropertyGroup> groups = new ArrayList<>();
+    for (XmlElement child : element.children()) {
+      switch (child.name()) {
+        case "type" -> type(child, properties, findings);
+        case "event" -> Vocabulary.checkAttributes(child, findings);
+        default -> Vocabulary.unknown(child, element, findings);
       }
     }
-    List<PropertyGroup> groups = new ArrayList<>();
-    for (String event : element.attribute("event", "").split("[, \t\n]+", -1)) {
+    // The DTD has an element for the event; some write it as an attribute.
+    XmlElement at = element.first("event").orElse(element);
+    String key = at == element ? "event" : "value";
+    for (String event : at.attribute(key, "").strip().split("[, \t\n]+", -1)) {
       if (Names.isName(event)) {
         groups.add(PropertyGroup.of(event, TYPE, properties.values(), element.place()));
       } else {
         findings.cannot(
-            element.placeOf("event"),
+            at.placeOf(key),
             "cannot use \"" + PropertyReading.printable(event) + "\" as an event",
             "use the name of an event such as to-maintenance");
       }

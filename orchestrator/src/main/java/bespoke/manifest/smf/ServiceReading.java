@@ -19,17 +19,20 @@ final class ServiceReading {
   private final BundleReading.Purpose purpose;
   private final Findings findings;
   private final Predicate<String> isThere;
+  private final ServicePorts ports;
   private final Map<String, InstanceDescription> instances = new LinkedHashMap<>();
 
   ServiceReading(
       XmlElement element,
       BundleReading.Purpose purpose,
       Findings findings,
-      Predicate<String> isThere) {
+      Predicate<String> isThere,
+      ServicePorts ports) {
     this.element = element;
     this.purpose = purpose;
     this.findings = findings;
     this.isThere = isThere;
+    this.ports = ports;
   }
 
   /// The description; empty when the service has no name.
@@ -53,11 +56,12 @@ final class ServiceReading {
     if (purpose == BundleReading.Purpose.APPLY) {
       level.refuseInProfile();
     }
+    InetdInstances inetd = new InetdInstances(groups, ports, findings);
     return Optional.of(
         new ServiceDescription(
             fmri.get(),
             groups,
-            List.copyOf(instances.values()),
+            instances.values().stream().map(inetd::told).toList(),
             level.dependents(),
             element.place()));
   }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -27,15 +28,22 @@ public final class SmfFormat implements FormatReader {
   private static final int HEAD_BYTES = 64 * 1024;
 
   private final Predicate<String> isThere;
+  private final ServicePorts ports;
 
   /// Looks on this machine for the programs that methods name.
   public SmfFormat() {
-    this(path -> Files.exists(Path.of(path)));
+    this(path -> Files.exists(Path.of(path)), ServicePorts.in(Path.of("/etc/services")));
   }
 
   /// @param isThere whether an absolute path exists
   public SmfFormat(Predicate<String> isThere) {
+    this(isThere, (_, _) -> Optional.empty());
+  }
+
+  /// @param ports what services(5) says
+  SmfFormat(Predicate<String> isThere, ServicePorts ports) {
     this.isThere = isThere;
+    this.ports = ports;
   }
 
   @Override
@@ -69,7 +77,7 @@ public final class SmfFormat implements FormatReader {
       if (!file.companion()) {
         Findings findings = new Findings();
         Includes includes = new Includes(offered, findings);
-        BundleReading reading = new BundleReading(purpose, findings, isThere);
+        BundleReading reading = new BundleReading(purpose, findings, isThere, ports);
         XmlElement root = includes.tree(file);
         if (root != null) {
           reading.root(root);

@@ -31,6 +31,27 @@ final class Vocabulary {
           Map.entry("method_environment", Set.of()),
           Map.entry("envvar", Set.of("name", "value")),
           Map.entry("exec_method", Set.of("name", "type", "exec", "timeout_seconds", "delete")),
+          Map.entry(
+              "periodic_method",
+              Set.of(
+                  "period", "delay", "jitter", "recover", "persistent", "exec", "timeout_seconds")),
+          Map.entry(
+              "scheduled_method",
+              Set.of(
+                  "interval",
+                  "frequency",
+                  "timezone",
+                  "year",
+                  "week_of_year",
+                  "month",
+                  "day_of_month",
+                  "weekday_of_month",
+                  "day",
+                  "hour",
+                  "minute",
+                  "recover",
+                  "exec",
+                  "timeout_seconds")),
           Map.entry("property_group", Set.of("name", "type", "delete")),
           Map.entry("propval", Set.of("name", "type", "value", "override")),
           Map.entry("property", Set.of("name", "type", "override")),
@@ -56,6 +77,7 @@ final class Vocabulary {
           Map.entry("choices", Set.of()),
           Map.entry("include_values", Set.of("type")),
           Map.entry("notification_parameters", Set.of("event")),
+          Map.entry("event", Set.of("value")),
           Map.entry("type", Set.of("name", "active")),
           Map.entry("parameter", Set.of("name")),
           Map.entry("paramval", Set.of("name", "value")));
@@ -98,9 +120,6 @@ final class Vocabulary {
     findings.dropped(
         element,
         switch (element.name()) {
-          case "periodic_method" -> "periodic services are timers in bespoke; describe one in YAML";
-          case "scheduled_method" ->
-              "scheduled services are timers in bespoke; describe one in YAML";
           default ->
               ATTRIBUTES.containsKey(element.name())
                   ? "it means nothing inside of <" + parent.name() + ">"

@@ -10,10 +10,14 @@ import bespoke.manifest.SourceFile;
 import bespoke.model.PropertyGroups;
 import bespoke.model.PropertyType;
 import bespoke.model.ServiceDescription;
+import bespoke.model.schedule.CalendarText;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -164,7 +168,8 @@ class SmfFormatTest {
         "<frobnicate/><instance name='i' enabled='true' complete='true' colour='red'>"
             + "<create_default_instance enabled='true'/></instance>"
             + "<property_group name='restarter' type='framework'/>"
-            + "<periodic_method period='60' exec='/x' timeout_seconds='1'/>";
+            + "<periodic_method period='60' exec='/x' timeout_seconds='1'/>"
+            + "<scheduled_method interval='day' exec='/x' timeout_seconds='1'/>";
     assertThat(notes(inside, Fidelity.DROPPED))
         .containsExactly(
             "<frobnicate>: the DTD has no such element",
@@ -172,7 +177,129 @@ class SmfFormatTest {
             "<instance colour=>: the DTD has no such attribute",
             "<create_default_instance>: it means nothing inside of <instance>",
             "<property_group restarter>: this property group is the daemon's own",
-            "<periodic_method>: periodic services are timers in bespoke; describe one in YAML");
+            "<scheduled_method>: an instance has one start method; describe this one as another"
+                + " instance");
+  }
+
+  @Test
+  void aPeriodicMethodBecomesAStartMethodAndItsTimes() {
+    PropertyGroups groups =
+        described(
+                "<periodic_method period='60' delay='5' recover='true' exec='/bin/x'"
+                    + " timeout_seconds='1'/>")
+            .groups();
+    assertThat(groups.single("general", "restarter"))
+        .contains("svc:/system/svc/periodic-restarter:default");
+    assertThat(groups.single("start", "exec")).contains("/bin/x");
+    assertThat(groups.single("periodic", "period_seconds")).contains("60");
+    assertThat(groups.single("periodic", "delay_seconds")).contains("5");
+    assertThat(groups.single("periodic", "persistent")).contains("true");
+    assertThat(read(service("<periodic_method period='0' exec='/x' timeout_seconds='1'/>")))
+        .matches(file -> !file.isClean());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          interval='minute' frequency='15' | *:0/15:00
+          interval='hour' minute='7' | *:07:00
+          interval='day' hour='3' minute='15' | *-*-* 03:15:00
+          interval='week' day='Sunday' hour='0' minute='0' | Sun *-*-* 00:00:00
+          interval='month' day_of_month='1' hour='2' minute='30' | *-*-01 02:30:00
+          interval='year' month='July' day_of_month='4' hour='9' minute='0' | *-07-04 09:00:00
+          """)
+  void aScheduledMethodBecomesACalendarEvent(String attributes, String event) throws Exception {
+    ServiceDescription service =
+        described("<scheduled_method " + attributes + " exec='/bin/x' timeout_seconds='1'/>");
+    assertThat(service.groups().single("scheduled", "calendar")).contains(event);
+    assertThat(CalendarText.read(event, Optional.empty())).isNotNull();
+  }
+
+  @Test
+  void aScheduleThatNoCalendarEventSaysIsDroppedWithALine() {
+    String weeks =
+        "<scheduled_method interval='week' frequency='2' day='Mon' exec='/x' timeout_seconds='1'/>";
+    assertThat(notes(weeks, Fidelity.DROPPED))
+        .containsExactly(
+            "<scheduled_method>: no calendar event says this; write scheduled: {calendar: …} in"
+                + " YAML");
+  }
+
+  private static String inetd(String properties) {
+    StringBuilder group =
+        new StringBuilder(
+            "<create_default_instance enabled='false'/><restarter><service_fmri"
+                + " value='svc:/network/inetd:default'/></restarter><exec_method"
+                + " name='inetd_start' type='method' exec='/bin/x' timeout_seconds='0'/>"
+                + "<property_group name='inetd' type='framework'>");
+    for (String property : properties.split(",")) {
+      String[] parts = property.split("=");
+      group.append("<propval name='" + parts[0] + "' type='astring' value='" + parts[1] + "'/>");
+    }
+    return group + "</property_group>";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          name=quote,endpoint_type=stream,proto=tcp6,wait=false | tcp://*:17 | true
+          name=quote,endpoint_type=stream,proto=tcp,wait=true | tcp://0.0.0.0:17 | false
+          name=quote,endpoint_type=dgram,proto=udp6,wait=true | udp://*:17 | false
+          name=7,endpoint_type=stream,proto=tcp6,wait=false,bind_addr=::1 | tcp://[::1]:7 | true
+          """)
+  void anInstanceOfInetdIsToldWhereToListen(String properties, String listen, String accept) {
+    SmfFormat known = new SmfFormat(_ -> true, (_, _) -> Optional.of(17));
+    ManifestFile read =
+        known.read(List.of(file("x.xml", service(inetd(properties)), false))).getFirst();
+    assertThat(read.problems()).isEmpty();
+    PropertyGroups instance = read.services().getFirst().instances().getFirst().groups();
+    assertThat(values(instance, "inetd", "listen")).containsExactly(listen);
+    assertThat(instance.single("inetd", "accept")).contains(accept);
+    assertThat(read.services().getFirst().groups().single("start", "exec")).contains("/bin/x");
+    assertThat(read.isLossy()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          name=nobody,endpoint_type=stream,proto=tcp | /etc/services
+          name=rquotad,endpoint_type=tli,proto=datagram_v | tli
+          name=rquotad,endpoint_type=stream,isrpc=true | rpcbind
+          """)
+  void whatCannotListenIsKeptWithALine(String properties, String reason) {
+    assertThat(notes(inetd(properties), Fidelity.DROPPED))
+        .singleElement()
+        .asString()
+        .startsWith("<property_group inetd>: kept, but it never listens: ")
+        .contains(reason);
+  }
+
+  @Test
+  void portsAreThoseOfServices(@TempDir Path directory) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("services"), "qotd\t17/tcp\tquote # ten\nqotd 18/udp\nbad\n");
+    ServicePorts ports = ServicePorts.in(file);
+    assertThat(ports.port("quote", "tcp")).contains(17);
+    assertThat(ports.port("qotd", "udp")).contains(18);
+    assertThat(ports.port("quote", "udp")).isEmpty();
+    assertThat(ServicePorts.in(directory.resolve("none")).port("qotd", "tcp")).isEmpty();
+  }
+
+  @Test
+  void anEventOfNotificationsIsAnElementOfItsOwn() {
+    PropertyGroups groups =
+        described(
+                "<notification_parameters><event value='a-b, c-d'/><type name='smtp'/>"
+                    + "</notification_parameters>")
+            .groups();
+    assertThat(groups.ofType("notify_params")).hasSize(2);
   }
 
   @Test
