@@ -7,6 +7,7 @@ import bespoke.model.PropertyType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ final class TimedMethods {
             .filter(child ->
                 child.name().equals("periodic_method") || child.name().equals("scheduled_method"))
             .findFirst()
-            .filter(child -> child == element)
+            .filter(element::equals)
             .isPresent();
     return first
         && parent.all("exec_method").stream()
@@ -211,7 +212,7 @@ final class TimedMethods {
     }
 
     private static String three(String name) {
-      String lower = name.strip().toLowerCase(java.util.Locale.ROOT);
+      String lower = name.strip().toLowerCase(Locale.ROOT);
       return lower.matches("[a-z]{3,9}") ? lower.substring(0, 3) : "";
     }
 
