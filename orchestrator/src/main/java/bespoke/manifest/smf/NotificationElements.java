@@ -29,7 +29,7 @@ final class NotificationElements {
     }
     // The DTD has an element for the event; some write it as an attribute.
     XmlElement at = element.first("event").orElse(element);
-    String key = at == element ? "event" : "value";
+    String key = element.first("event").isPresent() ? "value" : "event";
     for (String event : at.attribute(key, "").strip().split("[, \t\n]+", -1)) {
       if (Names.isName(event)) {
         groups.add(PropertyGroup.of(event, TYPE, properties.values(), element.place()));
