@@ -3,6 +3,7 @@ package bespoke.daemon;
 import bespoke.manifest.FoundManifests;
 import bespoke.manifest.ManifestBundle;
 import bespoke.manifest.Manifests;
+import bespoke.model.ServiceFmri;
 import bespoke.repository.ManifestFile;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
@@ -15,11 +16,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /// The directories whose service descriptions the daemon imports: what changed, appeared or
 /// vanished since the last import. Files that look the same (size and time) are not read again.
 final class ManifestDirectories {
+  /// Of a file that no reader recognizes: whether it changed is told by its size and time.
+  private static final String NO_HASH = "0".repeat(64);
+
   private final List<Path> directories;
 
   ManifestDirectories(List<Path> directories) {
@@ -29,7 +34,7 @@ final class ManifestDirectories {
 
   /// What is to be done.
   ///
-  /// @param bundle the files that changed or appeared, read
+  /// @param bundle the files that changed or appeared, read with those that they belong to
   /// @param files those of them that are clean, to be remembered when they were imported
   /// @param vanished files that brought something once and are gone
   record Changes(ManifestBundle bundle, List<ManifestFile> files, List<Path> vanished) {
@@ -42,7 +47,7 @@ final class ManifestDirectories {
   Changes look(Repository repository) throws RepositoryException {
     Map<Path, ManifestFile> known = repository.manifestFiles();
     FoundManifests found = Manifests.find(directories);
-    List<Path> changed = new ArrayList<>();
+    Set<Path> changed = new TreeSet<>();
     Set<Path> there = new HashSet<>();
     for (Path path : found.files()) {
       there.add(path);
@@ -50,17 +55,14 @@ final class ManifestDirectories {
         changed.add(path);
       }
     }
-    ManifestBundle read =
-        changed.isEmpty() ? new ManifestBundle(List.of(), List.of()) : load(changed);
+    List<bespoke.manifest.ManifestFile> read =
+        changed.isEmpty()
+            ? List.of()
+            : new ReadTogether(directories, found.files(), known).read(changed);
     return new Changes(
-        new ManifestBundle(read.files(), found.problems()),
-        remembered(read),
+        new ManifestBundle(read, found.problems()),
+        remembered(read, changed),
         vanished(known, there));
-  }
-
-  /// Reads them as found, not as named: what no reader recognizes is left alone.
-  private static ManifestBundle load(List<Path> changed) {
-    return Manifests.loadFound(changed, ManifestFormats.ALL);
   }
 
   private static boolean isSame(Path path, @org.jspecify.annotations.Nullable ManifestFile known) {
@@ -76,27 +78,32 @@ final class ManifestDirectories {
     }
   }
 
-  private static List<ManifestFile> remembered(ManifestBundle read) {
+  /// What was read without a mistake, and what changed but is only a part of others.
+  private static List<ManifestFile> remembered(
+      List<bespoke.manifest.ManifestFile> read, Set<Path> changed) {
     List<ManifestFile> files = new ArrayList<>();
-    for (var file : read.files()) {
-      if (!file.isClean()) {
-        continue;
-      }
+    Set<Path> parts = new TreeSet<>(changed);
+    for (var file : read) {
       Path path = Path.of(file.name());
-      try {
-        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-        files.add(
-            new ManifestFile(
-                path,
-                file.sha256(),
-                now.size(),
-                now.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-                file.services().stream().map(service -> service.fmri()).toList()));
-      } catch (IOException gone) {
-        // It is looked at again next time.
+      parts.remove(path);
+      if (file.isClean()) {
+        List<ServiceFmri> services = file.services().stream().map(it -> it.fmri()).toList();
+        remember(path, file.sha256(), services, files);
       }
     }
+    parts.forEach(path -> remember(path, NO_HASH, List.of(), files));
     return files;
+  }
+
+  private static void remember(
+      Path path, String sha256, List<ServiceFmri> services, List<ManifestFile> files) {
+    try {
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      long modified = now.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+      files.add(new ManifestFile(path, sha256, now.size(), modified, services));
+    } catch (IOException gone) {
+      // It is looked at again next time.
+    }
   }
 
   private List<Path> vanished(Map<Path, ManifestFile> known, Set<Path> there) {

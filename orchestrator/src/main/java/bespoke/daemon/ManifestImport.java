@@ -6,10 +6,11 @@ import bespoke.control.Configuration;
 import bespoke.engine.Event;
 import bespoke.manifest.Fidelity;
 import bespoke.manifest.ImportNote;
-import bespoke.manifest.ServiceMerge;
+import bespoke.manifest.ManifestBundle;
 import bespoke.repository.ManifestFile;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ManifestImport {
     if (commit && !changes.vanished().isEmpty()) {
       repository.forgetManifestFiles(changes.vanished());
     }
-    if (changes.bundle().services().isEmpty()) {
+    if (changes.bundle().services().isEmpty() && changes.files().isEmpty()) {
       return new ServiceImport.Result(new Configuration.Report(List.of(), problems), List.of());
     }
     ServiceImport.Result together =
@@ -92,19 +93,17 @@ final class ManifestImport {
       throws RepositoryException {
     Map<Object, Event.InstanceImport> all = new LinkedHashMap<>();
     List<ImportedRecord> imported = new ArrayList<>();
-    for (var file : changes.bundle().files()) {
-      if (!file.isClean()) {
-        continue;
-      }
+    var clean = changes.bundle().files().stream().filter(file -> file.isClean()).toList();
+    for (var set : ReadTogether.sets(clean)) {
+      ManifestBundle bundle = new ManifestBundle(set, List.of());
       List<ManifestFile> remembered =
           changes.files().stream()
-              .filter(known -> known.path().toString().equals(file.name()))
+              .filter(
+                  known -> set.stream().anyMatch(file -> known.path().equals(Path.of(file.name()))))
               .toList();
       ServiceImport.Result result =
           imports.importServices(
-              ServiceMerge.merge(file.services()),
-              ImportMarks.options(file.marks()).withFiles(remembered),
-              commit);
+              bundle.services(), ImportMarks.options(bundle.marks()).withFiles(remembered), commit);
       problems.addAll(result.report().problems());
       imported.addAll(result.report().imported());
       result.imports().forEach(one -> all.put(one.definition().fmri(), one));
