@@ -462,7 +462,7 @@ class SvccfgTest {
   private static Request edge(
       String action, String name, String grouping, String restartOn, String... targets) {
     return new EditingRequest.EditDependency(
-        "svc:/t/a", action, name, grouping, restartOn, List.of(targets), false);
+        "svc:/t/a", action, name, grouping, restartOn, List.of(targets));
   }
 
   @Test

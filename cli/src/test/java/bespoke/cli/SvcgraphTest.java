@@ -2,6 +2,7 @@ package bespoke.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.api.BootChangeRecord;
 import bespoke.api.BootStartRecord;
 import bespoke.api.EdgeRecord;
 import bespoke.api.FindingRecord;
@@ -9,6 +10,8 @@ import bespoke.api.GraphRequest;
 import bespoke.api.ImpactRecord;
 import bespoke.api.Outcome;
 import bespoke.api.PathRecord;
+import bespoke.api.PlanEffectRecord;
+import bespoke.api.PlanRecord;
 import bespoke.api.Reply;
 import bespoke.api.Request;
 import bespoke.api.VertexRecord;
@@ -219,6 +222,53 @@ class SvcgraphTest {
         .isEqualTo("restarts  svc:/t/web:default  because\n");
     assertThat(shell.run("svcgraph impact --json db").out()).startsWith("{\"impacts\":[{");
     assertThat(shell.run("svcgraph impact").status()).isEqualTo(2);
+  }
+
+  @Test
+  void impactOfAnOccurrenceAsksForJustThat() {
+    daemon.answering(request -> List.of(Outcome.OK));
+    shell.run("svcgraph impact --when failed db");
+    shell.run("svcgraph impact db");
+    assertThat(daemon.requests())
+        .containsExactly(
+            new GraphRequest.Impact("db", "failed"), new GraphRequest.Impact("db", ""));
+    assertThat(shell.run("svcgraph impact --when failed").status()).isEqualTo(2);
+  }
+
+  @Test
+  void whatFollowsFromASuppositionIsToldInWavesAndForTheNextBoot() {
+    PlanEffectRecord stop =
+        new PlanEffectRecord(
+            2,
+            "svc:/t/db:default",
+            "stop",
+            "online",
+            "offline",
+            900,
+            "it died",
+            List.of(),
+            "no",
+            true);
+    daemon.answering(request ->
+        List.of(
+            stop,
+            new PlanRecord("", 900, true, false, false, ""),
+            new BootChangeRecord(4400, 3400),
+            Outcome.OK));
+    assertThat(shell.run(List.of("svcgraph", "what-if", "db fails", "db takes 1s less")).out())
+        .isEqualTo(
+            """
+            wave 1
+              stop     svc:/t/db:default  online -> offline  it died
+                       cannot run then: no
+            1 stops, 1 cannot run then within about 900 ms. Not everything would come to rest.
+            The next boot would take 3.4 s instead of 4.4 s: 1.0 s less.
+            """);
+    assertThat(daemon.requests())
+        .containsExactly(new GraphRequest.WhatIf(List.of("db fails", "db takes 1s less")));
+    assertThat(shell.run(List.of("svcgraph", "what-if", "--json", "db fails")).out())
+        .contains("\"boots\":[{\"before_ms\":4400,\"after_ms\":3400}]");
+    assertThat(shell.run("svcgraph what-if").err()).contains("such as 'db fails'");
   }
 
   @Test

@@ -15,8 +15,7 @@ public sealed interface EditingRequest extends Request {
   /// that are made become durable together. Answered by an [AppliedRecord].
   ///
   /// @param edits at most [Wire#EDITS_MAX]
-  /// @param plan tell what would be refused and change nothing
-  record Script(List<ConfigurationRequest.Edit> edits, boolean plan) implements EditingRequest {
+  record Script(List<ConfigurationRequest.Edit> edits) implements EditingRequest {
     public Script {
       edits = List.copyOf(edits);
     }
@@ -29,7 +28,6 @@ public sealed interface EditingRequest extends Request {
     @Override
     public void writeFields(JsonWriter out) {
       out.objects("edits", edits);
-      out.field("plan", plan);
     }
   }
 
@@ -42,15 +40,13 @@ public sealed interface EditingRequest extends Request {
   /// @param grouping `require_all` and so on; empty for the usual one, or to leave it
   /// @param restartOn `none` and so on; empty for the usual one, or to leave it
   /// @param targets services, instances or absolute paths; none means the whole dependency
-  /// @param plan tell what would happen and change nothing
   record EditDependency(
       String entity,
       String action,
       String dependency,
       String grouping,
       String restartOn,
-      List<String> targets,
-      boolean plan)
+      List<String> targets)
       implements EditingRequest {
     public EditDependency {
       targets = List.copyOf(targets);
@@ -69,7 +65,6 @@ public sealed interface EditingRequest extends Request {
       out.field("grouping", grouping);
       out.field("restart_on", restartOn);
       out.texts("targets", targets);
-      out.field("plan", plan);
     }
   }
 
@@ -77,8 +72,7 @@ public sealed interface EditingRequest extends Request {
   /// [ProblemRecord]s. Services that are not in it stay.
   ///
   /// @param archive what `svccfg archive` wrote
-  /// @param plan tell what would happen and change nothing
-  record Restore(SourceText archive, boolean plan) implements EditingRequest {
+  record Restore(SourceText archive) implements EditingRequest {
     @Override
     public String op() {
       return "restore";
@@ -87,14 +81,13 @@ public sealed interface EditingRequest extends Request {
     @Override
     public void writeFields(JsonWriter out) {
       out.objects("files", List.of(archive));
-      out.field("plan", plan);
     }
   }
 
   /// Reads one of these; null if the operation is another.
   static @Nullable EditingRequest read(JsonObject fields) throws JsonException {
     return switch (fields.text("op")) {
-      case "script" -> new Script(edits(fields.objects("edits")), fields.flag("plan"));
+      case "script" -> new Script(edits(fields.objects("edits")));
       case "edge" ->
           new EditDependency(
               fields.text("entity"),
@@ -102,14 +95,13 @@ public sealed interface EditingRequest extends Request {
               fields.text("dependency"),
               fields.text("grouping"),
               fields.text("restart_on"),
-              fields.texts("targets"),
-              fields.flag("plan"));
+              fields.texts("targets"));
       case "restore" -> {
         List<SourceText> files = SourceText.list(fields.objects("files"));
         if (files.size() != 1) {
           throw new JsonException("restore needs one file");
         }
-        yield new Restore(files.getFirst(), fields.flag("plan"));
+        yield new Restore(files.getFirst());
       }
       default -> null;
     };

@@ -62,8 +62,8 @@ final class DependencyEdits {
           if (cycle.isPresent()) {
             throw Attempts.refused(ErrorKind.INVALID, cycle.get());
           }
-          commit(entity, changes, request.plan(), caller);
-          report(entity, before, after, wish, request.plan(), answer);
+          commit(entity, changes, caller);
+          report(entity, before, after, wish, answer);
         });
   }
 
@@ -77,14 +77,14 @@ final class DependencyEdits {
     }
   }
 
-  private void commit(Fmri entity, List<Change> changes, boolean plan, Caller caller)
+  private void commit(Fmri entity, List<Change> changes, Caller caller)
       throws Configuration.RefusedException {
     if (changes.isEmpty()) {
       return;
     }
     Configuration.Edited edited =
         configuration.edit(
-            List.of(new Configuration.EntityEdit(entity, changes)), !plan, caller.actor());
+            List.of(new Configuration.EntityEdit(entity, changes)), true, caller.actor());
     if (edited.problem().isPresent()) {
       throw Attempts.refused(ErrorKind.STATE, edited.problem().get());
     }
@@ -95,7 +95,6 @@ final class DependencyEdits {
       Map<String, DependencyGroup> before,
       Map<String, DependencyGroup> after,
       EdgeEditing.Wish wish,
-      boolean plan,
       Answer answer)
       throws IOException {
     List<EdgeRecord> removed = edges(entity, before);
@@ -112,8 +111,7 @@ final class DependencyEdits {
     if (!removed.isEmpty() || !added.isEmpty()) {
       answer.add(
           new NoteRecord(
-              (plan ? "It would take effect with:  " : "It takes effect with:  ")
-                  + "svcadm refresh "
+              "It takes effect with:  svcadm refresh "
                   + entity.toString().substring("svc:/".length()),
               false));
     }

@@ -85,6 +85,12 @@ final class Drift {
     } else if (old.kind() != fresh.kind()) {
       sentences.add(
           fresh.instance() + " would " + verb(fresh) + " now; it would have " + past(old) + ".");
+    } else if (!old.lost().equals(fresh.lost())) {
+      sentences.add(
+          fresh.instance()
+              + (fresh.lost().isEmpty()
+                  ? " could run afterwards; then it could not."
+                  : " could not run afterwards: " + fresh.lost() + "."));
     }
   }
 

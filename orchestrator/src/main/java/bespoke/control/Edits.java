@@ -59,8 +59,7 @@ final class Edits {
     Attempts.attempt(
         answer,
         () -> {
-          Configuration.Edited edited =
-              configuration.edit(allowed, !request.plan(), caller.actor());
+          Configuration.Edited edited = configuration.edit(allowed, true, caller.actor());
           answer.add(new AppliedRecord(edited.applied()));
           answer.end(
               edited.problem().map(it -> Outcome.failed(ErrorKind.STATE, it)).orElse(otherwise));

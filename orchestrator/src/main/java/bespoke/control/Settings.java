@@ -66,9 +66,7 @@ final class Settings {
     attempts.modify(
         caller,
         answer,
-        () ->
-            report(
-                configuration.restore(request.archive(), !request.plan(), caller.actor()), answer));
+        () -> report(configuration.restore(request.archive(), true, caller.actor()), answer));
   }
 
   void delete(Caller caller, ConfigurationRequest.Delete request, Answer answer)

@@ -21,7 +21,7 @@ final class Suppositions {
 
   private static final String FORMS =
       "it is one of: X fails, X dies, X disabled, X enabled, X restarts, X takes 2s [less|more],"
-          + " file F vanishes, file F appears, edge A->B removed";
+          + " file F vanishes, file F appears, edge A->B removed (each in quotes; F begins with /)";
   private static final Pattern FILE = Pattern.compile("file (/.+) (vanishes|appears)");
   private static final Pattern EDGE = Pattern.compile("edge (\\S+?) ?-> ?(\\S+) removed");
   private static final Pattern TAKES =
@@ -110,8 +110,14 @@ final class Suppositions {
 
   private InstanceFmri instance(String operand) throws Configuration.RefusedException {
     Operands operands = Operands.unambiguous(List.of(operand), machine.catalogue());
-    if (operands.fmris().size() != 1) {
-      throw invalid("\"" + operand + "\" is not one instance; svcs -a lists them.");
+    if (operands.refusal().isPresent()) {
+      throw invalid(String.join("\n", operands.refusal().get().messages()));
+    }
+    if (operands.fmris().isEmpty()) {
+      throw invalid("Pattern '" + operand + "' doesn't match any instances; svcs -a lists them");
+    }
+    if (operands.fmris().size() > 1) {
+      throw invalid("\"" + operand + "\" means several instances; suppose it of each by its name");
     }
     return operands.fmris().getFirst();
   }

@@ -26,11 +26,12 @@ public final class PlanText {
       out.append("nothing would move before the next refresh, which then does this:\n");
     }
     int wave = 0;
+    int heading = 0; // counts on where a wave ends nothing, such as the half of a restart
     for (PlanEffectRecord effect : effects) {
       if (isChange(effect)) {
         if (effect.wave() != wave) {
           wave = effect.wave();
-          out.append("wave ").append(wave).append('\n');
+          out.append("wave ").append(++heading).append('\n');
         }
         change(effect, out);
       }
@@ -81,8 +82,12 @@ public final class PlanText {
 
   private static String summary(List<PlanEffectRecord> effects, PlanRecord plan, String command) {
     StringBuilder out = new StringBuilder(counts(effects));
-    out.append(" within about ").append(duration(plan.durationMillis()));
-    out.append(plan.learned() ? "" : ", a guess: such starts and stops were never seen");
+    if (plan.learned() || plan.durationMillis() > 0) {
+      out.append(" within about ").append(duration(plan.durationMillis()));
+      out.append(plan.learned() ? "" : ", a guess: such starts and stops were never seen");
+    } else {
+      out.append("; how long that takes was never seen");
+    }
     out.append(plan.complete() ? "." : ". Not everything would come to rest.");
     if (!plan.id().isEmpty() && !plan.untilRefresh()) {
       out.append(" Do it: ").append(command).append(" --apply ").append(plan.id());

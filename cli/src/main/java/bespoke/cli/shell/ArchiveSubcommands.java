@@ -46,7 +46,7 @@ final class ArchiveSubcommands implements Subcommands {
     if (files.size() != 1) {
       throw ShellException.syntax("restore file");
     }
-    EditingRequest.Restore request = new EditingRequest.Restore(files.getFirst(), false);
+    EditingRequest.Restore request = new EditingRequest.Restore(files.getFirst());
     if (asking.isPlanning()) {
       asking.plan(request, this::warn, () -> {});
     } else {

@@ -48,8 +48,7 @@ final class DependencySubcommands implements Subcommands {
             reading.name,
             reading.grouping,
             reading.restartOn,
-            reading.targets,
-            false);
+            reading.targets);
     if (asking.isPlanning()) {
       asking.plan(request, this::print, () -> {});
       return;

@@ -46,8 +46,7 @@ final class PendingEdits {
   ///   not made
   void send(ShellTerminal terminal) throws ShellException, DaemonUnreachableException {
     List<JsonObject> replies = new ArrayList<>();
-    Request request =
-        edits.size() == 1 ? edits.getFirst() : new EditingRequest.Script(edits, false);
+    Request request = edits.size() == 1 ? edits.getFirst() : new EditingRequest.Script(edits);
     List<String> messages =
         terminal.complaints(
             terminal.change(
