@@ -69,7 +69,7 @@ class EngineTest {
     House house = new House().disabled(service("A")).load().settle();
     house.happen(new Event.EnableRequested(fmri("A"), true, true, "for now")).settle();
     assertThat(house.state("A")).isEqualTo(InstanceState.ONLINE);
-    house.load().settle();
+    house.disabled(service("A")).load().settle(); // the same once more
     assertThat(house.state("A")).isEqualTo(InstanceState.ONLINE);
     house.disable("A").settle();
     assertThat(house.state("A")).isEqualTo(InstanceState.DISABLED);
