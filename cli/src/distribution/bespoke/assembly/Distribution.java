@@ -187,10 +187,12 @@ final class Distribution {
     Path daemonList = lib.resolve("startd.classlist");
     if (Files.exists(daemonList)) {
       new SupervisordRehearsal(daemonCommand(), commandCommand(), work.resolve("supervisord"))
-          .run(daemonList, list);
+          .run(lib.resolve("supervisord.classlist"), lib.resolve("supervisorctl.classlist"));
     }
     makeArchive("svcs", "-?");
     makeArchive("svc.startd", "--help");
+    makeArchive("supervisord", "--version");
+    makeArchive("supervisorctl", "--help");
   }
 
   /// Runs the daemon once over a service that does nothing. A machine that does not let it is no

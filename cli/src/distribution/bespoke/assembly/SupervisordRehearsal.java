@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Runs supervisord and its client once over a few programs, and adds the classes that they load to
-/// the lists of the daemon's and the commands' archives.
+/// Runs supervisord and its client once over a few programs, and writes the classes that they load
+/// into a list for each. The lists are their own: a JVM loads all linked classes of an archive when
+/// it starts, so that nobody should pay for the classes of others.
 ///
-/// A machine that does not let it is no reason to fail: then both start without those classes.
+/// A machine that does not let it is no reason to fail: then both start without an archive.
 final class SupervisordRehearsal {
   private static final long SECONDS_MAX = 60;
 
@@ -73,8 +74,8 @@ final class SupervisordRehearsal {
     this.stage = stage;
   }
 
-  /// @param serverList the class list that gets the server's classes
-  /// @param clientList the class list that gets the client's
+  /// @param serverList the class list to be made for the server
+  /// @param clientList the one for the client
   void run(Path serverList, Path clientList) throws IOException, InterruptedException {
     Files.createDirectories(stage);
     Path configuration = Files.writeString(stage.resolve("conf"), CONFIGURATION);
@@ -99,8 +100,9 @@ final class SupervisordRehearsal {
       System.err.println("supervisord could not be rehearsed; see " + stage.resolve("output"));
       return;
     }
-    add(stage.resolve("server.classlist"), serverList);
-    for (int i = 0; i < COMMANDS.size(); i++) {
+    Files.copy(stage.resolve("server.classlist"), serverList);
+    Files.copy(stage.resolve("0.classlist"), clientList);
+    for (int i = 1; i < COMMANDS.size(); i++) {
       add(stage.resolve(i + ".classlist"), clientList);
     }
   }
