@@ -31,13 +31,17 @@ final class Descriptions {
     this.repository = repository;
   }
 
-  /// Whole services.
+  /// Whole services, without what is there only because a dependent of somebody else is in it: who
+  /// declares the dependent brings it back.
   List<ServiceDescription> all(List<ServiceFmri> services) throws RepositoryException {
     List<ServiceDescription> descriptions = new ArrayList<>(services.size());
     for (ServiceFmri service : services) {
       List<InstanceDescription> instances = new ArrayList<>();
       for (InstanceFmri instance : repository.instances(service)) {
         PropertyGroups own = repository.own(instance);
+        if (holdsDependentsOnly(own)) {
+          continue;
+        }
         instances.add(
             new InstanceDescription(
                 instance.instance(),
@@ -47,9 +51,13 @@ final class Descriptions {
                 Origin.UNKNOWN));
       }
       PropertyGroups own = repository.own(service);
-      descriptions.add(
-          new ServiceDescription(
-              service, withoutEnabled(own), instances, dependents(service, own), Origin.UNKNOWN));
+      boolean asked = services.size() == 1;
+      boolean placeholder = own.byName().isEmpty() && !repository.instances(service).isEmpty();
+      if (asked || !instances.isEmpty() || !(placeholder || holdsDependentsOnly(own))) {
+        descriptions.add(
+            new ServiceDescription(
+                service, withoutEnabled(own), instances, dependents(service, own), Origin.UNKNOWN));
+      }
     }
     return descriptions;
   }
@@ -60,6 +68,9 @@ final class Descriptions {
     for (ServiceFmri service : services) {
       List<InstanceDescription> instances = new ArrayList<>();
       for (InstanceFmri instance : repository.instances(service)) {
+        if (holdsDependentsOnly(repository.own(instance))) {
+          continue;
+        }
         instances.add(
             new InstanceDescription(
                 instance.instance(),
@@ -75,6 +86,12 @@ final class Descriptions {
       }
     }
     return descriptions;
+  }
+
+  private static boolean holdsDependentsOnly(PropertyGroups own) {
+    return !own.byName().isEmpty()
+        && own.byName().values().stream()
+            .allMatch(group -> group.single("external").orElse("").equals("true"));
   }
 
   /// `general/enabled` is said by the description itself.

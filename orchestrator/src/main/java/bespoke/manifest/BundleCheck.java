@@ -4,6 +4,7 @@ import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.Origin;
 import bespoke.model.PropertyGroup;
+import bespoke.model.PropertyGroups;
 import bespoke.model.ServiceDescription;
 import bespoke.model.ServiceDescription.Dependent;
 import bespoke.model.ServiceDescription.InstanceDescription;
@@ -26,6 +27,7 @@ final class BundleCheck {
   private final Map<InstanceFmri, Origin> instances = new HashMap<>();
   private final Map<ServiceFmri, Origin> services = new HashMap<>();
   private final Map<Clash, Origin> dependencies = new HashMap<>();
+  private final DependentClashes clashes = new DependentClashes();
 
   /// A dependency group of a service or an instance.
   private record Clash(Fmri owner, String group) {}
@@ -42,23 +44,23 @@ final class BundleCheck {
   /// What a service says of itself stands before what others add to it.
   private void noteOwnDependencies(ManifestFile file) {
     for (ServiceDescription service : file.services()) {
-      note(service.fmri(), service.groups().ofType(PropertyGroup.DEPENDENCY));
+      note(service.fmri(), service.groups());
       for (InstanceDescription instance : service.instances()) {
-        note(
-            service.fmri().instance(instance.name()),
-            instance.groups().ofType(PropertyGroup.DEPENDENCY));
+        note(service.fmri().instance(instance.name()), instance.groups());
       }
     }
   }
 
-  private void note(Fmri owner, List<PropertyGroup> groups) {
-    groups.forEach(
-        group -> dependencies.putIfAbsent(new Clash(owner, group.name()), group.origin()));
+  private void note(Fmri owner, PropertyGroups groups) {
+    for (PropertyGroup group : groups.ofType(PropertyGroup.DEPENDENCY)) {
+      dependencies.putIfAbsent(new Clash(owner, group.name()), group.origin());
+    }
+    clashes.noteOwn(owner, groups);
   }
 
   private ManifestFile file(ManifestFile file) {
     if (file.format().equals(MERGES)) {
-      return file;
+      return clashes.without(file);
     }
     List<Problem> found = new ArrayList<>(0);
     for (ServiceDescription service : file.services()) {

@@ -1,6 +1,7 @@
 package bespoke.manifest;
 
 import bespoke.model.ServiceDescription;
+import java.util.ArrayList;
 import java.util.List;
 
 /// One manifest as it was loaded.
@@ -58,6 +59,13 @@ public record ManifestFile(
   /// The same with other problems.
   ManifestFile withProblems(List<Problem> found) {
     return new ManifestFile(name, sha256, services, found, notes, marks, format);
+  }
+
+  /// What is left of it, and why the rest is not.
+  ManifestFile withLosses(List<ServiceDescription> left, List<ImportNote> losses) {
+    List<ImportNote> all = new ArrayList<>(notes);
+    all.addAll(losses);
+    return new ManifestFile(name, sha256, left, problems, all, marks, format);
   }
 
   /// The same, known to be of a format, with the hash of its content.

@@ -54,15 +54,8 @@ record SmfCounts(
   static SmfCounts of(List<ServiceDescription> services) {
     Names names = new Names();
     for (ServiceDescription service : services) {
-      boolean target =
-          service.instances().isEmpty()
-              && service.dependents().isEmpty()
-              && service.groups().byName().values().stream().allMatch(SmfCounts::isExternal)
-              && !service.groups().byName().isEmpty();
-      if (!target) {
-        names.services.add(service.fmri().service());
-        names.level(service.fmri(), service.groups(), service.dependents());
-      }
+      names.services.add(service.fmri().service());
+      names.level(service.fmri(), service.groups(), service.dependents());
       for (InstanceDescription instance : service.instances()) {
         Fmri fmri = service.fmri().instance(instance.name());
         names.instances.add(fmri.toString());

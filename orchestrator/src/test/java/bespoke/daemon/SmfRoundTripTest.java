@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,28 @@ class SmfRoundTripTest {
     SmfBundles.Stored stored = SmfBundles.imported(read, root.resolve("a"));
     assertThat(SmfCounts.of(stored.descriptions())).isEqualTo(SmfCounts.of(file));
     assertThat(read.notes()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whateverTheDtdAllowsIsCountedAndSurvivesBothWays(long seed) throws Exception {
+    Path file = root.resolve("random.xml");
+    Files.writeString(file, RandomBundles.write(new Random(seed)));
+    aManifestSurvivesTheWayThroughXml(file);
+    SmfBundles.Stored first = SmfBundles.imported(SmfBundles.read(file), root.resolve("c"));
+    assertThat(SmfCounts.of(first.descriptions())).isEqualTo(SmfCounts.of(file));
+    String yaml = YamlWriter.write(first.descriptions());
+    ManifestFile again = SmfBundles.read("again.yaml", yaml);
+    assertThat(again.problems()).as(yaml).isEmpty();
+    assertThat(SmfBundles.imported(again, root.resolve("d")).dump())
+        .as(yaml)
+        .isEqualTo(first.dump());
+  }
+
+  /// Some seeds a build; `-Dbespoke.bundles=5000` sweeps, `-Dbespoke.seed=N` begins elsewhere.
+  static LongStream seeds() {
+    return LongStream.range(0, Integer.getInteger("bespoke.bundles", 25))
+        .map(it -> it + Long.getLong("bespoke.seed", 0));
   }
 
   /// What is not valid by the DTD.

@@ -100,14 +100,27 @@ final class Includes {
     if (tree == null) {
       return List.of();
     }
-    findings.exact(include, "includes " + path);
+    if (isElsewhere(include)) {
+      findings.approximated(include, "taken from beside the file: " + path);
+    } else {
+      findings.exact(include, "includes " + path);
+    }
     return List.of(tree);
   }
 
-  /// The offered file that is meant; empty when there is none.
+  /// Whether the element names a place in another machine's file system.
+  private static boolean isElsewhere(XmlElement include) {
+    return include.attribute("href", "").matches("(file:)?/.*");
+  }
+
+  /// The offered file that is meant; empty when there is none. Of a file elsewhere it is the one of
+  /// the same name beside the including one.
   private Optional<Path> target(XmlElement include, Path file) {
     try {
       String href = include.attribute("href", "");
+      if (isElsewhere(include)) {
+        href = href.substring(href.lastIndexOf('/') + 1);
+      }
       Path target = file.resolveSibling(Path.of(href)).normalize();
       Path directory = file.toAbsolutePath().normalize().getParent();
       boolean inside =
@@ -125,6 +138,13 @@ final class Includes {
     if (fallback.isPresent()) {
       findings.approximated(include, "not found beside the file; its fallback is taken");
       return resolved(fallback.get(), file).children();
+    }
+    if (isElsewhere(include)) {
+      findings.dropped(
+          include,
+          "only files in the directory of the including one or below are read; put it there, and"
+              + " name it without its directory");
+      return List.of();
     }
     findings.cannot(
         include.placeOf("href"),

@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Maps Solaris privileges (privileges(7)) to Linux capabilities (capabilities(7)).
 ///
@@ -35,89 +38,107 @@ final class Privileges {
           "proc_session",
           "sys_ib_info");
 
+  /// A privilege a line, with the capabilities that let a process of Linux do the same.
+  private static final String TABLE =
+      """
+      contract_event
+      contract_identity
+      contract_observer
+      cpc_cpu perfmon
+      dtrace_kernel bpf perfmon
+      dtrace_proc sys_ptrace
+      dtrace_user sys_ptrace
+      file_chown chown
+      file_chown_self chown
+      file_dac_execute dac_override
+      file_dac_read dac_read_search
+      file_dac_search dac_read_search
+      file_dac_write dac_override
+      file_downgrade_sl
+      file_flag_set linux_immutable
+      file_owner fowner
+      file_setid fsetid
+      file_upgrade_sl
+      graphics_access
+      graphics_map
+      ipc_dac_read ipc_owner
+      ipc_dac_write ipc_owner
+      ipc_owner ipc_owner
+      net_bindmlp
+      net_icmpaccess net_raw
+      net_mac_aware
+      net_mac_implicit
+      net_observability net_raw
+      net_privaddr net_bind_service
+      net_rawaccess net_raw
+      proc_audit audit_write
+      proc_chroot sys_chroot
+      proc_clock_highres
+      proc_lock_memory ipc_lock
+      proc_owner kill sys_ptrace
+      proc_priocntl sys_nice
+      proc_prioup sys_nice
+      proc_setid setgid setuid
+      proc_taskid
+      proc_zone kill
+      sys_acct sys_pacct
+      sys_admin sys_admin
+      sys_audit audit_control
+      sys_config sys_admin
+      sys_devices mknod sys_rawio
+      sys_dl_config net_admin
+      sys_flow_config net_admin
+      sys_ib_config net_admin
+      sys_ip_config net_admin
+      sys_ipc_config sys_resource
+      sys_iptun_config net_admin
+      sys_linkdir
+      sys_mount sys_admin
+      sys_net_config net_admin
+      sys_nfs
+      sys_ppp_config net_admin
+      sys_res_bind sys_nice
+      sys_res_config sys_admin
+      sys_resource sys_resource
+      sys_share
+      sys_smb
+      sys_suser_compat
+      sys_time sys_time
+      sys_trans_label
+      virt_manage
+      win_config
+      xvm_control
+      """;
+
   /// The twins, by privilege in alphabetical order; no twin is an empty list.
   static final Map<String, List<String>> TWINS = twins();
 
   private static final List<String> EVERYTHING = List.of("all", "zone");
 
+  /// What separates privileges, but for a comma inside of braces.
+  private static final Pattern SEPARATORS = Pattern.compile("[, \t\n]+(?![^{]*\\})");
+
+  /// A policy of privileges(7) since Solaris 11.2: privileges for one object only.
+  private static final Pattern EXTENDED = Pattern.compile("\\{([^}]*)\\}:(.*)");
+
   private Privileges() {}
 
   private static Map<String, List<String>> twins() {
     Map<String, List<String>> twins = new TreeMap<>();
-    twins.put("contract_event", List.of());
-    twins.put("contract_identity", List.of());
-    twins.put("contract_observer", List.of());
-    twins.put("cpc_cpu", List.of("perfmon"));
-    twins.put("dtrace_kernel", List.of("bpf", "perfmon"));
-    twins.put("dtrace_proc", List.of("sys_ptrace"));
-    twins.put("dtrace_user", List.of("sys_ptrace"));
-    twins.put("file_chown", List.of("chown"));
-    twins.put("file_chown_self", List.of("chown"));
-    twins.put("file_dac_execute", List.of("dac_override"));
-    twins.put("file_dac_read", List.of("dac_read_search"));
-    twins.put("file_dac_search", List.of("dac_read_search"));
-    twins.put("file_dac_write", List.of("dac_override"));
-    twins.put("file_downgrade_sl", List.of());
-    twins.put("file_flag_set", List.of("linux_immutable"));
-    twins.put("file_owner", List.of("fowner"));
-    twins.put("file_setid", List.of("fsetid"));
-    twins.put("file_upgrade_sl", List.of());
-    twins.put("graphics_access", List.of());
-    twins.put("graphics_map", List.of());
-    twins.put("ipc_dac_read", List.of("ipc_owner"));
-    twins.put("ipc_dac_write", List.of("ipc_owner"));
-    twins.put("ipc_owner", List.of("ipc_owner"));
-    twins.put("net_bindmlp", List.of());
-    twins.put("net_icmpaccess", List.of("net_raw"));
-    twins.put("net_mac_aware", List.of());
-    twins.put("net_mac_implicit", List.of());
-    twins.put("net_observability", List.of("net_raw"));
-    twins.put("net_privaddr", List.of("net_bind_service"));
-    twins.put("net_rawaccess", List.of("net_raw"));
-    twins.put("proc_audit", List.of("audit_write"));
-    twins.put("proc_chroot", List.of("sys_chroot"));
-    twins.put("proc_clock_highres", List.of());
-    twins.put("proc_lock_memory", List.of("ipc_lock"));
-    twins.put("proc_owner", List.of("kill", "sys_ptrace"));
-    twins.put("proc_priocntl", List.of("sys_nice"));
-    twins.put("proc_prioup", List.of("sys_nice"));
-    twins.put("proc_setid", List.of("setgid", "setuid"));
-    twins.put("proc_taskid", List.of());
-    twins.put("proc_zone", List.of("kill"));
-    twins.put("sys_acct", List.of("sys_pacct"));
-    twins.put("sys_admin", List.of("sys_admin"));
-    twins.put("sys_audit", List.of("audit_control"));
-    twins.put("sys_config", List.of("sys_admin"));
-    twins.put("sys_devices", List.of("mknod", "sys_rawio"));
-    twins.put("sys_dl_config", List.of("net_admin"));
-    twins.put("sys_flow_config", List.of("net_admin"));
-    twins.put("sys_ib_config", List.of("net_admin"));
-    twins.put("sys_ip_config", List.of("net_admin"));
-    twins.put("sys_ipc_config", List.of("sys_resource"));
-    twins.put("sys_iptun_config", List.of("net_admin"));
-    twins.put("sys_linkdir", List.of());
-    twins.put("sys_mount", List.of("sys_admin"));
-    twins.put("sys_net_config", List.of("net_admin"));
-    twins.put("sys_nfs", List.of());
-    twins.put("sys_ppp_config", List.of("net_admin"));
-    twins.put("sys_res_bind", List.of("sys_nice"));
-    twins.put("sys_res_config", List.of("sys_admin"));
-    twins.put("sys_resource", List.of("sys_resource"));
-    twins.put("sys_share", List.of());
-    twins.put("sys_smb", List.of());
-    twins.put("sys_suser_compat", List.of());
-    twins.put("sys_time", List.of("sys_time"));
-    twins.put("sys_trans_label", List.of());
-    twins.put("virt_manage", List.of());
-    twins.put("win_config", List.of());
-    twins.put("xvm_control", List.of());
+    for (String line : TABLE.lines().toList()) {
+      List<String> words = List.of(line.split(" ", -1));
+      twins.put(words.getFirst(), words.subList(1, words.size()));
+    }
     return twins;
   }
 
   /// The capabilities that a text means; empty when it leaves them as they are.
   static Optional<List<String>> capabilities(String text) {
     List<String> words = words(text);
-    if (words.isEmpty() || words.getFirst().equals(":default") || words.contains("default")) {
+    if (words.isEmpty() && !opensPorts(text)) {
+      return Optional.empty();
+    }
+    if (!words.isEmpty() && (words.getFirst().equals(":default") || words.contains("default"))) {
       return Optional.empty();
     }
     Set<String> capabilities = new TreeSet<>();
@@ -130,14 +151,28 @@ final class Privileges {
         capabilities.addAll(TWINS.getOrDefault(word, List.of()));
       }
     }
+    if (opensPorts(text)) {
+      capabilities.add("net_bind_service");
+    }
     return Optional.of(List.copyOf(capabilities));
   }
 
+  /// The privileges of a set that Solaris gives for everything, in lower case and without `PRIV_`.
   private static List<String> words(String text) {
-    return List.of(text.toLowerCase(Locale.ROOT).split("[, \t\n]+", -1)).stream()
-        .filter(word -> !word.isEmpty())
+    return parts(text).stream()
+        .filter(part -> !EXTENDED.matcher(part).matches())
+        .map(part -> part.toLowerCase(Locale.ROOT))
         .map(word -> word.startsWith("priv_") ? word.substring("priv_".length()) : word)
         .toList();
+  }
+
+  private static List<String> parts(String text) {
+    return Stream.of(SEPARATORS.split(text)).filter(part -> !part.isEmpty()).toList();
+  }
+
+  /// The ports below 1024 that a set of Solaris 11.4 opens one by one.
+  private static boolean opensPorts(String text) {
+    return parts(text).stream().anyMatch(part -> part.startsWith("{net_privaddr}:"));
   }
 
   private static boolean isTakenAway(String word) {
@@ -205,6 +240,14 @@ final class Privileges {
         lines.add(name + " is no privilege of Solaris");
       } else if (TWINS.getOrDefault(name, List.of()).isEmpty() && !isTakenAway(word)) {
         lines.add(name + " has no twin among the capabilities");
+      }
+    }
+    for (String part : parts(text)) {
+      Matcher extended = EXTENDED.matcher(part);
+      if (extended.matches() && !part.startsWith("{net_privaddr}:")) {
+        lines.add(part + ": capabilities are for everything, never for one object");
+      } else if (extended.matches()) {
+        lines.add(part + ": net_bind_service opens every port below 1024");
       }
     }
     return lines;

@@ -120,6 +120,7 @@ final class Vocabulary {
     findings.dropped(
         element,
         switch (element.name()) {
+          case "logfile_attributes" -> "the logs of all services belong to the daemon's user";
           default ->
               ATTRIBUTES.containsKey(element.name())
                   ? "it means nothing inside of <" + parent.name() + ">"

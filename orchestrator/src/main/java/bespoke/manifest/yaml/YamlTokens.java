@@ -1,6 +1,5 @@
 package bespoke.manifest.yaml;
 
-import java.io.StringReader;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -46,7 +45,7 @@ final class YamlTokens extends YAMLParser {
         0,
         0,
         SETTINGS,
-        new StringReader(text));
+        new WholeCharacters(text));
   }
 
   private static IOContext context(BufferRecycler buffers) {

@@ -3,6 +3,7 @@ package bespoke.manifest.smf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.manifest.Fidelity;
+import bespoke.manifest.Formats;
 import bespoke.manifest.ImportMark;
 import bespoke.manifest.ImportNote;
 import bespoke.manifest.ManifestFile;
@@ -90,6 +91,39 @@ class SmfFormatTest {
       ServiceDescription service = described(credential(text));
       assertThat(service.groups().property("method_context", "capabilities")).isEmpty();
     }
+  }
+
+  @Test
+  void aPrivilegeForOneObjectIsNoCapabilityButAPortIs() {
+    String text = "basic,{zone}:/run/Web,{file_read,file_write}:/srv/x,{net_privaddr}:80/tcp";
+    ManifestFile file = read(service(credential(text)));
+    assertThat(file.notes())
+        .extracting(note -> note.fidelity() + " " + note.text())
+        .contains(
+            "APPROXIMATED capabilities [net_bind_service]",
+            "DROPPED {zone}:/run/Web: capabilities are for everything, never for one object",
+            "DROPPED {file_read,file_write}:/srv/x: capabilities are for everything, never for one"
+                + " object",
+            "DROPPED {net_privaddr}:80/tcp: net_bind_service opens every port below 1024");
+  }
+
+  @Test
+  void aDependentThatClashesWithAnotherServicesIsDroppedAndReported() {
+    String dependent =
+        "<dependent name='d' grouping='optional_all' restart_on='none'>"
+            + "<service_fmri value='svc:/t'/></dependent>";
+    String one = "<service name='a' type='service' version='1'>" + dependent + "</service>";
+    String text = bundle("manifest", one + one.replace("'a'", "'b'"));
+    List<ManifestFile> read =
+        Formats.OWN.read(
+            List.of(new SourceFile("x.xml", text.getBytes(StandardCharsets.UTF_8))), "");
+    assertThat(read.getFirst().problems()).isEmpty();
+    assertThat(read.getFirst().services())
+        .extracting(service -> service.dependents().size())
+        .containsExactly(1, 0);
+    assertThat(read.getFirst().notes().getLast().toString())
+        .contains(
+            "dropped: <dependent d>: svc:/t has a dependency of that name already, at x.xml:");
   }
 
   @Test
@@ -320,7 +354,7 @@ class SmfFormatTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"../out.xml", "/etc/passwd", "none.xml", "http://127.0.0.1/x.xml", "a.xml"})
+  @CsvSource({"../out.xml", "none.xml", "http://127.0.0.1/x.xml", "a.xml"})
   void nothingOutsideOfTheDirectoryIsIncludedNorAFileInItself(String href) {
     String text = bundle("manifest", "<xi:include href='" + href + "'/>");
     ManifestFile read =
@@ -334,6 +368,24 @@ class SmfFormatTest {
         .singleElement()
         .satisfies(problem -> assertThat(problem.toString()).startsWith("m/a.xml:1:"))
         .satisfies(problem -> assertThat(problem.message()).startsWith("cannot include"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"file:/var/svc/out.xml", "/etc/out.xml", "file:///etc/passwd"})
+  void aFileOfAnotherMachineIsLookedForBesideTheIncludingOneAndElseDropped(String href) {
+    String text = bundle("manifest", "<xi:include href='" + href + "'/>");
+    String part = "<service name='b' type='service' version='1'/>";
+    ManifestFile alone =
+        format.read(List.of(file("m/a.xml", text, false), file("out.xml", part, true))).getFirst();
+    assertThat(alone.problems()).isEmpty();
+    assertThat(alone.services()).isEmpty();
+    assertThat(alone.notes())
+        .anySatisfy(note -> assertThat(note.fidelity()).isEqualTo(Fidelity.DROPPED));
+    ManifestFile beside =
+        format
+            .read(List.of(file("m/a.xml", text, false), file("m/out.xml", part, true)))
+            .getFirst();
+    assertThat(beside.services()).hasSize(href.endsWith("out.xml") ? 1 : 0);
   }
 
   @Test

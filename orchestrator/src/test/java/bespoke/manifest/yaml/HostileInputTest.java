@@ -105,6 +105,14 @@ class HostileInputTest {
   }
 
   @Test
+  void aCharacterOfTwoHalvesIsReadWhereverItStands() {
+    for (int before = 1000; before < 1100; before++) {
+      String text = "service: a\ndescription: " + "x".repeat(before) + "🙂🙂\n";
+      assertThat(YamlReaderTest.read(text).problems()).as("%d", before).isEmpty();
+    }
+  }
+
+  @Test
   void anEmptyFileHasNoServicesAndNoProblems() {
     assertThat(YamlReaderTest.read("")).isEqualTo(new ManifestReading(List.of(), List.of()));
     assertThat(YamlReaderTest.read("# only a comment\n").problems()).isEmpty();
