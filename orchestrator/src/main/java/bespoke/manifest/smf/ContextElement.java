@@ -3,6 +3,7 @@ package bespoke.manifest.smf;
 import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
+import bespoke.model.definition.SolarisPrivileges;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,7 @@ record ContextElement(XmlElement element, List<Property> rest) {
       rest.remove("use_profile");
     } else if (isText(rest.get("user"))) {
       ElementBuilder credential = new ElementBuilder("method_credential");
-      String privileges = group.single("privileges").orElse("");
-      boolean implied =
-          Privileges.capabilities(privileges)
-              .equals(group.property("capabilities").map(Property::values));
+      boolean implied = SolarisPrivileges.areImplied(group);
       if (isText(rest.get("privileges")) && implied) {
         rest.remove("capabilities");
       }

@@ -11,6 +11,7 @@ import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.PropertyType;
 import bespoke.model.ServiceDescription.Dependent;
+import bespoke.model.definition.SolarisPrivileges;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -222,7 +223,7 @@ final class LevelReading {
 
   /// The groups; privileges have become capabilities.
   PropertyGroups groups() {
-    groups.replaceAll((_, group) -> Privileges.withCapabilities(group));
+    groups.replaceAll((_, group) -> SolarisPrivileges.withCapabilities(group));
     if (groups.containsKey(GENERAL) && groups.get(GENERAL).properties().isEmpty()) {
       groups.remove(GENERAL);
     }

@@ -168,7 +168,7 @@ final class MethodElements {
       text(credential, attribute, all);
     }
     findings.exact(credential);
-    Privileges.report(credential, findings);
+    PrivilegeReport.report(credential, findings);
   }
 
   private void profile(XmlElement profile, Map<String, Property> all) {

@@ -12,6 +12,7 @@ import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
 import bespoke.model.ServiceFmri;
+import bespoke.model.definition.SolarisPrivileges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -207,7 +208,10 @@ final class GroupForms {
     entry.putList(group, "environment_files");
     entry.putTexts(group, "umask");
     putPairs(entry, group, "limits");
-    entry.putList(group, "capabilities");
+    if (!SolarisPrivileges.areImplied(group)) {
+      entry.putList(group, "capabilities");
+    }
+    entry.putTexts(group, "privileges", "limit_privileges", "project", "resource_pool");
     return entry.putPlain(group, "no_new_privileges", "nice", "oom_score_adj").build();
   }
 

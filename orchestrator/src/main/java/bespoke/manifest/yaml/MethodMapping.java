@@ -6,6 +6,7 @@ import bespoke.manifest.yaml.YamlNode.Scalar;
 import bespoke.manifest.yaml.YamlNode.Sequence;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
+import bespoke.model.definition.SolarisPrivileges;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,7 +51,7 @@ final class MethodMapping {
     if (content.value("method_context") instanceof Mapping context) {
       addContext(group, context);
     }
-    return group.build();
+    return SolarisPrivileges.withCapabilities(group.build());
   }
 
   private static void monitor(GroupBuilder group, Scalar name, Mapping content) {
@@ -100,7 +101,7 @@ final class MethodMapping {
   static PropertyGroup context(Source source, Scalar name, Mapping content) {
     GroupBuilder group = new GroupBuilder(source, name.text(), PropertyGroup.FRAMEWORK, name);
     addContext(group, content);
-    return group.build();
+    return SolarisPrivileges.withCapabilities(group.build());
   }
 
   private static void addContext(GroupBuilder group, Mapping context) {
@@ -112,6 +113,13 @@ final class MethodMapping {
     addPairs(group, context, "environment");
     addList(group, context, "environment_files");
     addPairs(group, context, "limits");
+    group.copy(
+        context,
+        PropertyType.ASTRING,
+        "privileges",
+        "limit_privileges",
+        "project",
+        "resource_pool");
   }
 
   private static void addList(GroupBuilder group, Mapping context, String key) {

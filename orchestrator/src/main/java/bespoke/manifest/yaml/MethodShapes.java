@@ -60,6 +60,13 @@ final class MethodShapes {
                   new Items(new Choice(sorted(LinuxNames.CAPABILITIES)), 0),
                   "The bounding and ambient set of capabilities(7)."),
               Field.optional(
+                  "privileges",
+                  new Text(Format.LINE),
+                  "Of Solaris; capabilities follow from them where they are not given."),
+              Field.optional("limit_privileges", new Text(Format.LINE), "Kept as written."),
+              Field.optional("project", new Text(Format.LINE), "Kept as written."),
+              Field.optional("resource_pool", new Text(Format.LINE), "Kept as written."),
+              Field.optional(
                   "no_new_privileges", new Flag(), "Whether set-user-id programs lose effect."),
               Field.optional("nice", new Bounded(-20, 19, false), "As nice(2)."),
               Field.optional("oom_score_adj", new Bounded(-1000, 1000, false), "As in proc(5).")));

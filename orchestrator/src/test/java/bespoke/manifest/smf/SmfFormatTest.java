@@ -11,6 +11,7 @@ import bespoke.manifest.SourceFile;
 import bespoke.model.PropertyGroups;
 import bespoke.model.PropertyType;
 import bespoke.model.ServiceDescription;
+import bespoke.model.definition.SolarisPrivileges;
 import bespoke.model.schedule.CalendarText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,8 +134,9 @@ class SmfFormatTest {
             "<method_credential privileges=>: proc_exec cannot be taken from a process of Linux",
             "<method_credential privileges=>: sys_smb has no twin among the capabilities",
             "<method_credential privileges=>: magic is no privilege of Solaris");
-    assertThat(Privileges.TWINS.keySet()).doesNotContainAnyElementsOf(Privileges.BASIC);
-    assertThat(Privileges.TWINS.values().stream().flatMap(List::stream))
+    assertThat(SolarisPrivileges.TWINS.keySet())
+        .doesNotContainAnyElementsOf(SolarisPrivileges.BASIC);
+    assertThat(SolarisPrivileges.TWINS.values().stream().flatMap(List::stream))
         .allMatch(bespoke.model.definition.LinuxNames.CAPABILITIES::contains);
   }
 

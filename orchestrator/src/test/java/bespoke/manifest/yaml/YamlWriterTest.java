@@ -61,6 +61,24 @@ class YamlWriterTest {
   }
 
   @Test
+  void privilegesOfSolarisStandForTheCapabilitiesThatTheyMean() {
+    String text =
+        """
+        service: a
+        methods:
+          start:
+            exec: /bin/true
+            timeout_seconds: 60
+            method_context: {user: web, privileges: "basic,net_privaddr"}
+        """;
+    ServiceDescription service = YamlReaderTest.read(text).services().getFirst();
+    assertThat(service.groups().property("start", "capabilities").orElseThrow().values())
+        .containsExactly("net_bind_service");
+    assertThat(YamlWriter.write(service)).contains("user: web").doesNotContain("capabilities");
+    assertThat(YamlReaderTest.read(YamlWriter.write(service)).problems()).isEmpty();
+  }
+
+  @Test
   void aProfileAlwaysSaysWhetherAnInstanceIsEnabled() {
     List<ServiceDescription> services =
         YamlReaderTest.read("service: a\n---\nservice: b\nenabled: true\n").services();

@@ -1,11 +1,8 @@
-package bespoke.manifest.smf;
+package bespoke.model.definition;
 
-import bespoke.manifest.Fidelity;
 import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
-import bespoke.model.definition.LinuxNames;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,10 +18,10 @@ import java.util.stream.Stream;
 ///
 /// The text stays in the group's `privileges`; what it means on Linux is its `capabilities`, unless
 /// the description says these by itself.
-final class Privileges {
+public final class SolarisPrivileges {
 
   /// What every process of Solaris may do unless it is taken away; Linux cannot take it away.
-  static final Set<String> BASIC =
+  public static final Set<String> BASIC =
       Set.of(
           "file_link_any",
           "file_read",
@@ -111,17 +107,18 @@ final class Privileges {
       """;
 
   /// The twins, by privilege in alphabetical order; no twin is an empty list.
-  static final Map<String, List<String>> TWINS = twins();
+  public static final Map<String, List<String>> TWINS = twins();
 
-  private static final List<String> EVERYTHING = List.of("all", "zone");
+  /// The sets that hold every privilege.
+  public static final List<String> EVERYTHING = List.of("all", "zone");
 
   /// What separates privileges, but for a comma inside of braces.
   private static final Pattern SEPARATORS = Pattern.compile("[, \t\n]+(?![^{]*\\})");
 
   /// A policy of privileges(7) since Solaris 11.2: privileges for one object only.
-  private static final Pattern EXTENDED = Pattern.compile("\\{([^}]*)\\}:(.*)");
+  public static final Pattern EXTENDED = Pattern.compile("\\{([^}]*)\\}:(.*)");
 
-  private Privileges() {}
+  private SolarisPrivileges() {}
 
   private static Map<String, List<String>> twins() {
     Map<String, List<String>> twins = new TreeMap<>();
@@ -133,7 +130,7 @@ final class Privileges {
   }
 
   /// The capabilities that a text means; empty when it leaves them as they are.
-  static Optional<List<String>> capabilities(String text) {
+  public static Optional<List<String>> capabilities(String text) {
     List<String> words = words(text);
     if (words.isEmpty() && !opensPorts(text)) {
       return Optional.empty();
@@ -158,7 +155,7 @@ final class Privileges {
   }
 
   /// The privileges of a set that Solaris gives for everything, in lower case and without `PRIV_`.
-  private static List<String> words(String text) {
+  public static List<String> words(String text) {
     return parts(text).stream()
         .filter(part -> !EXTENDED.matcher(part).matches())
         .map(part -> part.toLowerCase(Locale.ROOT))
@@ -166,7 +163,8 @@ final class Privileges {
         .toList();
   }
 
-  private static List<String> parts(String text) {
+  /// The words of a set as they are written.
+  public static List<String> parts(String text) {
     return Stream.of(SEPARATORS.split(text)).filter(part -> !part.isEmpty()).toList();
   }
 
@@ -175,17 +173,19 @@ final class Privileges {
     return parts(text).stream().anyMatch(part -> part.startsWith("{net_privaddr}:"));
   }
 
-  private static boolean isTakenAway(String word) {
+  /// Whether a word takes a privilege away.
+  public static boolean isTakenAway(String word) {
     return word.startsWith("!") || word.startsWith("-");
   }
 
   /// The group with the capabilities that its privileges mean, unless it has some.
-  static PropertyGroup withCapabilities(PropertyGroup group) {
+  public static PropertyGroup withCapabilities(PropertyGroup group) {
     Optional<Property> privileges = group.property("privileges");
     if (privileges.isEmpty() || group.property("capabilities").isPresent()) {
       return group;
     }
-    Optional<List<String>> meant = privileges.get().single().flatMap(Privileges::capabilities);
+    Optional<List<String>> meant =
+        privileges.get().single().flatMap(SolarisPrivileges::capabilities);
     if (meant.isEmpty()) {
       return group;
     }
@@ -196,60 +196,10 @@ final class Privileges {
     return new PropertyGroup(group.name(), group.type(), all, group.origin());
   }
 
-  /// Tells what becomes of the privileges of a credential, and of each that has no twin.
-  static void report(XmlElement credential, Findings findings) {
-    String text = credential.attribute("privileges", ":default");
-    Optional<List<String>> meant = capabilities(text);
-    if (meant.isPresent()) {
-      findings.attribute(
-          Fidelity.APPROXIMATED,
-          credential,
-          "privileges",
-          meant.get().size() == LinuxNames.CAPABILITIES.size()
-              ? "all capabilities"
-              : "capabilities " + meant.get());
-    }
-    for (String line : withoutTwin(text)) {
-      findings.attribute(Fidelity.DROPPED, credential, "privileges", line);
-    }
-    String limit = credential.attribute("limit_privileges", ":default");
-    if (!List.of(":default", "zone", "all", "default").contains(limit)) {
-      findings.attribute(
-          Fidelity.APPROXIMATED,
-          credential,
-          "limit_privileges",
-          "kept; the limit of capabilities is what privileges= gives");
-    }
-  }
-
-  private static List<String> withoutTwin(String text) {
-    List<String> lines = new ArrayList<>();
-    for (String word : words(text)) {
-      String name = isTakenAway(word) ? word.substring(1) : word;
-      boolean set =
-          EVERYTHING.contains(name)
-              || List.of("basic", "default", "none", ":default").contains(name);
-      if (set) {
-        continue;
-      }
-      if (BASIC.contains(name)) {
-        if (isTakenAway(word)) {
-          lines.add(name + " cannot be taken from a process of Linux");
-        }
-      } else if (!TWINS.containsKey(name)) {
-        lines.add(name + " is no privilege of Solaris");
-      } else if (TWINS.getOrDefault(name, List.of()).isEmpty() && !isTakenAway(word)) {
-        lines.add(name + " has no twin among the capabilities");
-      }
-    }
-    for (String part : parts(text)) {
-      Matcher extended = EXTENDED.matcher(part);
-      if (extended.matches() && !part.startsWith("{net_privaddr}:")) {
-        lines.add(part + ": capabilities are for everything, never for one object");
-      } else if (extended.matches()) {
-        lines.add(part + ": net_bind_service opens every port below 1024");
-      }
-    }
-    return lines;
+  /// Whether the group's capabilities are just those that its privileges mean.
+  public static boolean areImplied(PropertyGroup group) {
+    Optional<List<String>> meant =
+        group.single("privileges").flatMap(SolarisPrivileges::capabilities);
+    return meant.isPresent() && meant.equals(group.property("capabilities").map(Property::values));
   }
 }
