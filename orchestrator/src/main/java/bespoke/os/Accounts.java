@@ -2,12 +2,9 @@ package bespoke.os;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,18 +26,11 @@ public final class Accounts {
   private static final long SHELL_AT = 40;
   private static final long GROUP_GID_AT = 16;
 
-  private static final FunctionDescriptor BY_NAME =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-  private static final FunctionDescriptor BY_NUMBER =
-      FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-
-  private static final MethodHandle USER_BY_NAME = Native.plain("getpwnam_r", BY_NAME);
-  private static final MethodHandle USER_BY_NUMBER = Native.plain("getpwuid_r", BY_NUMBER);
-  private static final MethodHandle GROUP_BY_NAME = Native.plain("getgrnam_r", BY_NAME);
-  private static final MethodHandle GROUP_BY_NUMBER = Native.plain("getgrgid_r", BY_NUMBER);
-  private static final MethodHandle GROUP_LIST =
-      Native.plain(
-          "getgrouplist", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
+  private static final NativeFunction USER_BY_NAME = NativeFunction.named("getpwnam_r");
+  private static final NativeFunction USER_BY_NUMBER = NativeFunction.named("getpwuid_r");
+  private static final NativeFunction GROUP_BY_NAME = NativeFunction.named("getgrnam_r");
+  private static final NativeFunction GROUP_BY_NUMBER = NativeFunction.named("getgrgid_r");
+  private static final NativeFunction GROUP_LIST = NativeFunction.named("getgrouplist");
 
   private Accounts() {}
 
@@ -86,7 +76,10 @@ public final class Accounts {
         MemorySegment groups = arena.allocate(JAVA_INT, room);
         MemorySegment count = arena.allocateFrom(JAVA_INT, room);
         MemorySegment name = arena.allocateFrom(user.name());
-        int answer = (int) GROUP_LIST.invokeExact(name, (int) user.gid(), groups, count);
+        int answer =
+            (int)
+                GROUP_LIST.call(
+                    name.address(), user.gid(), groups.address(), count.address(), 0, 0);
         if (answer >= 0) {
           List<Long> found = new ArrayList<>();
           for (int i = 0; i < answer; i++) {
@@ -94,8 +87,6 @@ public final class Accounts {
           }
           return List.copyOf(found);
         }
-      } catch (Throwable problem) {
-        throw Native.bug(problem);
       }
     }
     return List.of(user.gid());
@@ -104,23 +95,15 @@ public final class Accounts {
   /// A found record and the memory that its strings live in.
   private record Found(MemorySegment entry, Arena memory) {}
 
-  private static Optional<Found> look(@Nullable String name, long number, MethodHandle handle) {
+  private static Optional<Found> look(@Nullable String name, long number, NativeFunction function) {
     for (int room = BUFFER_BYTES_MIN; room <= BUFFER_BYTES_MAX; room *= 4) {
       Arena arena = Arena.ofAuto();
       MemorySegment entry = arena.allocate(RECORD_BYTES, 8);
       MemorySegment strings = arena.allocate(room, 8);
       MemorySegment result = arena.allocate(ADDRESS);
-      int error;
-      try {
-        error =
-            name == null
-                ? (int) handle.invokeExact((int) number, entry, strings, (long) room, result)
-                : (int)
-                    handle.invokeExact(
-                        arena.allocateFrom(name), entry, strings, (long) room, result);
-      } catch (Throwable problem) {
-        throw Native.bug(problem);
-      }
+      long key = name == null ? number : arena.allocateFrom(name).address();
+      int error =
+          (int) function.call(key, entry.address(), strings.address(), room, result.address(), 0);
       if (error != Errno.ERANGE) {
         boolean isFound = error == 0 && result.get(ADDRESS, 0).address() != 0;
         return isFound ? Optional.of(new Found(entry, arena)) : Optional.empty();

@@ -1,12 +1,9 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -26,9 +23,7 @@ public final class Children {
   private static final long PID_AT = 16;
   private static final long STATUS_AT = 24;
 
-  private static final MethodHandle WAITID =
-      Native.withErrno(
-          "waitid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final NativeFunction WAITID = NativeFunction.named("waitid");
 
   private Children() {}
 
@@ -85,12 +80,11 @@ public final class Children {
 
   private static Optional<Dead> waitFor(int type, int id, int options) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
       MemorySegment info = arena.allocate(INFO_BYTES, 8);
       int answer;
       do {
-        answer = (int) WAITID.invokeExact(state, type, id, info, options);
-      } while (answer != 0 && Native.errno(state) == Errno.EINTR);
+        answer = WAITID.orErrno(type, id, info.address(), options);
+      } while (answer == -Errno.EINTR);
       int pid = info.get(JAVA_INT, PID_AT);
       if (answer != 0 || pid == 0) {
         return Optional.empty();
@@ -98,8 +92,6 @@ public final class Children {
       int code = info.get(JAVA_INT, CODE_AT);
       int status = info.get(JAVA_INT, STATUS_AT);
       return Optional.of(new Dead(pid, WaitStatus.ofSignalInfo(code, status)));
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 }

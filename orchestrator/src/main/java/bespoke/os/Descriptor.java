@@ -1,14 +1,10 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,23 +29,15 @@ public record Descriptor(int number) implements AutoCloseable {
   private static final int GET_FLAGS = 3;
 
   private static final class Linked {
-    static final MethodHandle OPEN =
-        Native.variadicWithErrno(
-            "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
-    static final MethodHandle CLOSE =
-        Native.plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    static final MethodHandle READ =
-        Native.withErrno("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
-    static final MethodHandle WRITE =
-        Native.withErrno("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    static final NativeFunction OPEN = NativeFunction.named("open");
+    static final NativeFunction CLOSE = NativeFunction.named("close");
+    static final NativeFunction READ = NativeFunction.named("read");
+    static final NativeFunction WRITE = NativeFunction.named("write");
   }
 
   private static final class Rare {
-    static final MethodHandle PIPE =
-        Native.withErrno("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    static final MethodHandle FCNTL =
-        Native.variadicWithErrno(
-            "fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), 2);
+    static final NativeFunction PIPE = NativeFunction.named("pipe2");
+    static final NativeFunction FCNTL = NativeFunction.named("fcntl");
   }
 
   /// Opens a file: open(2).
@@ -59,14 +47,8 @@ public record Descriptor(int number) implements AutoCloseable {
   /// @return the number, or the negated errno
   public static int open(Path path, int flags, int mode) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      int number =
-          (int)
-              Linked.OPEN.invokeExact(
-                  state, arena.allocateFrom(path.toString()), flags | CLOSE_ON_EXEC, mode);
-      return number < 0 ? -Native.errno(state) : number;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+      long name = arena.allocateFrom(path.toString()).address();
+      return Linked.OPEN.orErrno(name, flags | CLOSE_ON_EXEC, mode);
     }
   }
 
@@ -83,13 +65,7 @@ public record Descriptor(int number) implements AutoCloseable {
   }
 
   private static int control(int number, int operation, int argument) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      int answer = (int) Rare.FCNTL.invokeExact(state, number, operation, argument);
-      return answer < 0 ? -Native.errno(state) : answer;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    return Rare.FCNTL.orErrno(number, operation, argument);
   }
 
   /// A pipe: pipe2(2).
@@ -103,17 +79,14 @@ public record Descriptor(int number) implements AutoCloseable {
   /// @throws ResourceShortage when there are too many descriptors
   public static Pipe pipe() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
       MemorySegment ends = arena.allocate(JAVA_INT, 2);
-      int answer = (int) Rare.PIPE.invokeExact(state, ends, CLOSE_ON_EXEC);
+      int answer = Rare.PIPE.orErrno(ends.address(), CLOSE_ON_EXEC);
       if (answer != 0) {
-        throw new ResourceShortage("make a pipe", Native.errno(state));
+        throw new ResourceShortage("make a pipe", -answer);
       }
       return new Pipe(
           new Descriptor(ends.getAtIndex(JAVA_INT, 0)),
           new Descriptor(ends.getAtIndex(JAVA_INT, 1)));
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 
@@ -123,7 +96,7 @@ public record Descriptor(int number) implements AutoCloseable {
   public int read(ByteBuffer buffer) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(Math.max(1, buffer.remaining()));
-      int count = read(arena, bytes, buffer.remaining());
+      int count = read(bytes, buffer.remaining());
       if (count > 0) {
         buffer.put(bytes.asSlice(0, count).asByteBuffer());
       }
@@ -131,17 +104,12 @@ public record Descriptor(int number) implements AutoCloseable {
     }
   }
 
-  int read(Arena arena, MemorySegment bytes, long limit) {
-    try {
-      MemorySegment state = Native.errnoState(arena);
-      long count;
-      do {
-        count = (long) Linked.READ.invokeExact(state, number, bytes, limit);
-      } while (count < 0 && Native.errno(state) == Errno.EINTR);
-      return count < 0 ? -Native.errno(state) : (int) count;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+  int read(MemorySegment bytes, long limit) {
+    int count;
+    do {
+      count = Linked.READ.orErrno(number, bytes.address(), limit);
+    } while (count == -Errno.EINTR);
+    return count;
   }
 
   /// Writes bytes from a buffer's position: write(2). The position moves by what was taken.
@@ -151,18 +119,12 @@ public record Descriptor(int number) implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(Math.max(1, buffer.remaining()));
       MemorySegment.copy(MemorySegment.ofBuffer(buffer), 0, bytes, 0, buffer.remaining());
-      MemorySegment state = Native.errnoState(arena);
-      long count;
+      int count;
       do {
-        count = (long) Linked.WRITE.invokeExact(state, number, bytes, (long) buffer.remaining());
-      } while (count < 0 && Native.errno(state) == Errno.EINTR);
-      if (count < 0) {
-        return -Native.errno(state);
-      }
-      buffer.position(buffer.position() + (int) count);
-      return (int) count;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+        count = Linked.WRITE.orErrno(number, bytes.address(), buffer.remaining());
+      } while (count == -Errno.EINTR);
+      buffer.position(buffer.position() + Math.max(0, count));
+      return count;
     }
   }
 
@@ -196,7 +158,7 @@ public record Descriptor(int number) implements AutoCloseable {
       StringBuilder text = new StringBuilder();
       while (text.length() < limit) {
         long room = Math.min(piece.byteSize(), limit - text.length());
-        int count = file.read(arena, piece, room);
+        int count = file.read(piece, room);
         if (count < 0) {
           return null;
         }
@@ -213,11 +175,7 @@ public record Descriptor(int number) implements AutoCloseable {
   /// close(2). Closing twice is a bug: the number may be somebody else's by then.
   @Override
   public void close() {
-    try {
-      int ignored = (int) Linked.CLOSE.invokeExact(number);
-      assert ignored <= 0;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    int ignored = (int) Linked.CLOSE.call(number);
+    assert ignored <= 0;
   }
 }

@@ -1,14 +1,10 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -25,16 +21,10 @@ final class Epoll implements AutoCloseable {
   private static final long EVENT_BYTES = PACKED ? 12 : 16;
   private static final long DATA_AT = PACKED ? 4 : 8;
 
-  private static final MethodHandle CREATE =
-      Native.withErrno("epoll_create1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-  private static final MethodHandle CONTROL =
-      Native.withErrno(
-          "epoll_ctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-  private static final MethodHandle WAIT =
-      Native.withErrno(
-          "epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-  private static final MethodHandle EVENTFD =
-      Native.withErrno("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final NativeFunction CREATE = NativeFunction.named("epoll_create1");
+  private static final NativeFunction CONTROL = NativeFunction.named("epoll_ctl");
+  private static final NativeFunction WAIT = NativeFunction.named("epoll_wait");
+  private static final NativeFunction EVENTFD = NativeFunction.named("eventfd");
 
   private final MemorySegment events = Arena.ofAuto().allocate(EVENT_BYTES * EVENTS_MAX, 8);
   private final Descriptor epoll;
@@ -42,22 +32,16 @@ final class Epoll implements AutoCloseable {
   private boolean isClosed;
 
   Epoll() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      int first = (int) CREATE.invokeExact(state, CLOSE_ON_EXEC);
-      if (first < 0) {
-        throw new ResourceShortage("make an epoll", Native.errno(state));
-      }
-      int flags = CLOSE_ON_EXEC | Descriptor.NON_BLOCKING;
-      int second = (int) EVENTFD.invokeExact(state, 0, flags);
-      if (second < 0) {
-        throw new ResourceShortage("make an eventfd", Native.errno(state));
-      }
-      epoll = new Descriptor(first);
-      wake = new Descriptor(second);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+    int first = CREATE.orErrno(CLOSE_ON_EXEC);
+    if (first < 0) {
+      throw new ResourceShortage("make an epoll", -first);
     }
+    int second = EVENTFD.orErrno(0, CLOSE_ON_EXEC | Descriptor.NON_BLOCKING);
+    if (second < 0) {
+      throw new ResourceShortage("make an eventfd", -second);
+    }
+    epoll = new Descriptor(first);
+    wake = new Descriptor(second);
   }
 
   int wakeDescriptor() {
@@ -78,14 +62,10 @@ final class Epoll implements AutoCloseable {
 
   private int control(int operation, int descriptor, int wanted, long key) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
       MemorySegment event = arena.allocate(16, 8);
       event.set(JAVA_INT_UNALIGNED, 0, wanted);
       event.set(JAVA_LONG_UNALIGNED, DATA_AT, key);
-      int answer = (int) CONTROL.invokeExact(state, epoll.number(), operation, descriptor, event);
-      return answer == 0 ? 0 : Native.errno(state);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+      return -CONTROL.orErrno(epoll.number(), operation, descriptor, event.address());
     }
   }
 
@@ -94,13 +74,7 @@ final class Epoll implements AutoCloseable {
   /// @param millis -1 without end
   /// @return how many events there are
   int await(int millis) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      int count = (int) WAIT.invokeExact(state, epoll.number(), events, EVENTS_MAX, millis);
-      return Math.max(0, count);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    return Math.max(0, WAIT.orErrno(epoll.number(), events.address(), EVENTS_MAX, millis));
   }
 
   long keyOf(int index) {

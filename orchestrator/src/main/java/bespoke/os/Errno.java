@@ -1,11 +1,6 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /// Error numbers of errno(3), as on x86-64 and aarch64. Operations of this package return them
 /// negated.
@@ -37,18 +32,13 @@ public final class Errno {
   private Errno() {}
 
   private static final class Linked {
-    static final MethodHandle STRERROR =
-        Native.plain("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    static final NativeFunction STRERROR = NativeFunction.named("strerror");
   }
 
   /// The text of strerror(3), such as `No such file or directory`.
   public static String text(int errno) {
-    try {
-      MemorySegment text = (MemorySegment) Linked.STRERROR.invokeExact(errno);
-      return text.reinterpret(TEXT_BYTES_MAX).getString(0);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    MemorySegment text = MemorySegment.ofAddress(Linked.STRERROR.call(errno));
+    return text.reinterpret(TEXT_BYTES_MAX).getString(0);
   }
 
   /// Whether the machine is short of something, so that trying again may help.

@@ -1,13 +1,9 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,13 +35,9 @@ public final class Inotify implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int HEADER_BYTES = 16;
 
-  private static final MethodHandle INIT =
-      Native.withErrno("inotify_init1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-  private static final MethodHandle ADD =
-      Native.withErrno(
-          "inotify_add_watch", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle REMOVE =
-      Native.withErrno("inotify_rm_watch", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final NativeFunction INIT = NativeFunction.named("inotify_init1");
+  private static final NativeFunction ADD = NativeFunction.named("inotify_add_watch");
+  private static final NativeFunction REMOVE = NativeFunction.named("inotify_rm_watch");
 
   /// What happens when a watched file changes.
   @FunctionalInterface
@@ -77,16 +69,11 @@ public final class Inotify implements AutoCloseable {
   ///
   /// @throws ResourceShortage when the user has too many
   public Inotify(Poller poller) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      int number = (int) INIT.invokeExact(state, CLOSE_ON_EXEC | Descriptor.NON_BLOCKING);
-      if (number < 0) {
-        throw new ResourceShortage("watch files", Native.errno(state));
-      }
-      descriptor = new Descriptor(number);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+    int number = INIT.orErrno(CLOSE_ON_EXEC | Descriptor.NON_BLOCKING);
+    if (number < 0) {
+      throw new ResourceShortage("watch files", -number);
     }
+    descriptor = new Descriptor(number);
     registration = poller.watch(descriptor.number(), Poller.READABLE, _ -> read());
   }
 
@@ -111,18 +98,14 @@ public final class Inotify implements AutoCloseable {
 
   private synchronized Answer watch(Path path, int events, Listener listener, int flags) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      MemorySegment name = arena.allocateFrom(path.toString());
-      int number =
-          (int) ADD.invokeExact(state, descriptor.number(), name, events | flags | ADD_TO_MASK);
+      long name = arena.allocateFrom(path.toString()).address();
+      int number = ADD.orErrno(descriptor.number(), name, events | flags | ADD_TO_MASK);
       if (number < 0) {
-        return new Answer.Refused(Native.errno(state));
+        return new Answer.Refused(-number);
       }
       Watch watch = new Watch(number, listener);
       watches.computeIfAbsent(number, _ -> new ArrayList<>(1)).add(watch);
       return new Answer.Watching(watch);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 
@@ -133,20 +116,12 @@ public final class Inotify implements AutoCloseable {
       return;
     }
     watches.remove(watch.number);
-    try (Arena arena = Arena.ofConfined()) {
-      int ignored =
-          (int) REMOVE.invokeExact(Native.errnoState(arena), descriptor.number(), watch.number);
-      assert ignored <= 0;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    int ignored = REMOVE.orErrno(descriptor.number(), watch.number);
+    assert ignored <= 0;
   }
 
   private void read() {
-    int length;
-    try (Arena arena = Arena.ofConfined()) {
-      length = descriptor.read(arena, buffer, BUFFER_BYTES);
-    }
+    int length = descriptor.read(buffer, BUFFER_BYTES);
     for (int at = 0; at + HEADER_BYTES <= length; ) {
       int number = buffer.get(JAVA_INT_UNALIGNED, at);
       int events = buffer.get(JAVA_INT_UNALIGNED, at + 4L);

@@ -8,9 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,16 +41,10 @@ public final class NotificationSocket implements AutoCloseable {
 
   private static final int MESSAGES_A_TURN = 64;
 
-  private static final MethodHandle SOCKET =
-      Native.withErrno("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-  private static final MethodHandle BIND =
-      Native.withErrno("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle SET_OPTION =
-      Native.withErrno(
-          "setsockopt",
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle RECEIVE =
-      Native.withErrno("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final NativeFunction SOCKET = NativeFunction.named("socket");
+  private static final NativeFunction BIND = NativeFunction.named("bind");
+  private static final NativeFunction SET_OPTION = NativeFunction.named("setsockopt");
+  private static final NativeFunction RECEIVE = NativeFunction.named("recvmsg");
 
   private final Descriptor descriptor;
   private final String address;
@@ -92,11 +84,9 @@ public final class NotificationSocket implements AutoCloseable {
 
   private int open() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      int flags = DATAGRAM | CLOSE_ON_EXEC | Descriptor.NON_BLOCKING;
-      int number = (int) SOCKET.invokeExact(state, AF_UNIX, flags, 0);
+      int number = SOCKET.orErrno(AF_UNIX, DATAGRAM | CLOSE_ON_EXEC | Descriptor.NON_BLOCKING);
       if (number < 0) {
-        throw new IOException("cannot make a socket: " + Errno.text(Native.errno(state)));
+        throw new IOException("cannot make a socket: " + Errno.text(-number));
       }
       byte[] name = address.getBytes(StandardCharsets.UTF_8);
       MemorySegment target = arena.allocate(2L + name.length + 1, 2);
@@ -108,20 +98,15 @@ public final class NotificationSocket implements AutoCloseable {
       }
       int length = 2 + name.length + (isAbstract ? 0 : 1);
       MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
-      int set = (int) SET_OPTION.invokeExact(state, number, SOL_SOCKET, SO_PASSCRED, on, 4);
+      int set = SET_OPTION.orErrno(number, SOL_SOCKET, SO_PASSCRED, on.address(), 4, 0);
       if (set == 0) {
-        set = (int) BIND.invokeExact(state, number, target, length);
+        set = BIND.orErrno(number, target.address(), length);
       }
       if (set != 0) {
-        String reason = Errno.text(Native.errno(state));
         new Descriptor(number).close();
-        throw new IOException("cannot bind " + address + ": " + reason);
+        throw new IOException("cannot bind " + address + ": " + Errno.text(-set));
       }
       return number;
-    } catch (IOException problem) {
-      throw problem;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 
@@ -136,7 +121,6 @@ public final class NotificationSocket implements AutoCloseable {
   /// @return false when there is none
   private boolean receive() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
       MemorySegment text = arena.allocate(MESSAGE_BYTES_MAX);
       MemorySegment vector = arena.allocate(16, 8);
       vector.set(ADDRESS, 0, text);
@@ -147,8 +131,7 @@ public final class NotificationSocket implements AutoCloseable {
       message.set(JAVA_LONG, 24, 1);
       message.set(ADDRESS, 32, control);
       message.set(JAVA_LONG, 40, CONTROL_BYTES);
-      long count =
-          (long) RECEIVE.invokeExact(state, descriptor.number(), message, RECEIVE_CLOSE_ON_EXEC);
+      int count = RECEIVE.orErrno(descriptor.number(), message.address(), RECEIVE_CLOSE_ON_EXEC);
       if (count < 0) {
         return false;
       }
@@ -162,8 +145,6 @@ public final class NotificationSocket implements AutoCloseable {
                 assignments(all)));
       }
       return true;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 

@@ -1,13 +1,9 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /// What this very process is: its umask, limits, session and user. Affects all its threads.
 public final class OwnProcess {
@@ -17,29 +13,17 @@ public final class OwnProcess {
   /// RLIMIT_NOFILE.
   public static final int LIMIT_FILES = 7;
 
-  private static final MethodHandle UMASK =
-      Native.plain("umask", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-  private static final MethodHandle EFFECTIVE_USER =
-      Native.plain("geteuid", FunctionDescriptor.of(JAVA_INT));
-  private static final MethodHandle GET_LIMIT =
-      Native.withErrno("getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
-  private static final MethodHandle SET_LIMIT =
-      Native.withErrno("setrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
-  private static final MethodHandle SET_SESSION =
-      Native.withErrno("setsid", FunctionDescriptor.of(JAVA_INT));
-  private static final MethodHandle SET_GROUPS =
-      Native.withErrno("initgroups", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle SET_GROUP =
-      Native.withErrno("setgid", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-  private static final MethodHandle SET_USER =
-      Native.withErrno("setuid", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-  private static final MethodHandle DUPLICATE =
-      Native.withErrno("dup2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-
-  private static final MethodHandle ACTION =
-      Native.withErrno("sigaction", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-  private static final MethodHandle SIGNAL =
-      Native.plain("signal", FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
+  private static final NativeFunction UMASK = NativeFunction.named("umask");
+  private static final NativeFunction EFFECTIVE_USER = NativeFunction.named("geteuid");
+  private static final NativeFunction GET_LIMIT = NativeFunction.named("getrlimit");
+  private static final NativeFunction SET_LIMIT = NativeFunction.named("setrlimit");
+  private static final NativeFunction SET_SESSION = NativeFunction.named("setsid");
+  private static final NativeFunction SET_GROUPS = NativeFunction.named("initgroups");
+  private static final NativeFunction SET_GROUP = NativeFunction.named("setgid");
+  private static final NativeFunction SET_USER = NativeFunction.named("setuid");
+  private static final NativeFunction DUPLICATE = NativeFunction.named("dup2");
+  private static final NativeFunction ACTION = NativeFunction.named("sigaction");
+  private static final NativeFunction SIGNAL = NativeFunction.named("signal");
   private static final long ACTION_BYTES = 152; // struct sigaction; its first word is the handler
   private static final long IGNORED = 1; // SIG_IGN
 
@@ -52,13 +36,10 @@ public final class OwnProcess {
   public static void stopIgnoring(int signal) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment action = arena.allocate(ACTION_BYTES, Long.BYTES);
-      int answer =
-          (int) ACTION.invokeExact(Native.errnoState(arena), signal, MemorySegment.NULL, action);
+      int answer = ACTION.orErrno(signal, 0, action.address());
       if (answer == 0 && action.get(JAVA_LONG, 0) == IGNORED) {
-        var _ = (MemorySegment) SIGNAL.invokeExact(signal, MemorySegment.NULL);
+        SIGNAL.call(signal, 0);
       }
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 
@@ -66,29 +47,19 @@ public final class OwnProcess {
   ///
   /// @return the former one
   public static int umask(int mask) {
-    try {
-      return (int) UMASK.invokeExact(mask);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    return (int) UMASK.call(mask);
   }
 
   public static int effectiveUid() {
-    try {
-      return (int) EFFECTIVE_USER.invokeExact();
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    return (int) EFFECTIVE_USER.call(0);
   }
 
   /// The soft limit (getrlimit(2)); -1 = unlimited.
   public static long softLimit(int resource) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limit = arena.allocate(JAVA_LONG, 2);
-      int answer = (int) GET_LIMIT.invokeExact(Native.errnoState(arena), resource, limit);
+      int answer = GET_LIMIT.orErrno(resource, limit.address());
       return answer == 0 ? limit.getAtIndex(JAVA_LONG, 0) : -1;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 
@@ -96,10 +67,8 @@ public final class OwnProcess {
   public static long hardLimit(int resource) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limit = arena.allocate(JAVA_LONG, 2);
-      int answer = (int) GET_LIMIT.invokeExact(Native.errnoState(arena), resource, limit);
+      int answer = GET_LIMIT.orErrno(resource, limit.address());
       return answer == 0 ? limit.getAtIndex(JAVA_LONG, 1) : -1;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 
@@ -108,16 +77,13 @@ public final class OwnProcess {
   /// @return 0, or the negated errno
   public static int setSoftLimit(int resource, long soft) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
       MemorySegment limit = arena.allocate(JAVA_LONG, 2);
-      int answer = (int) GET_LIMIT.invokeExact(state, resource, limit);
+      int answer = GET_LIMIT.orErrno(resource, limit.address());
       if (answer == 0) {
         limit.setAtIndex(JAVA_LONG, 0, soft);
-        answer = (int) SET_LIMIT.invokeExact(state, resource, limit);
+        answer = SET_LIMIT.orErrno(resource, limit.address());
       }
-      return answer == 0 ? 0 : -Native.errno(state);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+      return answer;
     }
   }
 
@@ -126,11 +92,10 @@ public final class OwnProcess {
   /// @return 0, or the negated errno
   public static int raiseLimit(int resource, long least) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
       MemorySegment limit = arena.allocate(JAVA_LONG, 2);
-      int answer = (int) GET_LIMIT.invokeExact(state, resource, limit);
+      int answer = GET_LIMIT.orErrno(resource, limit.address());
       if (answer != 0) {
-        return -Native.errno(state);
+        return answer;
       }
       if (!isLess(limit.getAtIndex(JAVA_LONG, 0), least)) {
         return 0;
@@ -139,10 +104,7 @@ public final class OwnProcess {
       if (isLess(limit.getAtIndex(JAVA_LONG, 1), least)) {
         limit.setAtIndex(JAVA_LONG, 1, least);
       }
-      int set = (int) SET_LIMIT.invokeExact(state, resource, limit);
-      return set == 0 ? 0 : -Native.errno(state);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+      return SET_LIMIT.orErrno(resource, limit.address());
     }
   }
 
@@ -155,13 +117,7 @@ public final class OwnProcess {
   ///
   /// @return 0, or the negated errno (EPERM for a leader of a process group)
   public static int newSession() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      int answer = (int) SET_SESSION.invokeExact(state);
-      return answer >= 0 ? 0 : -Native.errno(state);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    return Math.min(0, SET_SESSION.orErrno(0));
   }
 
   /// Becomes another user with all groups of that user, for good.
@@ -169,20 +125,12 @@ public final class OwnProcess {
   /// @return 0, or the negated errno
   public static int becomeUser(String name, int uid, int gid) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      MemorySegment user = arena.allocateFrom(name);
-      int groups = (int) SET_GROUPS.invokeExact(state, user, gid);
+      int groups = SET_GROUPS.orErrno(arena.allocateFrom(name).address(), gid);
       if (groups != 0) {
-        return -Native.errno(state);
+        return groups;
       }
-      int group = (int) SET_GROUP.invokeExact(state, gid);
-      if (group != 0) {
-        return -Native.errno(state);
-      }
-      int answer = (int) SET_USER.invokeExact(state, uid);
-      return answer == 0 ? 0 : -Native.errno(state);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+      int group = SET_GROUP.orErrno(gid);
+      return group == 0 ? SET_USER.orErrno(uid) : group;
     }
   }
 
@@ -190,12 +138,6 @@ public final class OwnProcess {
   ///
   /// @return 0, or the negated errno
   public static int replaceDescriptor(int number, int by) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      int answer = (int) DUPLICATE.invokeExact(state, by, number);
-      return answer >= 0 ? 0 : -Native.errno(state);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    return Math.min(0, DUPLICATE.orErrno(by, number));
   }
 }

@@ -1,12 +1,9 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -22,10 +19,7 @@ public record PeerCredentials(long pid, long uid, long gid) {
   private static final int CREDENTIALS_BYTES = 12;
 
   private static final class Linked {
-    static final MethodHandle GET_OPTION =
-        Native.withErrno(
-            "getsockopt",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    static final NativeFunction GET_OPTION = NativeFunction.named("getsockopt");
     static final Method DESCRIPTOR = descriptorMethod();
 
     /// Needs `--add-opens java.base/sun.nio.ch=ALL-UNNAMED`.
@@ -49,13 +43,11 @@ public record PeerCredentials(long pid, long uid, long gid) {
     }
     try (Arena arena = Arena.ofConfined()) {
       int descriptor = (int) Linked.DESCRIPTOR.invoke(channel);
-      MemorySegment state = Native.errnoState(arena);
       MemorySegment credentials = arena.allocate(CREDENTIALS_BYTES, 4);
       MemorySegment length = arena.allocateFrom(JAVA_INT, CREDENTIALS_BYTES);
       int answer =
-          (int)
-              Linked.GET_OPTION.invokeExact(
-                  state, descriptor, SOL_SOCKET, SO_PEERCRED, credentials, length);
+          Linked.GET_OPTION.orErrno(
+              descriptor, SOL_SOCKET, SO_PEERCRED, credentials.address(), length.address(), 0);
       int pid = credentials.get(JAVA_INT, 0);
       return answer != 0 || pid <= 0
           ? Optional.empty()
@@ -64,8 +56,8 @@ public record PeerCredentials(long pid, long uid, long gid) {
                   pid,
                   Integer.toUnsignedLong(credentials.get(JAVA_INT, 4)),
                   Integer.toUnsignedLong(credentials.get(JAVA_INT, 8))));
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+    } catch (ReflectiveOperationException problem) {
+      throw new IllegalStateException(problem);
     }
   }
 }

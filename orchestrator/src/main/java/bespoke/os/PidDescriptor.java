@@ -1,13 +1,10 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.OptionalInt;
 
 /// Descriptors that name one process for good (pidfd_open(2)); readable when it is gone.
@@ -25,14 +22,8 @@ public final class PidDescriptor {
   private PidDescriptor() {}
 
   private static final class Linked {
-    static final MethodHandle SYSCALL =
-        Native.variadicWithErrno(
-            "syscall",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-            1);
-    static final MethodHandle IOCTL =
-        Native.variadicWithErrno(
-            "ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), 2);
+    static final NativeFunction SYSCALL = NativeFunction.named("syscall");
+    static final NativeFunction IOCTL = NativeFunction.named("ioctl");
   }
 
   /// pidfd_open(2).
@@ -50,27 +41,18 @@ public final class PidDescriptor {
   }
 
   private static int call(long number, long first, long second) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      long answer = (long) Linked.SYSCALL.invokeExact(state, number, first, second, 0L, 0L);
-      return answer < 0 ? -Native.errno(state) : (int) answer;
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    return Linked.SYSCALL.orErrno(number, first, second);
   }
 
   /// The raw wait status of a process that is gone and was reaped by its parent. Needs Linux 6.15.
   public static OptionalInt exitStatus(int descriptor) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
       MemorySegment info = arena.allocate(INFO_BYTES, 8);
       info.set(JAVA_LONG, 0, INFO_EXIT);
-      int answer = (int) Linked.IOCTL.invokeExact(state, descriptor, PIDFD_GET_INFO, info);
+      int answer = Linked.IOCTL.orErrno(descriptor, PIDFD_GET_INFO, info.address());
       return answer == 0 && (info.get(JAVA_LONG, 0) & INFO_EXIT) != 0
           ? OptionalInt.of(info.get(JAVA_INT, INFO_EXIT_CODE_AT))
           : OptionalInt.empty();
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 }

@@ -1,11 +1,5 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -32,8 +26,7 @@ public final class Signals {
   private Signals() {}
 
   private static final class Linked {
-    static final MethodHandle KILL =
-        Native.withErrno("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    static final NativeFunction KILL = NativeFunction.named("kill");
   }
 
   /// The number of a signal.
@@ -90,12 +83,6 @@ public final class Signals {
   /// @param signal 0 only asks whether it could be sent
   /// @return 0, or the negated errno
   public static int send(long pid, int signal) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = Native.errnoState(arena);
-      int answer = (int) Linked.KILL.invokeExact(state, Math.toIntExact(pid), signal);
-      return answer == 0 ? 0 : -Native.errno(state);
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
-    }
+    return Linked.KILL.orErrno(Math.toIntExact(pid), signal);
   }
 }

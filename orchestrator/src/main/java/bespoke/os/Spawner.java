@@ -1,16 +1,12 @@
 package bespoke.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import bespoke.os.Spawned.Failed;
 import bespoke.os.Spawned.Step;
 import java.io.File;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -39,62 +35,43 @@ public final class Spawner {
   private static final long SIGNAL_SET_BYTES = 128;
 
   private static final int READ_WRITE = 2;
-  private static final FunctionDescriptor ONE = FunctionDescriptor.of(JAVA_INT, ADDRESS);
-  private static final FunctionDescriptor TWO = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
-  private static final FunctionDescriptor AND_INT =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
 
   /// What the C library got late.
   private static final class Late {
-    static final Optional<MethodHandle> SET_CGROUP =
-        Native.ifPresent("posix_spawnattr_setcgroup_np", AND_INT);
-    static final MethodHandle SET_FLAGS =
-        Native.plain(
-            "posix_spawnattr_setflags", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
+    static final Optional<NativeFunction> SET_CGROUP =
+        NativeFunction.ifPresent("posix_spawnattr_setcgroup_np");
+    static final NativeFunction SET_FLAGS = NativeFunction.named("posix_spawnattr_setflags");
   }
 
   private static final class Linked {
-    static final MethodHandle SPAWN =
-        Native.plain(
-            "posix_spawn",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    static final MethodHandle ACTIONS_INIT = Native.plain("posix_spawn_file_actions_init", ONE);
-    static final MethodHandle ACTIONS_DESTROY =
-        Native.plain("posix_spawn_file_actions_destroy", ONE);
-    static final MethodHandle ADD_OPEN =
-        Native.plain(
-            "posix_spawn_file_actions_addopen",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-    static final MethodHandle ADD_DUP =
-        Native.plain(
-            "posix_spawn_file_actions_adddup2",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-    static final MethodHandle ADD_CLOSE =
-        Native.plain("posix_spawn_file_actions_addclose", AND_INT);
-    static final Optional<MethodHandle> ADD_CHANGE_DIRECTORY =
-        Native.ifPresent("posix_spawn_file_actions_addchdir_np", TWO);
-    static final Optional<MethodHandle> ADD_CLOSE_FROM =
-        Native.ifPresent("posix_spawn_file_actions_addclosefrom_np", AND_INT);
+    static final NativeFunction SPAWN = NativeFunction.named("posix_spawn");
+    static final NativeFunction ACTIONS_INIT =
+        NativeFunction.named("posix_spawn_file_actions_init");
+    static final NativeFunction ACTIONS_DESTROY =
+        NativeFunction.named("posix_spawn_file_actions_destroy");
+    static final NativeFunction ADD_OPEN = NativeFunction.named("posix_spawn_file_actions_addopen");
+    static final NativeFunction ADD_DUP = NativeFunction.named("posix_spawn_file_actions_adddup2");
+    static final NativeFunction ADD_CLOSE =
+        NativeFunction.named("posix_spawn_file_actions_addclose");
+    static final Optional<NativeFunction> ADD_CHANGE_DIRECTORY =
+        NativeFunction.ifPresent("posix_spawn_file_actions_addchdir_np");
+    static final Optional<NativeFunction> ADD_CLOSE_FROM =
+        NativeFunction.ifPresent("posix_spawn_file_actions_addclosefrom_np");
   }
 
   private final MemorySegment attributes = Arena.ofAuto().allocate(ATTRIBUTES_BYTES, 16);
   private final MemorySegment nullDevice = Arena.ofAuto().allocateFrom("/dev/null");
 
   public Spawner() {
-    MethodHandle init = Native.plain("posix_spawnattr_init", ONE);
-    MethodHandle mask = Native.plain("posix_spawnattr_setsigmask", TWO);
-    MethodHandle defaults = Native.plain("posix_spawnattr_setsigdefault", TWO);
-    MethodHandle fill = Native.plain("sigfillset", ONE);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment all = arena.allocate(SIGNAL_SET_BYTES, 8);
       MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
-      check((int) fill.invokeExact(all));
-      check((int) init.invokeExact(attributes));
-      check((int) Late.SET_FLAGS.invokeExact(attributes, FLAGS));
-      check((int) mask.invokeExact(attributes, none));
-      check((int) defaults.invokeExact(attributes, all));
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
+      long given = attributes.address();
+      check(NativeFunction.named("sigfillset").call(all.address()));
+      check(NativeFunction.named("posix_spawnattr_init").call(given));
+      check(Late.SET_FLAGS.call(given, FLAGS));
+      check(NativeFunction.named("posix_spawnattr_setsigmask").call(given, none.address()));
+      check(NativeFunction.named("posix_spawnattr_setsigdefault").call(given, all.address()));
     }
   }
 
@@ -166,69 +143,72 @@ public final class Spawner {
 
   private Spawned spawnWith(SpawnRequest request, SortedMap<Integer, Integer> from, int highest) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
-      check((int) Linked.ACTIONS_INIT.invokeExact(actions));
+      long actions = arena.allocate(ACTIONS_BYTES, 16).address();
+      check(Linked.ACTIONS_INIT.call(actions));
       try {
         addActions(arena, actions, request, from, highest);
         MemorySegment pid = arena.allocate(JAVA_INT);
-        MemorySegment arguments = Native.strings(arena, request.arguments());
-        MemorySegment environment = Native.strings(arena, request.environment());
-        MemorySegment program = arena.allocateFrom(request.program());
+        MemorySegment arguments = NativeFunction.strings(arena, request.arguments());
+        MemorySegment environment = NativeFunction.strings(arena, request.environment());
         int error =
             (int)
-                Linked.SPAWN.invokeExact(
-                    pid, program, actions, attributes(arena, request), arguments, environment);
+                Linked.SPAWN.call(
+                    pid.address(),
+                    arena.allocateFrom(request.program()).address(),
+                    actions,
+                    attributes(arena, request).address(),
+                    arguments.address(),
+                    environment.address());
         return error == 0 ? new Spawned.Child(pid.get(JAVA_INT, 0)) : new Failed(Step.SPAWN, error);
       } finally {
-        check((int) Linked.ACTIONS_DESTROY.invokeExact(actions));
+        check(Linked.ACTIONS_DESTROY.call(actions));
       }
-    } catch (Throwable problem) {
-      throw Native.bug(problem);
     }
   }
 
   /// The attributes of all, or a copy for a cgroup: posix_spawnattr_t is plain data.
-  private MemorySegment attributes(Arena arena, SpawnRequest request) throws Throwable {
+  private MemorySegment attributes(Arena arena, SpawnRequest request) {
     if (request.cgroup().isEmpty()) {
       return attributes;
     }
     MemorySegment own = arena.allocate(ATTRIBUTES_BYTES, 16).copyFrom(attributes);
-    check((int) Late.SET_CGROUP.orElseThrow().invokeExact(own, request.cgroup().getAsInt()));
-    check((int) Late.SET_FLAGS.invokeExact(own, CGROUP_FLAGS));
+    check(Late.SET_CGROUP.orElseThrow().call(own.address(), request.cgroup().getAsInt()));
+    check(Late.SET_FLAGS.call(own.address(), CGROUP_FLAGS));
     return own;
   }
 
   private void addActions(
       Arena arena,
-      MemorySegment actions,
+      long actions,
       SpawnRequest request,
       SortedMap<Integer, Integer> from,
-      int highest)
-      throws Throwable {
+      int highest) {
     if (request.directory().isPresent()) {
-      MemorySegment directory = arena.allocateFrom(request.directory().get());
-      check((int) Linked.ADD_CHANGE_DIRECTORY.orElseThrow().invokeExact(actions, directory));
+      long directory = arena.allocateFrom(request.directory().get()).address();
+      check(Linked.ADD_CHANGE_DIRECTORY.orElseThrow().call(actions, directory));
     }
     for (int number = 0; number <= highest; number++) {
       Integer source = from.get(number);
       if (source != null) {
-        check((int) Linked.ADD_DUP.invokeExact(actions, (int) source, number));
+        check(Linked.ADD_DUP.call(actions, source, number));
       } else if (number <= 2) {
-        check((int) Linked.ADD_OPEN.invokeExact(actions, number, nullDevice, READ_WRITE, 0));
+        check(Linked.ADD_OPEN.call(actions, number, nullDevice.address(), READ_WRITE, 0, 0));
       } else {
-        check((int) Linked.ADD_CLOSE.invokeExact(actions, number));
+        check(Linked.ADD_CLOSE.call(actions, number));
       }
     }
     if (Linked.ADD_CLOSE_FROM.isPresent()) {
-      check((int) Linked.ADD_CLOSE_FROM.get().invokeExact(actions, highest + 1));
+      check(Linked.ADD_CLOSE_FROM.get().call(actions, highest + 1));
     } else {
       for (int number : OpenDescriptors.above(highest)) {
-        check((int) Linked.ADD_CLOSE.invokeExact(actions, number));
+        check(Linked.ADD_CLOSE.call(actions, number));
       }
     }
   }
 
-  private static void check(int error) {
+  /// The functions of posix_spawn(3) return the error itself.
+  private static void check(long answer) {
+    int error = (int) answer;
     if (error != 0) {
       throw new ResourceShortage("prepare a process", error);
     }
