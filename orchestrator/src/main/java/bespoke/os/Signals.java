@@ -83,6 +83,7 @@ public final class Signals {
   /// @param signal 0 only asks whether it could be sent
   /// @return 0, or the negated errno
   public static int send(long pid, int signal) {
-    return Linked.KILL.orErrno(Math.toIntExact(pid), signal);
+    int target = Math.toIntExact(pid);
+    return Linked.KILL.orErrno(target, signal);
   }
 }
