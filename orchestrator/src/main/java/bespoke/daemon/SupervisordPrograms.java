@@ -62,7 +62,8 @@ final class SupervisordPrograms implements FormatReader {
 
   private static Problem problem(String file, Places places, String text) {
     Ini.Place place = places.ofProblem(text);
-    return new Problem(file, place.line(), place.column(), "cannot convert: " + text, "");
+    return new Problem(
+        file, place.line(), place.column(), "cannot convert: " + Places.withoutPlace(text), "");
   }
 
   private static ImportNote note(String file, Places places, ConversionNote note) {

@@ -156,7 +156,7 @@ final class Server {
   /// What an earlier server left running; nothing after a restart of this one.
   private static List<ProcessRecord> records(
       @Nullable PrivateDirectory directory, boolean isFirst) {
-    return directory == null || !isFirst ? List.of() : directory.records();
+    return directory == null || !isFirst ? List.of() : directory.journal().left();
   }
 
   private void begin(

@@ -22,7 +22,11 @@ public record Dependencies(Map<String, List<String>> services, String restartOn)
   static Dependencies read(SectionReader section) throws ConfigurationException {
     var services = new TreeMap<String, List<String>>();
     for (String grouping : GROUPINGS) {
-      List<String> names = Conversion.words(section.text(grouping, ""), "[,\\s]+");
+      String text = section.text(grouping, "");
+      if (text.isEmpty()) {
+        continue;
+      }
+      List<String> names = Conversion.words(text, "[,\\s]+");
       for (String name : names) {
         if (!name.matches("[A-Za-z0-9_./:,-]+")) {
           throw new ConfigurationException("'" + name + "' in " + grouping + " is no service");

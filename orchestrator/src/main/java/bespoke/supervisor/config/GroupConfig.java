@@ -1,5 +1,6 @@
 package bespoke.supervisor.config;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -7,13 +8,17 @@ import java.util.List;
 public record GroupConfig(
     String name, int priority, GroupKind kind, List<ProcessConfig> processes) {
   public static final Comparator<GroupConfig> ORDER =
-      Comparator.comparingInt(GroupConfig::priority).thenComparing(GroupConfig::name);
+      (a, b) -> order(a.priority, a.name, b.priority, b.name);
 
   public GroupConfig {
-    processes =
-        processes.stream()
-            .sorted(
-                Comparator.comparingInt(ProcessConfig::priority).thenComparing(ProcessConfig::name))
-            .toList();
+    var sorted = new ArrayList<>(processes);
+    sorted.sort((a, b) -> order(a.priority(), a.name(), b.priority(), b.name()));
+    processes = List.copyOf(sorted);
+  }
+
+  private static int order(int priority, String name, int otherPriority, String otherName) {
+    return priority == otherPriority
+        ? name.compareTo(otherName)
+        : Integer.compare(priority, otherPriority);
   }
 }

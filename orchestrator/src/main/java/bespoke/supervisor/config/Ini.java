@@ -12,7 +12,12 @@ import java.util.Optional;
 /// A section that appears again is merged; a key that appears again replaces the earlier value.
 public final class Ini {
   /// A value with the file it was read from, and where its key begins there, both counted from 1.
-  public record Value(String text, String file, int line, int column) {}
+  public record Value(String text, String file, int line, int column) {
+    /// As messages begin.
+    String place() {
+      return file + ":" + line + ":" + column;
+    }
+  }
 
   /// A place in a file, both counted from 1.
   public record Place(int line, int column) {}
@@ -20,6 +25,7 @@ public final class Ini {
   private final Map<String, Map<String, Value>> sections = new LinkedHashMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
   private final Map<String, Place> places = new LinkedHashMap<>();
+  private final Map<String, String> beginnings = new LinkedHashMap<>();
 
   void section(String name, String file) {
     sections.computeIfAbsent(name, key -> new LinkedHashMap<>());
@@ -30,6 +36,7 @@ public final class Ini {
   void section(String name, String file, Place place) {
     section(name, file);
     places.putIfAbsent(name, place);
+    beginnings.putIfAbsent(name, file + ":" + place.line() + ":" + place.column());
   }
 
   void put(String section, String key, Value value) {
@@ -40,6 +47,7 @@ public final class Ini {
   public void merge(Ini later) {
     later.sections.forEach((name, values) -> {
       section(name, later.files.getOrDefault(name, ""));
+      beginnings.putIfAbsent(name, later.beginningOf(name));
       values.forEach((key, value) -> put(name, key, value));
     });
   }
@@ -70,12 +78,18 @@ public final class Ini {
   }
 
   public Optional<Value> value(String section, String key) {
-    return Optional.ofNullable(values(section).get(key));
+    Map<String, Value> values = sections.get(section);
+    return values == null ? Optional.empty() : Optional.ofNullable(values.get(key));
   }
 
   /// The file that mentioned this section last.
   public String fileOf(String section) {
     return files.getOrDefault(section, "");
+  }
+
+  /// `FILE:LINE:COLUMN` of where a section first appears; empty if nobody wrote it.
+  String beginningOf(String section) {
+    return beginnings.getOrDefault(section, "");
   }
 
   /// Where a section first appears in its file; empty if nobody wrote it.

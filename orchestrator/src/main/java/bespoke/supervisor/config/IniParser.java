@@ -65,18 +65,18 @@ public final class IniParser {
       section = content.substring(1, content.lastIndexOf(']'));
       ini.section(section, file, new Ini.Place(number, indentation + 1));
     } else {
-      option(content, number);
+      option(content, number, indentation + 1);
     }
   }
 
-  private void option(String content, int number) {
+  private void option(String content, int number, int column) {
     if (section == null) {
-      problem(number, "File contains no section headers", content);
+      problem(number, column, "File contains no section headers", content);
       return;
     }
     int separator = separator(content);
     if (separator <= 0) {
-      problem(number, "Source contains parsing errors", content);
+      problem(number, column, "Source contains parsing errors", content);
       return;
     }
     key = content.substring(0, separator).strip().toLowerCase(Locale.ROOT);
@@ -84,8 +84,22 @@ public final class IniParser {
     valueLines.add(content.substring(separator + 1).strip());
   }
 
-  private void problem(int number, String what, String content) {
-    problems.add(what + ". file: '" + file + "', line: " + number + " '" + content + "'");
+  private void problem(int number, int column, String what, String content) {
+    problems.add(
+        file
+            + ":"
+            + number
+            + ":"
+            + column
+            + ": "
+            + what
+            + ". file: '"
+            + file
+            + "', line: "
+            + number
+            + " '"
+            + content
+            + "'");
   }
 
   private void finishValue() {

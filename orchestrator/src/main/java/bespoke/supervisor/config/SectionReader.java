@@ -43,9 +43,16 @@ final class SectionReader {
     if (value == null) {
       return null;
     }
+    if (value.text().indexOf('%') < 0) {
+      return value.text();
+    }
     // `here` is the directory of the file that holds this very value
     String here = String.valueOf(Path.of(value.file()).toAbsolutePath().normalize().getParent());
-    return expansion.with("here", here).expand(value.text(), section + "." + key);
+    try {
+      return expansion.with("here", here).expand(value.text(), section + "." + key);
+    } catch (ConfigurationException e) {
+      throw e.in(value);
+    }
   }
 
   String text(String key, String absent) throws ConfigurationException {
@@ -72,7 +79,8 @@ final class SectionReader {
     try {
       return conversion.convert(text);
     } catch (ConfigurationException e) {
-      throw new ConfigurationException(e.getMessage() + " for option " + key);
+      ConfigurationException wrong = e.saying(e.getMessage() + " for option " + key);
+      throw ini.value(section, key).map(wrong::in).orElse(wrong);
     }
   }
 
@@ -88,9 +96,22 @@ final class SectionReader {
     return value(key, absent, Conversion.BYTES);
   }
 
+  /// The same mistake with the place of an option before it, unless the command line gave that.
+  ConfigurationException located(String key, boolean isGiven, ConfigurationException e) {
+    Ini.Value value = isGiven ? null : ini.value(section, key).orElse(null);
+    return value == null ? e : e.saying(value.place() + ": " + e.getMessage());
+  }
+
   /// The same mistake with the section and its file.
   ConfigurationException located(ConfigurationException e) {
+    String place = e.place().isEmpty() ? ini.beginningOf(section) : e.place();
     return new ConfigurationException(
-        e.getMessage() + " in section '" + section + "' (file: '" + ini.fileOf(section) + "')");
+        (place.isEmpty() ? "" : place + ": ")
+            + e.getMessage()
+            + " in section '"
+            + section
+            + "' (file: '"
+            + ini.fileOf(section)
+            + "')");
   }
 }

@@ -91,7 +91,8 @@ final class ServerSection {
     try {
       return conversion.convert(given);
     } catch (ConfigurationException e) {
-      throw new ConfigurationException(e.getMessage() + " for option " + key);
+      throw section.located(
+          key, commandLine.containsKey(key), e.saying(e.getMessage() + " for option " + key));
     }
   }
 }

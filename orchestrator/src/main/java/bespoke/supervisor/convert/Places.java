@@ -14,7 +14,8 @@ public final class Places {
   private static final Ini.Place BEGINNING = new Ini.Place(1, 1);
   private static final List<String> KINDS = List.of("program:", "fcgi-program:", "eventlistener:");
   private static final List<String> SERVERS = List.of("unix_http_server", "inet_http_server");
-  private static final Pattern LINE = Pattern.compile("line: (\\d{1,8}) ");
+  private static final Pattern BEGINNING_OF_PROBLEM =
+      Pattern.compile("[^:\n]*:(\\d{1,8}):(\\d{1,8}): ");
   private static final Pattern OPTION = Pattern.compile("for option (\\S+)");
 
   private final Ini ini;
@@ -57,11 +58,17 @@ public final class Places {
     return subject.startsWith("[") ? List.of(subject.substring(1, subject.length() - 1)) : SERVERS;
   }
 
-  /// The line, or the option and section, that a problem names in its text.
+  /// A problem without the place that it may begin with.
+  public static String withoutPlace(String problem) {
+    Matcher place = BEGINNING_OF_PROBLEM.matcher(problem);
+    return place.lookingAt() ? problem.substring(place.end()) : problem;
+  }
+
+  /// The place that a problem begins with, or that of the option and section that it names.
   public Ini.Place ofProblem(String problem) {
-    Matcher line = LINE.matcher(problem);
-    if (line.find()) {
-      return new Ini.Place(Integer.parseInt(line.group(1)), 1);
+    Matcher place = BEGINNING_OF_PROBLEM.matcher(problem);
+    if (place.lookingAt()) {
+      return new Ini.Place(Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)));
     }
     Matcher option = OPTION.matcher(problem);
     String key = option.find() ? option.group(1).toLowerCase(Locale.ROOT) : "";

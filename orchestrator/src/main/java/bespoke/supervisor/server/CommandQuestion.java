@@ -42,8 +42,17 @@ final class CommandQuestion implements Question {
   public void ask(Consumer<String> answer) {
     isLate = false;
     long run = world.contracts().nextRun();
-    Launched launched =
-        launcher.launch(contract, run, words, List.of(), NO_STREAMS, exit -> ended(exit, answer));
+    launcher.launch(
+        contract,
+        run,
+        words,
+        List.of(),
+        NO_STREAMS,
+        exit -> ended(exit, answer),
+        launched -> launched(launched, answer));
+  }
+
+  private void launched(Launched launched, Consumer<String> answer) {
     switch (launched) {
       case Launched.Started started -> {
         pid = started.process().pid();

@@ -24,6 +24,7 @@ public final class ContractDesk {
   private long lastContract;
   private long lastRun;
   private long shared;
+  private @Nullable LaunchBatch batch;
 
   public ContractDesk(Loop loop) {
     this.loop = loop;
@@ -112,13 +113,39 @@ public final class ContractDesk {
     return ++lastRun;
   }
 
-  Launched launch(long contract, Launch launch, Consumer<ProcessExit> whenExited) {
+  /// Starts a process, at once or in the batch that is open.
+  ///
+  /// @param then gets the answer, on the loop; without a batch before this returns
+  void launch(
+      long contract, Launch launch, Consumer<ProcessExit> whenExited, Consumer<Launched> then) {
     onExit.put(launch.run(), whenExited);
-    Launched answer = contracts().launch(contract, launch);
-    if (answer instanceof Launched.Failed) {
-      onExit.remove(launch.run());
+    Consumer<Launched> answered =
+        answer -> {
+          if (answer instanceof Launched.Failed) {
+            onExit.remove(launch.run());
+          }
+          then.accept(answer);
+        };
+    Contracts opened = contracts();
+    if (batch == null) {
+      answered.accept(opened.launch(contract, launch));
+    } else {
+      batch.add(() -> opened.launch(contract, launch), answered);
     }
-    return answer;
+  }
+
+  /// Does something that launches many processes; all of them are launched when it returns.
+  void together(Runnable launches) {
+    if (batch != null) {
+      launches.run();
+      return;
+    }
+    try (var many = new LaunchBatch()) {
+      batch = many;
+      launches.run();
+    } finally {
+      batch = null;
+    }
   }
 
   /// @return what could not be set, a sentence each

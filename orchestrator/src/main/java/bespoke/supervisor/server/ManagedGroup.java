@@ -135,9 +135,7 @@ public final class ManagedGroup {
     if (socket != null) {
       return "its socket is made anew";
     }
-    return record.digest().equals(ProcessRecord.digestOf(process))
-        ? ""
-        : "its configuration has changed";
+    return record.digest().equals(ConfigDigest.of(process)) ? "" : "its configuration has changed";
   }
 
   void processChanged(ManagedProcess process) {

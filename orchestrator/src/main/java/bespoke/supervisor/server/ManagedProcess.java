@@ -342,15 +342,18 @@ public final class ManagedProcess {
   }
 
   private void spawn() {
-    inbox.add(
-        switch (launcher.command()) {
-          case ProgramCommand.Missing missing -> new ProcessEvent.SpawnFailed(missing.reason());
-          case ProgramCommand.NotExecutable bad -> new ProcessEvent.SpawnFailed(bad.reason());
-          case ProgramCommand.Executable executable -> spawn(executable.words());
-        });
+    switch (launcher.command()) {
+      case ProgramCommand.Missing missing -> notSpawned(missing.reason());
+      case ProgramCommand.NotExecutable bad -> notSpawned(bad.reason());
+      case ProgramCommand.Executable executable -> spawn(executable.words());
+    }
   }
 
-  private ProcessEvent spawn(List<String> words) {
+  private void notSpawned(String reason) {
+    tell(new ProcessEvent.SpawnFailed(reason));
+  }
+
+  private void spawn(List<String> words) {
     var next = new ProcessRun(world, config, logs, world.contracts().nextRun());
     try {
       List<String> variables = next.listen(contract, this::ready);
@@ -358,12 +361,17 @@ public final class ManagedProcess {
       if (session != null) {
         session.begin();
       }
-      return launched(
-          next, launcher.launch(contract, next.number(), words, variables, ends, this::exited));
+      launcher.launch(
+          contract,
+          next.number(),
+          words,
+          variables,
+          ends,
+          this::exited,
+          launched -> tell(launched(next, launched)));
     } catch (IOException e) {
       next.close();
-      return new ProcessEvent.SpawnFailed(
-          "unknown error making dispatchers for '" + config.name() + "': " + e.getMessage());
+      notSpawned("unknown error making dispatchers for '" + config.name() + "': " + e.getMessage());
     }
   }
 

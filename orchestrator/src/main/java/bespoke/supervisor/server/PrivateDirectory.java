@@ -10,26 +10,23 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A directory of the server's own: the named pipes of its programs and, for the next server, what
 /// runs. It lies beside the pid file and is named after it.
 public final class PrivateDirectory {
-  private static final String RECORD_ENDING = ".process";
-
   private final Path directory;
   private final FileChannel lock;
-  private final String boot = Processes.bootId();
+  private final RecordJournal journal;
 
-  private PrivateDirectory(Path directory, FileChannel lock) {
+  private PrivateDirectory(Path directory, FileChannel lock) throws IOException {
     this.directory = directory;
     this.lock = lock;
+    journal = new RecordJournal(directory.resolve("processes"), Processes.bootId());
   }
 
   /// Makes the directory if need be.
@@ -62,29 +59,9 @@ public final class PrivateDirectory {
     }
   }
 
-  /// What an earlier server left running when it was killed.
-  public List<ProcessRecord> records() {
-    var records = new ArrayList<ProcessRecord>();
-    for (Path file : files(RECORD_ENDING)) {
-      read(file).flatMap(text -> ProcessRecord.parse(text, boot)).ifPresent(records::add);
-      remove(file);
-    }
-    return records;
-  }
-
-  /// Keeps a record for the next server, as a whole or not at all.
-  ///
-  /// @throws IOException if it cannot be written
-  void keep(ProcessRecord record) throws IOException {
-    Path file = directory.resolve(record.run() + RECORD_ENDING);
-    Path writing = directory.resolve(record.run() + ".writing");
-    Files.writeString(writing, record.text(boot));
-    Files.move(writing, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /// The process of a record has ended.
-  void forget(long run) {
-    remove(directory.resolve(run + RECORD_ENDING));
+  /// The records of running processes.
+  public RecordJournal journal() {
+    return journal;
   }
 
   /// A file of one run.
@@ -134,6 +111,7 @@ public final class PrivateDirectory {
 
   /// Removes the directory with all files in it; the server ends.
   public void removeAll() {
+    journal.close();
     try {
       lock.close();
     } catch (IOException _) {
@@ -141,14 +119,5 @@ public final class PrivateDirectory {
     }
     files("").forEach(this::remove);
     remove(directory);
-  }
-
-  /// The text of a file.
-  Optional<String> read(Path file) {
-    try {
-      return Optional.of(Files.readString(file));
-    } catch (IOException _) {
-      return Optional.empty();
-    }
   }
 }

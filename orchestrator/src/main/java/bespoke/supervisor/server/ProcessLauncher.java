@@ -40,7 +40,7 @@ final class ProcessLauncher {
     this.group = group;
     Resources wanted = resources(config.context().limits());
     resources = ownsContract ? wanted : new Resources(Map.of());
-    if (!resources.equals(wanted)) {
+    if (!ownsContract && !wanted.values().isEmpty()) {
       world
           .log()
           .write(
@@ -49,7 +49,7 @@ final class ProcessLauncher {
                   + ": cannot limit a program that shares its contract; remove contract=shared or "
                   + String.join(", ", wanted.values().keySet()));
     }
-    digest = ProcessRecord.digestOf(config);
+    digest = ConfigDigest.of(config);
     environment = environment();
   }
 
@@ -70,13 +70,15 @@ final class ProcessLauncher {
   }
 
   /// @param variables added to the program's environment
-  Launched launch(
+  /// @param then gets the answer
+  void launch(
       long contract,
       long run,
       List<String> words,
       List<String> variables,
       Streams streams,
-      Consumer<ProcessExit> whenExited) {
+      Consumer<ProcessExit> whenExited,
+      Consumer<Launched> then) {
     limit(contract);
     List<String> all = environment;
     if (!variables.isEmpty()) {
@@ -94,7 +96,7 @@ final class ProcessLauncher {
     if (context.user() != null && context.user().uid() != OwnProcess.effectiveUid()) {
       launch = launch.withCredentials(Credentials.ofUser(context.user().name()));
     }
-    return world.contracts().launch(contract, limited(launch, context.limits()), whenExited);
+    world.contracts().launch(contract, limited(launch, context.limits()), whenExited, then);
   }
 
   private void limit(long contract) {

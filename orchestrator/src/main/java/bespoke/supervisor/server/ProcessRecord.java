@@ -1,18 +1,13 @@
 package bespoke.supervisor.server;
 
 import bespoke.os.Processes;
-import bespoke.supervisor.config.ProcessConfig;
 import bespoke.supervisor.process.Moment;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// What the next server must know of a running process to take it over if this one is killed.
@@ -56,8 +51,8 @@ public record ProcessRecord(
         stderrLog);
   }
 
-  /// The text of its file, in the format of [Properties]; written by hand, since a crashed program
-  /// waits for it.
+  /// Its line in the [RecordJournal]: `name=value` between blanks. Written by hand, since a crashed
+  /// program waits for it.
   ///
   /// @param boot of the machine, noted with it
   String text(String boot) {
@@ -79,56 +74,78 @@ public record ProcessRecord(
     return text.toString();
   }
 
-  /// Every character that could mean something to [Properties#load] is written as its number.
+  /// Every character that could mean something in a line is written as its number.
   private static void put(StringBuilder text, String key, String value) {
+    if (!text.isEmpty()) {
+      text.append(' ');
+    }
     text.append(key).append('=');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c > ' ' && c < 0x7f && c != '\\') {
         text.append(c);
       } else {
-        text.append("\\u").append(HexFormat.of().toHexDigits(c));
+        text.append('\\').append(HexFormat.of().toHexDigits(c));
       }
     }
-    text.append('\n');
   }
 
-  /// Reads the text of a file.
+  /// Reads a line.
   ///
   /// @param boot of the machine now
   /// @return empty if it is damaged or of an earlier boot
   static Optional<ProcessRecord> parse(String text, String boot) {
-    var values = new Properties();
     try {
-      values.load(new StringReader(text));
-      if (!boot.equals(values.getProperty("boot"))) {
+      Map<String, String> values = new HashMap<>();
+      for (String word : text.split(" ")) {
+        int equals = word.indexOf('=');
+        values.put(word.substring(0, equals), unescaped(word.substring(equals + 1)));
+      }
+      if (!boot.equals(values.get("boot"))) {
         return Optional.empty();
       }
       return Optional.of(
           new ProcessRecord(
-              values.getProperty("group", ""),
-              values.getProperty("name", ""),
+              value(values, "group"),
+              value(values, "name"),
               number(values, "run"),
               number(values, "pid"),
               number(values, "start_time"),
               number(values, "contract"),
               new Moment(number(values, "started_millis"), number(values, "started_seconds")),
-              values.getProperty("digest", ""),
-              Boolean.parseBoolean(values.getProperty("shares_contract", "")),
-              Boolean.parseBoolean(values.getProperty("ready", "")),
+              value(values, "digest"),
+              Boolean.parseBoolean(value(values, "shares_contract")),
+              Boolean.parseBoolean(value(values, "ready")),
               path(values, "stdout_log"),
               path(values, "stderr_log")));
-    } catch (IOException | IllegalArgumentException _) {
+    } catch (IndexOutOfBoundsException | IllegalArgumentException _) {
       return Optional.empty();
     }
   }
 
-  private static long number(Properties values, String key) {
-    return Long.parseLong(values.getProperty(key, ""));
+  private static String unescaped(String value) {
+    var text = new StringBuilder(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) == '\\') {
+        text.append((char) HexFormat.fromHexDigits(value, i + 1, i + 5));
+        i += 4;
+      } else {
+        text.append(value.charAt(i));
+      }
+    }
+    return text.toString();
   }
 
-  private static @Nullable Path path(Properties values, String key) {
-    String text = values.getProperty(key, "");
+  private static String value(Map<String, String> values, String key) {
+    return values.getOrDefault(key, "");
+  }
+
+  private static long number(Map<String, String> values, String key) {
+    return Long.parseLong(value(values, key));
+  }
+
+  private static @Nullable Path path(Map<String, String> values, String key) {
+    String text = value(values, key);
     return text.isEmpty() ? null : Path.of(text);
   }
 
@@ -136,17 +153,5 @@ public record ProcessRecord(
   boolean isAlive() {
     OptionalLong now = Processes.startTime(pid);
     return now.isPresent() && now.getAsLong() == startTime;
-  }
-
-  /// A short text that is equal for equal configurations only.
-  static String digestOf(ProcessConfig config) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(config.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

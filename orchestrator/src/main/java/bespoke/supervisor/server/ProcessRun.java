@@ -134,7 +134,7 @@ final class ProcessRun {
       return;
     }
     try {
-      directory.keep(newRecord);
+      directory.journal().keep(newRecord);
     } catch (IOException e) {
       log(LogLevel.WARN, "the next server will not find " + config.name() + ": " + e);
     }
@@ -155,7 +155,7 @@ final class ProcessRun {
     logs.end();
     closeReadiness();
     if (world.privateDirectory() != null) {
-      world.privateDirectory().forget(number);
+      world.privateDirectory().journal().forget(number);
     }
   }
 

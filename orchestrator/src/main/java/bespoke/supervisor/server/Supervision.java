@@ -121,9 +121,26 @@ public final class Supervision {
       }
     }
     strangers.forEach(world.contracts()::discard);
+    forgetDead(left);
     world.events().publish(new Notification(EventType.SUPERVISOR_STATE_CHANGE_RUNNING, ""));
     TICKS.forEach(this::scheduleTick);
-    inOrder().forEach(this::autostart);
+    together(() -> inOrder().forEach(this::autostart));
+  }
+
+  /// Does something that starts many processes, which takes less time than one after another.
+  public void together(Runnable starts) {
+    world.contracts().together(starts);
+  }
+
+  private void forgetDead(List<ProcessRecord> left) {
+    if (left.isEmpty() || world.privateDirectory() == null) {
+      return;
+    }
+    try {
+      world.privateDirectory().journal().forgetOthers();
+    } catch (IOException e) {
+      log(LogLevel.WARN, "cannot shorten the list of what runs: " + e);
+    }
   }
 
   /// Lets somebody else decide when processes start; before [#begin].

@@ -171,6 +171,23 @@ class ConfigurationReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "[program:a]\\ncommand=a\\n startsecs=1\\nstartsecs=x|c.conf:5:1: ",
+        "[program:a]\\ncommand=%(b)s|c.conf:3:1: ",
+        "[program:a]\\n\\ncommand=a\\nnumprocs=2|c.conf:2:1: ",
+        "umask=9|c.conf:2:1: ",
+        "  [program:a]\\n  startsecs|c.conf:3:3: ",
+        "loglevel=loud|c.conf:2:1: "
+      })
+  void aMistakeBeginsWithItsPlace(String lines, String place) {
+    assertThatThrownBy(() -> read("[supervisord]\n" + lines.replace("\\n", "\n") + "\n"))
+        .isInstanceOfSatisfying(
+            ConfigurationException.class, e -> assertThat(e.problems().getFirst()).contains(place));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "environment=A=1 B=2|Unexpected end",
         "environment=A=\"1|No closing quotation",
         "autorestart=sometimes|sometimes",

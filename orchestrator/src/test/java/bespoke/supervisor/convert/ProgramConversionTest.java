@@ -143,8 +143,9 @@ class ProgramConversionTest {
     assertThat(places.ofProblem("not a number: 'soon' for option startsecs in section 'program:x'"))
         .isEqualTo(new Ini.Place(5, 1));
     assertThat(places.ofProblem("[program:x] is odd")).isEqualTo(new Ini.Place(2, 1));
-    assertThat(places.ofProblem("parsing errors. file: 'x', line: 3 'x'"))
-        .isEqualTo(new Ini.Place(3, 1));
+    assertThat(places.ofProblem("/a b/x.conf:3:2: parsing errors. file: 'x', line: 3 'x'"))
+        .isEqualTo(new Ini.Place(3, 2));
+    assertThat(Places.withoutPlace("/a b/x.conf:3:2: odd: 7:8: ")).isEqualTo("odd: 7:8: ");
     assertThat(places.ofProblem("nothing known")).isEqualTo(new Ini.Place(1, 1));
   }
 }
