@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// The server's own log: `2026-11-24 08:58:01,123 INFO text`. Not thread-safe.
 public final class ActivityLog {
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS").withZone(ZoneId.systemDefault());
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,").withZone(ZoneId.systemDefault());
 
   private final LogLevel level;
   private final InstantSource clock;
   private final @Nullable RotatingFile file;
   private final @Nullable PrintStream copy;
   private final @Nullable Consumer<String> syslog;
+
+  /// The text of this second: whatever happens, happens several times in it.
+  private String second = "";
+
+  private long secondOf = Long.MIN_VALUE;
 
   /// @param file null = none
   /// @param copy gets each line too; null = nobody
@@ -52,7 +58,7 @@ public final class ActivityLog {
     if (syslog != null) {
       syslog.accept(line);
     }
-    String stamped = STAMP.format(clock.instant()) + " " + line + "\n";
+    String stamped = stamp(clock.instant()) + " " + line + "\n";
     if (file != null) {
       file.write(stamped.getBytes(StandardCharsets.UTF_8));
     }
@@ -60,6 +66,15 @@ public final class ActivityLog {
       copy.print(stamped);
       copy.flush();
     }
+  }
+
+  private String stamp(Instant now) {
+    if (now.getEpochSecond() != secondOf) {
+      secondOf = now.getEpochSecond();
+      second = STAMP.format(now);
+    }
+    int millis = now.getNano() / 1_000_000;
+    return second + (millis < 100 ? "0" : "") + (millis < 10 ? "0" : "") + millis;
   }
 
   /// The log's file; empty if it goes to syslog only.

@@ -40,6 +40,10 @@ public final class ProcessMachine {
   private @Nullable Integer exitStatus;
   private String spawnError = "";
   private @Nullable Long deadline;
+
+  /// End of the pause before the next start, in monotonic milliseconds.
+  private long notBefore;
+
   private boolean leftovers;
   private boolean killed;
   private boolean notReady;
@@ -182,11 +186,12 @@ public final class ProcessMachine {
   /// Plans a start; the contract is emptied meanwhile.
   private void startAfter(long millis, Moment now) {
     next = Next.START;
+    notBefore = now.millis() + millis;
     if (leftovers) {
       orders.add(new ProcessOrder.SignalContract(stop.signal().number()));
       deadline = now.millis() + Math.max(millis, stop.waitSeconds() * 1000L);
     } else {
-      deadline = now.millis() + millis;
+      deadline = notBefore;
     }
   }
 
@@ -362,12 +367,10 @@ public final class ProcessMachine {
     } else if (next == Next.START && state == ProcessState.STARTING) {
       spawn(now);
     } else if (next == Next.START && state == ProcessState.BACKOFF) {
-      long pause = failures > 0 ? failures * 1000L : start.restartDelaySeconds() * 1000L;
-      long due = stopped == null ? now.millis() : stopped.millis() + pause;
-      if (due <= now.millis()) {
+      if (notBefore <= now.millis()) {
         spawn(now);
       } else {
-        deadline = due;
+        deadline = notBefore;
       }
     }
   }

@@ -78,8 +78,11 @@ public final class PrivateDirectory {
   /// @throws IOException with the reason
   Path makePipe(String name, @Nullable Account user) throws IOException {
     Path pipe = directory.resolve(name);
-    Files.deleteIfExists(pipe);
     int answer = NamedPipe.make(pipe, 0600);
+    if (answer == -Errno.EEXIST) {
+      Files.delete(pipe); // of a run long ago whose number comes again
+      answer = NamedPipe.make(pipe, 0600);
+    }
     if (answer != 0) {
       throw new IOException(Errno.text(-answer));
     }

@@ -68,6 +68,7 @@ public final class Supervision {
   private @Nullable Observer observer;
   private @Nullable ManagedGroup stopping;
   private boolean stopped;
+  private @Nullable Rehearsal rehearsal;
 
   /// @param privateDirectory null if none could be made
   /// @param onStopped called once when everything is stopped, with [ServerState#RESTARTING] or
@@ -125,6 +126,7 @@ public final class Supervision {
     world.events().publish(new Notification(EventType.SUPERVISOR_STATE_CHANGE_RUNNING, ""));
     TICKS.forEach(this::scheduleTick);
     together(() -> inOrder().forEach(this::autostart));
+    rehearsal = Rehearsal.soon(world);
   }
 
   /// Does something that starts many processes, which takes less time than one after another.
@@ -251,6 +253,9 @@ public final class Supervision {
       return;
     }
     state = then;
+    if (rehearsal != null) {
+      rehearsal.end();
+    }
     publish(new Notification(EventType.SUPERVISOR_STATE_CHANGE_STOPPING, ""));
     processesInOrder().forEach(ManagedProcess::beginShutdown);
     stopNextGroup();

@@ -113,6 +113,39 @@ class ProcessMachineTest {
   }
 
   @Test
+  void anEmptyContractShortensNoPause() {
+    machine = machine(Autorestart.ALWAYS, 0, 3);
+    tell(new ProcessEvent.StartRequested());
+    exit(0);
+    tell(new ProcessEvent.ContractEmptied());
+    assertThat(machine.status().state()).isEqualTo(BACKOFF);
+    assertThat(machine.deadline()).hasValue(millis + 1000);
+
+    millis += 300;
+    tell(new ProcessEvent.ContractEmptied());
+    assertThat(machine.status().state()).isEqualTo(BACKOFF);
+    passDeadline();
+    assertThat(machine.status().state()).isEqualTo(RUNNING);
+  }
+
+  @Test
+  void theCapOfThePauseHoldsAlsoWhenTheContractIsEmptiedLate() {
+    machine =
+        new ProcessMachine(
+            new StartPolicy(true, Autorestart.ALWAYS, 1, -1, List.of(0), 0, 2, 0, 600), STOP, 0);
+    tell(new ProcessEvent.StartRequested());
+    for (int failure = 0; failure < 5; failure++) {
+      long ended = millis;
+      tell(new ProcessEvent.Ended(new ProcessEnd.Exited(1), true));
+      millis += 500;
+      tell(new ProcessEvent.ContractEmptied());
+      assertThat(machine.deadline().orElseThrow() - ended).isLessThanOrEqualTo(2000);
+      passDeadline();
+      assertThat(machine.status().state()).isEqualTo(STARTING);
+    }
+  }
+
+  @Test
   void theTrueExitTimeDecidesWhetherAStartWasGood() {
     tell(new ProcessEvent.StartRequested());
     millis += 999;
