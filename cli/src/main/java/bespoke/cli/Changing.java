@@ -7,10 +7,11 @@ import bespoke.api.PlanRecord;
 import bespoke.api.PlanStepRecord;
 import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
-import bespoke.api.json.JsonWriter;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.client.Replies;
+import bespoke.cli.render.ForeseenPlan;
 import bespoke.cli.render.PlanText;
+import bespoke.cli.shell.ShellTerminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class Changing {
     private final Replies next;
     private final List<PlanStepRecord> steps = new ArrayList<>();
     private final List<PlanEffectRecord> effects = new ArrayList<>();
-    private PlanRecord plan = new PlanRecord("", 0, false, true, false, "");
+    private PlanRecord plan = new PlanRecord("", 0, false, true, false, "", "");
 
     Foreseen(Replies next) {
       this.next = next;
@@ -98,20 +99,17 @@ final class Changing {
       }
     }
 
-    boolean isEmpty() {
-      return effects.stream().allMatch(it -> it.effect().equals("stay"));
+    ForeseenPlan whole() {
+      return new ForeseenPlan(steps, effects, plan);
     }
+  }
 
-    List<PlanEffectRecord> harm() {
-      boolean asks = !plan.untilRefresh() && !plan.ask().equals("never");
-      return asks ? effects.stream().filter(PlanEffectRecord::isHarm).toList() : List.of();
-    }
-
-    String toJson() {
-      JsonWriter out = JsonWriter.complete().beginObject();
-      out.objects("plans", List.of(plan)).objects("effects", effects).objects("steps", steps);
-      return out.endObject() + "\n";
-    }
+  /// What a request would do; see [ShellTerminal#foresee].
+  static ShellTerminal.Foreseen foresee(Session session, Request request, Replies others)
+      throws DaemonUnreachableException {
+    Foreseen foreseen = new Foreseen(others);
+    Outcome outcome = session.call(new ChangeRequest.Plan(request), foreseen);
+    return new ShellTerminal.Foreseen(outcome, foreseen.whole());
   }
 
   /// Prints what a request would do; see [#call].
@@ -119,16 +117,15 @@ final class Changing {
   /// @param others the lines of the answer that are not about the plan
   /// @param before done before the plan is printed
   Outcome plan(Request request, Replies others, Runnable before) throws DaemonUnreachableException {
-    Foreseen foreseen = new Foreseen(others);
-    Outcome outcome = session.call(new ChangeRequest.Plan(request), foreseen);
+    ShellTerminal.Foreseen foreseen = foresee(session, request, others);
+    Outcome outcome = foreseen.outcome();
     before.run();
     if (!outcome.isOk()) {
       return new Outcome(
           outcome.error(), ExitStatus.USAGE, outcome.messages(), outcome.unmatched());
     }
-    session.print(
-        json ? foreseen.toJson() : PlanText.of(foreseen.effects, foreseen.plan, session.command()));
-    return foreseen.isEmpty()
+    session.print(json ? foreseen.plan().json() : foreseen.plan().text(session.command()));
+    return foreseen.plan().isEmpty()
         ? Outcome.OK
         : new Outcome("", ExitStatus.FAILED, List.of(), List.of());
   }
@@ -136,7 +133,7 @@ final class Changing {
   private Outcome ask(Request request, Replies replies) throws DaemonUnreachableException {
     Foreseen foreseen = new Foreseen((kind, fields) -> {});
     Outcome outcome = session.connection().call(new ChangeRequest.Plan(request), foreseen);
-    List<PlanEffectRecord> harm = foreseen.harm();
+    List<PlanEffectRecord> harm = foreseen.whole().harm();
     if (!outcome.isOk() || harm.isEmpty()) {
       return session.call(request, replies);
     }

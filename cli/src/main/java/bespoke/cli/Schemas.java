@@ -97,6 +97,20 @@ final class Schemas {
                   "svccfg-change",
                   new TreeMap<>(
                       Map.of("changes", ChangeRecord.class, "members", MemberRecord.class))),
+              Map.entry(
+                  "svccfg-change-plan",
+                  new TreeMap<>(
+                      Map.of(
+                          "changes",
+                          ChangeRecord.class,
+                          "members",
+                          MemberRecord.class,
+                          "plans",
+                          PlanRecord.class,
+                          "effects",
+                          PlanEffectRecord.class,
+                          "steps",
+                          PlanStepRecord.class))),
               Map.entry("svcgraph-simulate", Map.of("checks", CheckRecord.class)),
               Map.entry("svcgraph-timeline", Map.of("starts", BootStartRecord.class)),
               Map.entry("svcgraph-critical-path", Map.of("steps", CriticalStepRecord.class))));

@@ -21,11 +21,13 @@ final class ShellOutput implements ShellTerminal {
   private final Session session;
   private final Changing changing;
   private final Changing planning;
+  private final boolean json;
 
   /// @param isConfirmed whether what is not named may stop
   ShellOutput(Session session, boolean isConfirmed, boolean json) {
     this.session = session;
     this.changing = new Changing(session, false, isConfirmed, json);
+    this.json = json;
     this.planning = new Changing(session, true, isConfirmed, json);
   }
 
@@ -56,6 +58,11 @@ final class ShellOutput implements ShellTerminal {
   }
 
   @Override
+  public Foreseen foresee(Request request, Replies others) throws DaemonUnreachableException {
+    return Changing.foresee(session, request, others);
+  }
+
+  @Override
   public List<JsonObject> collect(Request request, String kind, List<String> messages)
       throws DaemonUnreachableException {
     Session.Answer answer = session.collect(request, kind);
@@ -73,6 +80,11 @@ final class ShellOutput implements ShellTerminal {
       messages.add("the daemon refused: " + outcome.error());
     }
     return messages;
+  }
+
+  @Override
+  public boolean wantsJson() {
+    return json;
   }
 
   @Override

@@ -50,7 +50,7 @@ final class Svccfg implements Command {
     String file = Models.value(arguments, "-f");
     String plan = Models.value(arguments, "--apply");
     if (!plan.isEmpty() && words.isEmpty() && file.isEmpty()) {
-      return session.finish(Changing.apply(session, plan, (kind, fields) -> {}));
+      return apply(plan, arguments.hasMatchedOption("--json"), session);
     }
     if (!words.isEmpty() && !file.isEmpty()) {
       throw new UsageException("-f cannot be used with a subcommand");
@@ -77,6 +77,18 @@ final class Svccfg implements Command {
       return failed(e, "", session);
     }
     return interactive ? converse(shell, session) : script(shell, file, session);
+  }
+
+  private static int apply(String plan, boolean json, Session session)
+      throws DaemonUnreachableException {
+    ConfigurationShell shell =
+        new ConfigurationShell(new ShellOutput(session, false, json), false, false);
+    try {
+      shell.apply(plan);
+      return ExitStatus.OK;
+    } catch (ShellException e) {
+      return failed(e, "", session);
+    }
   }
 
   private static int failed(ShellException failure, String place, Session session) {

@@ -297,7 +297,7 @@ class SvccfgTest {
         List.of(
             new PlanEffectRecord(
                 1, "svc:/t/a:default", "stop", "online", "", 0, "gone", List.of(), "", true),
-            new PlanRecord("3-1", 1, true, true, false, "terminal"),
+            new PlanRecord("3-1", 1, true, true, false, "terminal", ""),
             Outcome.OK));
     for (String line :
         List.of(

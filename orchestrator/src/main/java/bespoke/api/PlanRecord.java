@@ -12,13 +12,15 @@ import bespoke.api.json.JsonWriter;
 /// @param untilRefresh whether what the request changes reaches instances only when they are
 ///   refreshed
 /// @param ask who must confirm what stops others: `terminal`, `always` or `never`
+/// @param failure why what it begins would be taken back, a clause; or empty
 public record PlanRecord(
     String id,
     long durationMillis,
     boolean learned,
     boolean complete,
     boolean untilRefresh,
-    String ask)
+    String ask,
+    String failure)
     implements Reply {
 
   /// Reads one.
@@ -31,7 +33,8 @@ public record PlanRecord(
         object.flag("learned"),
         object.flag("complete"),
         object.flag("until_refresh"),
-        object.text("ask"));
+        object.text("ask"),
+        object.text("failure"));
   }
 
   @Override
@@ -47,5 +50,6 @@ public record PlanRecord(
     out.field("complete", complete);
     out.field("until_refresh", untilRefresh);
     out.field("ask", ask);
+    out.field("failure", failure);
   }
 }

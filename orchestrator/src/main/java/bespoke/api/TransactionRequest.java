@@ -9,24 +9,22 @@ import org.jspecify.annotations.Nullable;
 /// Requests about changes of many services at once: `svccfg change`.
 public sealed interface TransactionRequest extends Request {
 
-  /// Whether it is answered until the change is over; the connection is of no use afterwards.
-  default boolean isLong() {
-    return switch (this) {
-      case ImportChange change -> !change.plan();
-      case RevertChange change -> !change.plan();
-      case ListChanges _, ShowChange _ -> false;
-    };
+  /// Requests that make a change: [ProblemRecord]s, or a [ChangeRecord] with its [MemberRecord]s,
+  /// then [ChangeStepRecord]s until it is over, then the [ChangeRecord] again. In a plan, the first
+  /// two and what every plan says. The connection is of no use afterwards.
+  sealed interface Make extends TransactionRequest {
+    /// How long a wave may take; 0 for the default.
+    int patienceSeconds();
+
+    /// Why, or empty.
+    String comment();
   }
 
-  /// Imports manifests as one change: [ProblemRecord]s, or a [ChangeRecord] with its
-  /// [MemberRecord]s, then [ChangeStepRecord]s until it is over, then the [ChangeRecord] again.
+  /// Imports manifests as one change.
   ///
   /// @param files at least one
-  /// @param plan tell what would happen and change nothing
-  /// @param patienceSeconds how long a wave may take, 0 for the default
-  /// @param comment why, or empty
-  record ImportChange(List<SourceText> files, boolean plan, int patienceSeconds, String comment)
-      implements TransactionRequest {
+  record ImportChange(List<SourceText> files, int patienceSeconds, String comment)
+      implements Make {
     public ImportChange {
       files = List.copyOf(files);
     }
@@ -39,7 +37,6 @@ public sealed interface TransactionRequest extends Request {
     @Override
     public void writeFields(JsonWriter out) {
       out.objects("files", files);
-      out.field("plan", plan);
       out.field("patience_seconds", patienceSeconds);
       out.field("comment", comment);
     }
@@ -72,14 +69,9 @@ public sealed interface TransactionRequest extends Request {
   }
 
   /// Takes a change back: one that is under way at once, one that is over by another change.
-  /// Answered like [ImportChange].
   ///
   /// @param number of the change
-  /// @param plan tell what would happen and change nothing
-  /// @param patienceSeconds how long a wave may take, 0 for the default
-  /// @param comment why, or empty
-  record RevertChange(long number, boolean plan, int patienceSeconds, String comment)
-      implements TransactionRequest {
+  record RevertChange(long number, int patienceSeconds, String comment) implements Make {
     @Override
     public String op() {
       return "change_revert";
@@ -88,7 +80,6 @@ public sealed interface TransactionRequest extends Request {
     @Override
     public void writeFields(JsonWriter out) {
       out.field("number", number);
-      out.field("plan", plan);
       out.field("patience_seconds", patienceSeconds);
       out.field("comment", comment);
     }
@@ -100,7 +91,6 @@ public sealed interface TransactionRequest extends Request {
       case "change_import" ->
           new ImportChange(
               SourceText.list(fields.objects("files")),
-              fields.flag("plan"),
               fields.smallNumber("patience_seconds"),
               fields.text("comment"));
       case "changes" -> new ListChanges();
@@ -108,7 +98,6 @@ public sealed interface TransactionRequest extends Request {
       case "change_revert" ->
           new RevertChange(
               fields.number("number"),
-              fields.flag("plan"),
               fields.smallNumber("patience_seconds"),
               fields.text("comment"));
       default -> null;

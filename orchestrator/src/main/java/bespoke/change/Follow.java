@@ -14,6 +14,7 @@ final class Follow {
   private boolean wasDown;
   private boolean wasRefreshed;
   private boolean isWell;
+  private boolean isDue;
 
   /// @param ranBefore whether it ran before the change
   /// @param wantsRefresh whether its refresh method must run, should it be up all the time
@@ -52,9 +53,14 @@ final class Follow {
 
   /// What it must be told when its wave begins; null for nothing.
   @Nullable Order order(Direction direction) {
+    isDue = true;
     Condition condition = now;
     if (condition == null || !condition.isEnabled()) {
       return null;
+    }
+    if (condition.isWaiting() && !stale) {
+      now = condition.blockedBy(""); // what held it up is perhaps gone since
+      return new Order.Look(member.instance());
     }
     if (condition.isBroken()) {
       boolean mayTry =
@@ -121,8 +127,13 @@ final class Follow {
     Condition condition = now;
     if (condition == null
         || member.effect() == Member.Effect.DELETED
-        || !isExpected(condition)
-        || !wasTouched()) {
+        || !isExpected(condition)) {
+      return null;
+    }
+    if (isDue && condition.isStuck()) {
+      return sentence();
+    }
+    if (!wasTouched()) {
       return null;
     }
     boolean isDegraded = condition.state() == InstanceState.DEGRADED && !condition.isMoving();
@@ -135,6 +146,9 @@ final class Follow {
     Condition condition = now;
     if (condition == null) {
       return member.instance() + " is not known";
+    }
+    if (condition.isStuck()) {
+      return member.instance() + " is offline for good: " + condition.obstacle();
     }
     boolean waitsForMonitor = condition.isRunning() && !condition.isMoving() && !stale;
     String state = member.instance() + " is " + condition.state();

@@ -31,6 +31,9 @@ public sealed interface Order {
   /// Let an instance in maintenance try again.
   record Clear(InstanceFmri instance) implements Order {}
 
+  /// Look at an instance that waits, whether it waits in vain; answered by [Fact.Moved].
+  record Look(InstanceFmri instance) implements Order {}
+
   /// A wave is under way: tell [Fact.PatienceEnded] when it takes too long.
   ///
   /// @param number of this order

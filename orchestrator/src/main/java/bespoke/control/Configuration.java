@@ -192,8 +192,11 @@ public interface Configuration {
   /// Lets changes be made to a copy that keeps nothing. Changes to the real configuration wait
   /// meanwhile.
   ///
+  /// @param now how the instances are, without a look at the engine, which may be waiting to change
+  ///   the real configuration
   /// @param events gets what the engine would be told
-  void rehearse(Consumer<Event> events, Rehearsal rehearsal) throws RefusedException, IOException;
+  void rehearse(States now, Consumer<Event> events, Rehearsal rehearsal)
+      throws RefusedException, IOException;
 
   /// Changes that are made to a copy.
   @FunctionalInterface

@@ -1,5 +1,6 @@
 package bespoke.control;
 
+import bespoke.api.MemberRecord;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.plan.Effect;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What changed between a plan and the same plan made anew, in sentences.
@@ -22,14 +24,19 @@ final class Drift {
   ///
   /// @param now how the instances are that mattered to it, without those that are gone
   /// @param effects of the plan made anew
+  /// @param members what it would configure now, when it is a change of many services
   static List<String> between(
-      KeptPlans.Kept plan, Map<InstanceFmri, InstanceStatus> now, List<Effect> effects) {
+      KeptPlans.Kept plan,
+      Map<InstanceFmri, InstanceStatus> now,
+      List<Effect> effects,
+      List<MemberRecord> members) {
     Map<InstanceFmri, Effect> old = byInstance(plan.effects());
     Map<InstanceFmri, Effect> fresh = byInstance(effects);
-    if (sameEffects(old, fresh)) {
+    Drift drift = new Drift();
+    drift.members(plan.members(), members);
+    if (sameEffects(old, fresh) && drift.sentences.isEmpty()) {
       return List.of();
     }
-    Drift drift = new Drift();
     plan.statuses().forEach((fmri, then) -> drift.state(then, now.get(fmri)));
     fresh.forEach((fmri, effect) -> drift.effect(effect, old.get(fmri)));
     old.forEach((fmri, effect) -> {
@@ -50,7 +57,7 @@ final class Drift {
       Map<InstanceFmri, Effect> old, Map<InstanceFmri, Effect> fresh) {
     return old.keySet().equals(fresh.keySet())
         && old.values().stream()
-            .allMatch(it -> same(it, java.util.Objects.requireNonNull(fresh.get(it.instance()))));
+            .allMatch(it -> same(it, Objects.requireNonNull(fresh.get(it.instance()))));
   }
 
   /// The same but for when, and in which wave, it happens.
@@ -59,6 +66,24 @@ final class Drift {
         && one.from().equals(other.from())
         && one.to().equals(other.to())
         && one.lost().equals(other.lost());
+  }
+
+  private void members(List<MemberRecord> then, List<MemberRecord> now) {
+    Map<String, MemberRecord> left = new LinkedHashMap<>();
+    now.forEach(member -> left.put(member.fmri(), member));
+    for (MemberRecord old : then) {
+      MemberRecord fresh = left.remove(old.fmri());
+      if (fresh == null) {
+        sentences.add(old.fmri() + " would no longer be " + old.effect() + ".");
+      } else if (!fresh.effect().equals(old.effect())) {
+        sentences.add(
+            old.fmri() + " would be " + fresh.effect() + " now, and not " + old.effect() + ".");
+      } else if (!fresh.differences().equals(old.differences())) {
+        sentences.add(old.fmri() + " was configured anew.");
+      }
+    }
+    left.values()
+        .forEach(it -> sentences.add(it.fmri() + " would be " + it.effect() + " now, too."));
   }
 
   private void state(InstanceStatus then, @Nullable InstanceStatus now) {
@@ -74,8 +99,9 @@ final class Drift {
     if (then.enabled().effective() != now.enabled().effective()) {
       sentences.add(then.fmri() + (now.enabled().effective() ? " was enabled." : " was disabled."));
     }
-    if (!then.definition().equals(now.definition())) {
-      sentences.add(then.fmri() + " was configured anew.");
+    String anew = then.fmri() + " was configured anew.";
+    if (!then.definition().equals(now.definition()) && !sentences.contains(anew)) {
+      sentences.add(anew);
     }
   }
 

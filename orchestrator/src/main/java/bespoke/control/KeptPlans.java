@@ -1,5 +1,6 @@
 package bespoke.control;
 
+import bespoke.api.MemberRecord;
 import bespoke.api.Request;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
@@ -24,9 +25,15 @@ final class KeptPlans {
   ///
   /// @param uid who asked for it; nobody else can apply it
   /// @param statuses how the instances were that matter to it
+  /// @param members what it would configure, when it is a change of many services
   record Kept(
-      Request request, long uid, Map<InstanceFmri, InstanceStatus> statuses, List<Effect> effects) {
+      Request request,
+      long uid,
+      Map<InstanceFmri, InstanceStatus> statuses,
+      List<Effect> effects,
+      List<MemberRecord> members) {
     Kept {
+      members = List.copyOf(members);
       statuses = Map.copyOf(statuses);
       effects = List.copyOf(effects);
     }

@@ -1,17 +1,21 @@
 package bespoke.control;
 
 import bespoke.api.ErrorKind;
+import bespoke.api.MemberRecord;
 import bespoke.api.Outcome;
 import bespoke.api.PlanEffectRecord;
 import bespoke.api.PlanRecord;
 import bespoke.api.PlanStepRecord;
+import bespoke.api.Reply;
 import bespoke.api.Request;
+import bespoke.api.TransactionRequest;
 import bespoke.engine.Event;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.model.Property;
 import bespoke.model.Transition;
+import bespoke.plan.Durations;
 import bespoke.plan.Effect;
 import bespoke.plan.Plan;
 import bespoke.plan.Present;
@@ -39,6 +43,7 @@ final class Planner {
   private final Machine machine;
   private final Configuration configuration;
   private final History history;
+  private final TransactionRequests transactions;
   private final Rehearsing rehearsing;
   private final KeptPlans kept = new KeptPlans();
 
@@ -47,7 +52,9 @@ final class Planner {
       Configuration configuration,
       Authorizer authorizer,
       History history,
+      TransactionRequests transactions,
       int backlog) {
+    this.transactions = transactions;
     this.machine = machine;
     this.configuration = configuration;
     this.history = history;
@@ -55,31 +62,89 @@ final class Planner {
   }
 
   /// A request, rehearsed and planned.
-  private record Foreseen(Rehearsing.Rehearsed rehearsed, Plan plan, long generation) {
-    Set<InstanceFmri> named() {
-      return rehearsed.named();
-    }
+  ///
+  /// @param replies what it would answer before the outcome
+  /// @param named the instances that it is itself about
+  /// @param isUntilRefresh whether nothing moves before the next refresh
+  /// @param failure why what it begins would be taken back, or empty
+  private record Foreseen(
+      List<Reply> replies,
+      Outcome outcome,
+      Set<InstanceFmri> named,
+      boolean isUntilRefresh,
+      String failure,
+      Plan plan,
+      long generation) {
 
-    boolean isUntilRefresh() {
-      return !rehearsed.refreshes().isEmpty();
+    List<MemberRecord> members() {
+      return replies.stream()
+          .filter(MemberRecord.class::isInstance)
+          .map(MemberRecord.class::cast)
+          .toList();
     }
   }
 
   private Foreseen foresee(Caller caller, Request request) throws IOException {
-    Rehearsing.Rehearsed rehearsed = rehearsing.rehearse(caller, request);
-    List<Event> events = rehearsed.events().isEmpty() ? rehearsed.refreshes() : rehearsed.events();
-    if (events.isEmpty()) {
-      return new Foreseen(rehearsed, Plan.EMPTY, 0);
+    if (request instanceof TransactionRequest.Make change) {
+      return foresee(caller, change);
     }
-    Present present = machine.present();
-    Plan plan = Plan.of(present, events, history.durations(), machine::exists);
-    return new Foreseen(rehearsed, plan, present.lastEnvelope());
+    Rehearsing.Rehearsed rehearsed = rehearsing.rehearse(caller, request);
+    boolean isUntilRefresh = !rehearsed.refreshes().isEmpty();
+    List<Event> events = isUntilRefresh ? rehearsed.refreshes() : rehearsed.events();
+    Plan plan = Plan.EMPTY;
+    long generation = 0;
+    if (!events.isEmpty()) {
+      Present present = machine.present();
+      generation = present.lastEnvelope();
+      plan = Plan.of(present, events, history.durations(), machine::exists);
+    }
+    return new Foreseen(
+        rehearsed.replies(),
+        rehearsed.outcome(),
+        rehearsed.named(),
+        isUntilRefresh,
+        "",
+        plan,
+        generation);
+  }
+
+  /// A change of many services, made in the simulated world.
+  private Foreseen foresee(Caller caller, TransactionRequest.Make change) {
+    Present present = machine.present(); // before: the engine may wait for a rehearsal
+    Durations durations = history.durations();
+    try {
+      TransactionRequests.Result result =
+          transactions.foresee(
+              caller, change, course -> Plan.of(present, course, durations, machine::exists));
+      List<Reply> replies = new ArrayList<>();
+      Set<InstanceFmri> named = new HashSet<>();
+      result.foreseen().ifPresent(foreseen -> replies.addAll(foreseen.report().problems()));
+      result
+          .foreseen()
+          .flatMap(Transactions.Foreseen::change)
+          .ifPresent(shown -> {
+            replies.add(shown.change());
+            replies.addAll(shown.members());
+            shown.members().forEach(member -> named.add(InstanceFmri.parse(member.fmri())));
+          });
+      return new Foreseen(
+          replies,
+          result.outcome(),
+          named,
+          false,
+          result.foreseen().map(Transactions.Foreseen::failure).orElse(""),
+          result.foreseen().map(Transactions.Foreseen::plan).orElse(Plan.EMPTY),
+          present.lastEnvelope());
+    } catch (Configuration.RefusedException e) {
+      Outcome refusal = Outcome.failed(e.kind(), String.valueOf(e.getMessage()));
+      return new Foreseen(List.of(), refusal, Set.of(), false, "", Plan.EMPTY, 0);
+    }
   }
 
   /// Answers what a request would do.
   void plan(Caller caller, Request request, Answer answer) throws IOException {
     Foreseen foreseen = foresee(caller, request);
-    answer.addAll(foreseen.rehearsed().replies());
+    answer.addAll(foreseen.replies());
     Plan plan = foreseen.plan();
     for (Plan.Step step : plan.steps()) {
       answer.add(record(step));
@@ -88,7 +153,7 @@ final class Planner {
     for (Effect effect : plan.effects()) {
       answer.add(record(effect, named.contains(effect.instance())));
     }
-    boolean applies = foreseen.rehearsed().outcome().isOk();
+    boolean applies = foreseen.outcome().isOk();
     answer.add(
         new PlanRecord(
             applies ? keep(caller, request, foreseen) : "",
@@ -96,8 +161,9 @@ final class Planner {
             plan.isLearned(),
             plan.isComplete(),
             foreseen.isUntilRefresh(),
-            ask().name().toLowerCase(Locale.ROOT)));
-    answer.end(foreseen.rehearsed().outcome());
+            ask().name().toLowerCase(Locale.ROOT),
+            foreseen.failure()));
+    answer.end(foreseen.outcome());
   }
 
   private String keep(Caller caller, Request request, Foreseen foreseen) {
@@ -108,7 +174,11 @@ final class Planner {
     }
     return kept.keep(
         new KeptPlans.Kept(
-            request, caller.peer().uid(), statuses(relevant), foreseen.plan().effects()),
+            request,
+            caller.peer().uid(),
+            statuses(relevant),
+            foreseen.plan().effects(),
+            foreseen.members()),
         foreseen.generation());
   }
 
@@ -160,12 +230,17 @@ final class Planner {
       return Optional.empty();
     }
     Foreseen now = foresee(caller, plan.get().request());
-    if (!now.rehearsed().outcome().isOk()) {
-      answer.end(now.rehearsed().outcome());
+    if (!now.outcome().isOk()) {
+      answer.addAll(now.replies());
+      answer.end(now.outcome());
       return Optional.empty();
     }
     List<String> changed =
-        Drift.between(plan.get(), statuses(plan.get().statuses().keySet()), now.plan().effects());
+        Drift.between(
+            plan.get(),
+            statuses(plan.get().statuses().keySet()),
+            now.plan().effects(),
+            now.members());
     if (changed.isEmpty()) {
       return Optional.of(plan.get().request());
     }

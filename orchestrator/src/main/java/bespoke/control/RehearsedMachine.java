@@ -10,18 +10,27 @@ import bespoke.model.ServiceFmri;
 import bespoke.plan.Present;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The machine as it is, but what is asked of it is only noted.
+/// The machine as it was when the rehearsal began; what is asked of it is only noted.
+///
+/// It never asks the engine: that may be waiting for the very configuration that is rehearsed, to
+/// write something down.
 final class RehearsedMachine implements Machine {
   private final Machine real;
+  private final List<InstanceStatus> now;
+  private final Map<InstanceFmri, InstanceStatus> statuses = new HashMap<>();
   private final Consumer<Event> asked;
 
   RehearsedMachine(Machine real, Consumer<Event> asked) {
     this.real = real;
+    this.now = real.statuses();
     this.asked = asked;
+    now.forEach(status -> statuses.put(status.fmri(), status));
   }
 
   @Override
@@ -42,12 +51,12 @@ final class RehearsedMachine implements Machine {
 
   @Override
   public List<InstanceStatus> statuses() {
-    return real.statuses();
+    return now;
   }
 
   @Override
   public Optional<InstanceStatus> status(InstanceFmri fmri) {
-    return real.status(fmri);
+    return Optional.ofNullable(statuses.get(fmri));
   }
 
   @Override
@@ -72,12 +81,12 @@ final class RehearsedMachine implements Machine {
 
   @Override
   public Watch watch(int backlog) {
-    return real.watch(backlog);
+    throw new UnsupportedOperationException("a rehearsal does not ask the engine");
   }
 
   @Override
   public Present present() {
-    return real.present();
+    throw new UnsupportedOperationException("a rehearsal does not ask the engine");
   }
 
   @Override
@@ -107,6 +116,6 @@ final class RehearsedMachine implements Machine {
 
   @Override
   public Optional<InstanceFmri> instanceOf(long pid) {
-    return real.instanceOf(pid);
+    throw new UnsupportedOperationException("a rehearsal does not ask the engine");
   }
 }

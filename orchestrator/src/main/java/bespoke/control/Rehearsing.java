@@ -82,11 +82,12 @@ final class Rehearsing {
     RecordedAnswer answer = new RecordedAnswer();
     Request once = request instanceof InstanceRequest.Act act ? act.asynchronous() : request;
     try {
+      Machine rehearsed = new RehearsedMachine(machine, events::add); // before: see there
       configuration.rehearse(
+          rehearsed,
           events::add,
           copy -> {
-            new Changes(new RehearsedMachine(machine, events::add), copy, authorizer, backlog)
-                .serve(caller, once, answer);
+            new Changes(rehearsed, copy, authorizer, backlog).serve(caller, once, answer);
             if (events.isEmpty() && answer.outcome().isOk()) {
               refreshes.addAll(refreshes(caller, request, copy));
             }

@@ -48,14 +48,16 @@ public final class Requests implements ControlServer.Service {
     this.release = release;
     this.listing = new Listing(machine, limits.backlog());
     this.changes = new Changes(machine, configuration, authorizer, limits.backlog());
-    this.planner = new Planner(machine, configuration, authorizer, history, limits.backlog());
+    this.transactions = new TransactionRequests(transactions, authorizer);
+    this.planner =
+        new Planner(
+            machine, configuration, authorizer, history, this.transactions, limits.backlog());
     this.reasons = new Reasons(machine, history);
     this.settings = new Settings(machine, configuration, authorizer);
     this.comparisons = new Comparisons(machine, configuration, authorizer, limits.backlog());
     this.graph = new GraphQueries(machine);
     this.analysis = new GraphAnalysis(machine, history);
     this.timelines = new Timelines(machine, history);
-    this.transactions = new TransactionRequests(transactions, authorizer);
     this.whatIfs = new WhatIfs(machine, history);
     this.restarters = new RestarterSessions(machine, configuration, limits);
   }
@@ -101,7 +103,8 @@ public final class Requests implements ControlServer.Service {
           ConfigurationRequest.Edit _,
           ConfigurationRequest.Revert _,
           ConfigurationRequest.DeleteCustomizations _,
-          EditingRequest _ -> {
+          EditingRequest _,
+          TransactionRequest.Make _ -> {
         if (planner.mayGoOn(caller, request, answer)) {
           return change(caller, request, answer, connection);
         }
@@ -134,13 +137,7 @@ public final class Requests implements ControlServer.Service {
       case ConfigurationRequest.ListSnapshots snapshots -> settings.snapshots(snapshots, answer);
       case ConfigurationRequest.Customizations customizations ->
           settings.customizations(caller, customizations, answer);
-      case TransactionRequest change -> {
-        if (change.isLong()) {
-          whileConnected(connection, () -> transactions.answer(caller, change, answer));
-          return false;
-        }
-        transactions.answer(caller, change, answer);
-      }
+      case TransactionRequest looks -> transactions.answer(caller, looks, answer);
       case GraphRequest.Graph all -> graph.graph(all, answer);
       case GraphRequest.Impact impact -> analysis.impact(impact, answer);
       case GraphRequest.WhatIf whatIf -> whatIfs.answer(whatIf, answer);
@@ -158,6 +155,10 @@ public final class Requests implements ControlServer.Service {
       throws IOException {
     if (request instanceof InstanceRequest.Act act && act.synchronous()) {
       whileConnected(connection, () -> changes.serve(caller, act, answer));
+      return false;
+    }
+    if (request instanceof TransactionRequest.Make make) {
+      whileConnected(connection, () -> transactions.answer(caller, make, answer));
       return false;
     }
     changes.serve(caller, request, answer);

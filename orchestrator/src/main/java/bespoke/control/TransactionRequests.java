@@ -6,10 +6,8 @@ import bespoke.api.ErrorKind;
 import bespoke.api.Outcome;
 import bespoke.api.TransactionRequest;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What `svccfg change` asks for.
 final class TransactionRequests {
@@ -36,18 +34,12 @@ final class TransactionRequests {
           answer.end(Outcome.OK);
         }
         case TransactionRequest.ShowChange show -> show(show.number(), answer);
-        case TransactionRequest.ImportChange change -> {
-          Transactions.Wish wish =
-              wish(change.plan(), change.patienceSeconds(), change.comment(), answer);
-          if (wish != null && mayModify(caller, answer)) {
-            follow(changes.importFiles(change.files(), wish, caller.actor()), answer);
-          }
-        }
-        case TransactionRequest.RevertChange change -> {
-          Transactions.Wish wish =
-              wish(change.plan(), change.patienceSeconds(), change.comment(), answer);
-          if (wish != null && mayModify(caller, answer)) {
-            follow(changes.revert(change.number(), wish, caller.actor()), answer);
+        case TransactionRequest.Make make -> {
+          Optional<Outcome> refusal = refusal(caller, make);
+          if (refusal.isPresent()) {
+            answer.end(refusal.get());
+          } else {
+            follow(changes.begin(make, caller.actor()), answer);
           }
         }
       }
@@ -56,31 +48,55 @@ final class TransactionRequests {
     }
   }
 
-  private boolean mayModify(Caller caller, Answer answer) throws IOException {
-    boolean may = authorizer.mayModify(caller) && authorizer.mayManage(caller);
-    if (!may) {
-      answer.fail(ErrorKind.PERMISSION, "Permission denied.");
-    }
-    return may;
+  /// Lets a change be foreseen.
+  ///
+  /// @param foresight what comes of a course of events that begins now
+  /// @return an outcome instead when it would be refused
+  /// @throws Configuration.RefusedException if it would be refused for what is configured now
+  Result foresee(
+      Caller caller, TransactionRequest.Make make, Transactions.Foresight foresight)
+      throws Configuration.RefusedException {
+    Optional<Outcome> refusal = refusal(caller, make);
+    return refusal.isPresent()
+        ? new Result(refusal.get(), Optional.empty())
+        : foreseen(changes.foresee(make, caller.actor(), foresight));
   }
 
-  private static Transactions.@Nullable Wish wish(
-      boolean plan, int patienceSeconds, String comment, Answer answer) throws IOException {
-    if (patienceSeconds < 0 || patienceSeconds > PATIENCE_SECONDS_MAX) {
-      answer.fail(
-          ErrorKind.LIMIT,
-          "cannot wait " + patienceSeconds + " s for a wave; 1 to " + PATIENCE_SECONDS_MAX);
-      return null;
+  /// What was foreseen.
+  ///
+  /// @param foreseen empty when it was refused without a look at it
+  record Result(Outcome outcome, Optional<Transactions.Foreseen> foreseen) {}
+
+  private static Result foreseen(Transactions.Foreseen foreseen) {
+    return new Result(
+        foreseen.report().hasErrors() ? invalid() : Outcome.OK, Optional.of(foreseen));
+  }
+
+  private static Outcome invalid() {
+    return new Outcome(ErrorKind.INVALID.word(), 1, List.of(), List.of());
+  }
+
+  private Optional<Outcome> refusal(Caller caller, TransactionRequest.Make make) {
+    if (make.patienceSeconds() < 0 || make.patienceSeconds() > PATIENCE_SECONDS_MAX) {
+      return Optional.of(
+          Outcome.failed(
+              ErrorKind.LIMIT,
+              "cannot wait "
+                  + make.patienceSeconds()
+                  + " s for a wave; 1 to "
+                  + PATIENCE_SECONDS_MAX));
     }
-    if (comment.length() > COMMENT_CHARACTERS_MAX) {
-      answer.fail(
-          ErrorKind.LIMIT,
-          "cannot keep a comment longer than "
-              + COMMENT_CHARACTERS_MAX
-              + " characters; shorten it");
-      return null;
+    if (make.comment().length() > COMMENT_CHARACTERS_MAX) {
+      return Optional.of(
+          Outcome.failed(
+              ErrorKind.LIMIT,
+              "cannot keep a comment longer than "
+                  + COMMENT_CHARACTERS_MAX
+                  + " characters; shorten it"));
     }
-    return new Transactions.Wish(plan, Duration.ofSeconds(patienceSeconds), comment);
+    return authorizer.mayModify(caller) && authorizer.mayManage(caller)
+        ? Optional.empty()
+        : Optional.of(Outcome.failed(ErrorKind.PERMISSION, "Permission denied."));
   }
 
   private void show(long number, Answer answer) throws IOException {
@@ -98,7 +114,7 @@ final class TransactionRequests {
   private static void follow(Transactions.Begun begun, Answer answer) throws IOException {
     answer.addAll(begun.report().problems());
     if (begun.report().hasErrors()) {
-      answer.end(new Outcome(ErrorKind.INVALID.word(), 1, List.of(), List.of()));
+      answer.end(invalid());
       return;
     }
     if (begun.change().isPresent()) {

@@ -37,7 +37,7 @@ final class ChangeCarrier {
   private final Repository repository;
   private final KnownDefinitions definitions;
   private final Ground ground;
-  private final ChangeStore store;
+  private final Memory memory;
   private final EngineLoop.Clock clock;
   private ChangeEntry entry;
 
@@ -53,19 +53,29 @@ final class ChangeCarrier {
 
     /// How an instance is.
     Optional<InstanceStatus> status(InstanceFmri instance);
+
+    /// Why an instance cannot run before somebody acts, a clause; or empty.
+    String obstacle(InstanceFmri instance);
+  }
+
+  /// Where it is written down how far a change is.
+  @FunctionalInterface
+  interface Memory {
+    /// Remembers a change, durably.
+    void put(ChangeEntry entry) throws IOException;
   }
 
   ChangeCarrier(
       Repository repository,
       KnownDefinitions definitions,
       Ground ground,
-      ChangeStore store,
+      Memory memory,
       EngineLoop.Clock clock,
       ChangeEntry entry) {
     this.repository = repository;
     this.definitions = definitions;
     this.ground = ground;
-    this.store = store;
+    this.memory = memory;
     this.clock = clock;
     this.entry = entry;
   }
@@ -83,7 +93,7 @@ final class ChangeCarrier {
     return switch (order) {
       case Order.Remember(var standing, String why) -> {
         entry = entry.standing(standing, why, clock.epochMillis());
-        store.put(entry);
+        memory.put(entry);
         yield List.of();
       }
       case Order.PutInForce(Direction direction) -> List.of(putInForce(direction));
@@ -103,8 +113,23 @@ final class ChangeCarrier {
         ground.tell(new Event.ClearRequested(instance));
         yield List.of();
       }
+      case Order.Look(InstanceFmri instance) -> look(instance);
       case Order.AwaitHealth _, Order.End _ -> List.of();
     };
+  }
+
+  private List<Fact> look(InstanceFmri instance) {
+    return ground
+        .status(instance)
+        .<List<Fact>>map(status -> List.of(new Fact.Moved(instance, condition(status))))
+        .orElse(List.of());
+  }
+
+  private Condition condition(InstanceStatus status) {
+    Condition condition = Condition.of(status);
+    return condition.isWaiting()
+        ? condition.blockedBy(ground.obstacle(status.fmri()))
+        : condition;
   }
 
   private static Member.Effect effect(Member member, Direction direction) {
@@ -216,12 +241,6 @@ final class ChangeCarrier {
       repository.instance(instance).ifPresent(stored -> imports.add(inForce(stored)));
     }
     ground.tell(new Event.DefinitionsImported(imports, List.of()));
-    List<Fact> facts = new ArrayList<>();
-    for (InstanceFmri instance : instances) {
-      ground
-          .status(instance)
-          .ifPresent(status -> facts.add(new Fact.Moved(instance, Condition.of(status))));
-    }
-    return facts;
+    return instances.stream().flatMap(instance -> look(instance).stream()).toList();
   }
 }

@@ -6,6 +6,7 @@ import bespoke.change.Difference;
 import bespoke.change.Member;
 import bespoke.change.OnChange;
 import bespoke.change.PropertyDifference;
+import bespoke.control.Configuration;
 import bespoke.graph.analysis.Check;
 import bespoke.graph.analysis.Finding;
 import bespoke.graph.analysis.InstanceGraph;
@@ -41,10 +42,21 @@ final class ChangeDrafting {
 
   /// What was worked out.
   ///
-  /// @param problems beyond what the import found; with any of them it must not be made
-  record Draft(ChangeEntry.Content content, List<ProblemRecord> problems) {}
+  /// @param report for the person; with an error it must not be made
+  record Draft(ChangeEntry.Content content, Configuration.Report report) {
+    boolean isRefused() {
+      return report.hasErrors();
+    }
+
+    boolean isNothing() {
+      return content.members().isEmpty() && content.before().equals(content.after());
+    }
+  }
 
   Draft draft(ServiceImport.Prepared prepared) throws RepositoryException {
+    if (prepared.report().hasErrors()) {
+      return new Draft(ChangeEntry.Content.NONE, prepared.report());
+    }
     ImportPlan plan = prepared.plan();
     Map<InstanceFmri, InstanceDefinition> all = new LinkedHashMap<>();
     definitions.all().stream()
@@ -60,8 +72,11 @@ final class ChangeDrafting {
     all.putAll(prepared.changed());
     InstanceGraph graph = InstanceGraph.of(all.values());
     Map<InstanceFmri, Difference> differences = differences(plan);
-    List<ProblemRecord> problems = problems(prepared, graph);
-    return new Draft(content(prepared, graph, differences, removed), problems);
+    List<ProblemRecord> problems = new ArrayList<>(prepared.report().problems());
+    problems.addAll(problems(prepared, graph));
+    return new Draft(
+        content(prepared, graph, differences, removed),
+        new Configuration.Report(prepared.report().imported(), problems));
   }
 
   private Map<InstanceFmri, Difference> differences(ImportPlan plan) throws RepositoryException {

@@ -58,6 +58,10 @@ record ChangeEntry(
       Set<InstanceFmri> ranBefore,
       List<EntityImage> before,
       List<EntityImage> after) {
+    /// Nothing changes.
+    static final Content NONE =
+        new Content(List.of(), Map.of(), Set.of(), List.of(), List.of());
+
     Content {
       members = List.copyOf(members);
       differences = Collections.unmodifiableMap(new LinkedHashMap<>(differences));

@@ -92,6 +92,11 @@ final class ChangeFeed {
       public Optional<InstanceStatus> status(InstanceFmri instance) {
         return machine.status(instance);
       }
+
+      @Override
+      public String obstacle(InstanceFmri instance) {
+        return machine.obstacle(instance);
+      }
     };
   }
 }

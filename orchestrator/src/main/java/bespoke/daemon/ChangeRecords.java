@@ -4,12 +4,10 @@ import bespoke.api.ChangeRecord;
 import bespoke.api.MemberRecord;
 import bespoke.change.Member;
 import bespoke.change.Need;
-import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Changes as they go over the wire.
 final class ChangeRecords {
@@ -31,8 +29,7 @@ final class ChangeRecords {
   }
 
   static MemberRecord of(
-      ChangeEntry entry, Member member, Function<InstanceFmri, Optional<InstanceStatus>> statuses) {
-    Optional<InstanceStatus> status = statuses.apply(member.instance());
+      ChangeEntry entry, Member member, Optional<InstanceStatus> status) {
     return new MemberRecord(
         member.instance().toString(),
         member.effect().toString(),

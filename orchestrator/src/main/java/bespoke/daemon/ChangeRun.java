@@ -57,6 +57,9 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
 
     /// How an instance is.
     Optional<InstanceStatus> status(InstanceFmri instance);
+
+    /// Why an instance cannot run before somebody acts, a clause; or empty.
+    String obstacle(InstanceFmri instance);
   }
 
   /// Makes the carrier for the ground that this run is.
@@ -110,23 +113,17 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
     if (!interest.contains(transition.instance())) {
       return;
     }
-    boolean isRefreshed =
-        transition.severity() == Severity.REFRESH
-            && !transition.changesState()
-            && transition.next() == null;
-    String detail = transition.detail();
-    String text = transition.auxiliary().text();
-    if (isRefreshed) {
+    if (isRefreshed(transition)) {
       happened(new Fact.Refreshed(transition.instance()));
     }
-    happened(
-        new Fact.Moved(
-            transition.instance(),
-            new Condition(
-                transition.to(),
-                transition.next() != null,
-                true,
-                detail.isEmpty() ? text : text + ", " + detail)));
+    happened(new Fact.Moved(transition.instance(), Condition.after(transition, true)));
+  }
+
+  /// Whether a refresh has just ended well.
+  static boolean isRefreshed(Transition transition) {
+    return transition.severity() == Severity.REFRESH
+        && !transition.changesState()
+        && transition.next() == null;
   }
 
   /// Whether it wants to know of an instance.
@@ -179,13 +176,14 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
     }
   }
 
-  /// A move, with the setting that holds now.
+  /// A move, with what holds now.
   private Fact judged(Fact fact) {
-    if (fact instanceof Fact.Moved(InstanceFmri instance, Condition now)) {
-      boolean isEnabled = engine.status(instance).map(it -> it.enabled().effective()).orElse(false);
+    if (fact instanceof Fact.Moved(InstanceFmri instance, Condition then)) {
+      Condition now =
+          then.enabled(engine.status(instance).map(it -> it.enabled().effective()).orElse(false));
       tellMove(instance, now);
       return new Fact.Moved(
-          instance, new Condition(now.state(), now.isMoving(), isEnabled, now.reason()));
+          instance, now.isWaiting() ? now.blockedBy(engine.obstacle(instance)) : now);
     }
     return fact;
   }
@@ -230,7 +228,7 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
         String text = "change " + entry().number() + " is " + standing;
         log.accept(false, why.isEmpty() ? text : text + ": " + why);
       }
-      case Order.PutInForce _, Order.Admit _ -> {}
+      case Order.PutInForce _, Order.Admit _, Order.Look _ -> {}
     }
   }
 
@@ -276,5 +274,10 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
   @Override
   public Optional<InstanceStatus> status(InstanceFmri instance) {
     return engine.status(instance);
+  }
+
+  @Override
+  public String obstacle(InstanceFmri instance) {
+    return engine.obstacle(instance);
   }
 }

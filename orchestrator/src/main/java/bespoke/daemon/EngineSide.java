@@ -3,6 +3,7 @@ package bespoke.daemon;
 import bespoke.api.ErrorKind;
 import bespoke.control.Configuration;
 import bespoke.control.Machine;
+import bespoke.control.States;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.InstanceDefinition;
@@ -76,8 +77,8 @@ final class EngineSide implements RepositoryConfiguration.Told {
 
   @Override
   public RepositoryConfiguration.Told rehearsed(
-      Repository copy, ServiceImport imports, Consumer<Event> events) {
-    return new RehearsedSide(this, manifests.on(copy, imports), events);
+      States now, Repository copy, ServiceImport imports, Consumer<Event> events) {
+    return new RehearsedSide(now, this::logFile, manifests.on(copy, imports), events);
   }
 
   /// Looks at the manifest directories again.

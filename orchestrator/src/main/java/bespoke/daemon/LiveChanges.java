@@ -5,17 +5,23 @@ import bespoke.api.ErrorKind;
 import bespoke.api.MemberRecord;
 import bespoke.api.ProblemRecord;
 import bespoke.api.SourceText;
+import bespoke.api.TransactionRequest;
 import bespoke.change.Fact;
+import bespoke.change.Member;
 import bespoke.change.Standing;
 import bespoke.control.Configuration;
 import bespoke.control.Transactions;
 import bespoke.model.Actor;
 import bespoke.model.Fmri;
+import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
+import bespoke.plan.Plan;
 import bespoke.repository.EntityImage;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,21 +103,40 @@ final class LiveChanges implements Transactions {
     progress.end();
   }
 
-  /// How an import is worked out.
+  /// How a change is worked out.
   @FunctionalInterface
   private interface Planning {
-    ServiceImport.Prepared prepare() throws RepositoryException;
+    ServiceImport.Prepared prepare(Repository where, ServiceImport importing)
+        throws RepositoryException;
   }
 
+  /// What somebody wants.
+  ///
+  /// @param source as a [ChangeRecord] says it
+  private record Task(String source, Planning planning) {}
+
   @Override
-  public Begun importFiles(List<SourceText> files, Wish wish, Actor actor)
+  public Begun begin(TransactionRequest.Make wish, Actor actor)
       throws Configuration.RefusedException {
-    ChangeFiles read = ChangeFiles.read(files);
-    if (!read.problems().isEmpty()) {
-      return refused(read.problems());
-    }
-    return begin(
-        () -> imports.prepareImport(read.services(), read.options()), "import", wish, actor);
+    return switch (wish) {
+      case TransactionRequest.ImportChange change -> {
+        ChangeFiles read = ChangeFiles.read(change.files());
+        yield read.problems().isEmpty()
+            ? begin(importing(read), wish, actor)
+            : refused(read.problems());
+      }
+      case TransactionRequest.RevertChange change -> {
+        Optional<Begun> takenBack = takeBack(change.number(), actor);
+        yield takenBack.isPresent()
+            ? takenBack.get()
+            : begin(reverting(change.number()), wish, actor);
+      }
+    };
+  }
+
+  private static Task importing(ChangeFiles read) {
+    return new Task(
+        "import", (_, importing) -> importing.prepareImport(read.services(), read.options()));
   }
 
   private static Begun refused(List<ProblemRecord> problems) {
@@ -119,21 +144,22 @@ final class LiveChanges implements Transactions {
         new Configuration.Report(List.of(), problems), Optional.empty(), Optional.empty());
   }
 
-  @Override
-  public Begun revert(long number, Wish wish, Actor actor) throws Configuration.RefusedException {
-    synchronized (this) {
-      ChangeRun run = current;
-      if (run != null && run.entry().number() == number) {
-        Progress follower = progress.follow(run);
-        if (!wish.plan()) {
-          run.happened(new Fact.RollbackRequested(actor.user()));
-        }
-        return new Begun(
+  /// Takes back the change that is under way, if it is this one.
+  private synchronized Optional<Begun> takeBack(long number, Actor actor) {
+    ChangeRun run = current;
+    if (run == null || run.entry().number() != number) {
+      return Optional.empty();
+    }
+    Progress follower = progress.follow(run);
+    run.happened(new Fact.RollbackRequested(actor.user()));
+    return Optional.of(
+        new Begun(
             new Configuration.Report(List.of(), List.of()),
             Optional.of(shown(run.entry())),
-            wish.plan() ? Optional.empty() : Optional.of(follower));
-      }
-    }
+            Optional.of(follower)));
+  }
+
+  private Task reverting(long number) throws Configuration.RefusedException {
     ChangeEntry entry = store.all().get(number);
     if (entry == null) {
       throw new Configuration.RefusedException(
@@ -144,24 +170,20 @@ final class LiveChanges implements Transactions {
           ErrorKind.STATE,
           "change " + number + " is " + entry.standing() + ": nothing is left of it");
     }
-    Planning planning =
-        () ->
-            imports.prepare(
-                () -> repository.planRestoration(entry.content().before()), Map.of(), false);
-    return begin(
-        () -> {
-          requireUntouched(entry);
-          return planning.prepare();
-        },
+    return new Task(
         "revert of " + number,
-        wish,
-        actor);
+        (where, importing) -> {
+          requireUntouched(entry, where);
+          return importing.prepare(
+              () -> where.planRestoration(entry.content().before()), Map.of(), false);
+        });
   }
 
-  private void requireUntouched(ChangeEntry entry) throws RepositoryException {
+  private static void requireUntouched(ChangeEntry entry, Repository where)
+      throws RepositoryException {
     List<Fmri> touched = new ArrayList<>();
     entry.content().after().forEach(image -> touched.add(image.fmri()));
-    List<EntityImage> now = repository.images(touched);
+    List<EntityImage> now = where.images(touched);
     List<String> changed = new ArrayList<>();
     for (int i = 0; i < now.size(); i++) {
       if (!now.get(i).isSameConfiguration(entry.content().after().get(i))) {
@@ -179,41 +201,99 @@ final class LiveChanges implements Transactions {
     }
   }
 
-  private Begun begin(Planning planning, String source, Wish wish, Actor actor)
+  private Begun begin(Task task, TransactionRequest.Make wish, Actor actor)
       throws Configuration.RefusedException {
     long number = claim(actor);
     boolean goesOn = false;
     try {
-      ServiceImport.Prepared prepared = planning.prepare();
-      if (prepared.report().hasErrors()) {
-        return refused(prepared.report().problems());
-      }
       ChangeDrafting.Draft draft =
-          new ChangeDrafting(repository, definitions, feed.statuses()).draft(prepared);
-      if (!draft.problems().isEmpty()) {
-        return refused(draft.problems());
+          new ChangeDrafting(repository, definitions, feed.statuses())
+              .draft(task.planning().prepare(repository, imports));
+      if (draft.isRefused() || draft.isNothing()) {
+        return new Begun(draft.report(), Optional.empty(), Optional.empty());
       }
-      boolean isNothing =
-          draft.content().members().isEmpty()
-              && draft.content().before().equals(draft.content().after());
-      if (isNothing) {
-        return new Begun(prepared.report(), Optional.empty(), Optional.empty());
-      }
-      ChangeEntry entry = entry(wish.plan() ? 0 : number, draft.content(), source, wish, actor);
+      ChangeEntry entry = entry(number, draft.content(), task.source(), wish, actor);
       Shown shown = shown(entry);
-      if (wish.plan()) {
-        return new Begun(prepared.report(), Optional.of(planned(shown)), Optional.empty());
-      }
       synchronized (this) {
         Progress follower = start(entry, new Fact.Began());
         goesOn = true;
-        return new Begun(prepared.report(), Optional.of(shown), Optional.of(follower));
+        return new Begun(draft.report(), Optional.of(shown), Optional.of(follower));
       }
     } catch (RepositoryException e) {
       throw new Configuration.RefusedException(ErrorKind.STATE, String.valueOf(e.getMessage()));
     } finally {
       release(goesOn);
     }
+  }
+
+  // --- what would happen
+
+  @Override
+  public Foreseen foresee(TransactionRequest.Make wish, Actor actor, Foresight foresight)
+      throws Configuration.RefusedException {
+    Optional<ChangeEntry> underWay = underWay();
+    if (wish instanceof TransactionRequest.RevertChange revert
+        && underWay.isPresent()
+        && underWay.get().number() == revert.number()) {
+      return foresee(underWay.get(), foresight);
+    }
+    refuseWhatIsUnderWay();
+    Task task;
+    switch (wish) {
+      case TransactionRequest.ImportChange change -> {
+        ChangeFiles read = ChangeFiles.read(change.files());
+        if (!read.problems().isEmpty()) {
+          return nothing(new Configuration.Report(List.of(), read.problems()));
+        }
+        task = importing(read);
+      }
+      case TransactionRequest.RevertChange change -> task = reverting(change.number());
+    }
+    List<InstanceStatus> now = feed.statuses(); // before: the engine may wait for a rehearsal
+    try (Repository rehearsal = repository.rehearsal()) {
+      KnownDefinitions known = definitions.on(rehearsal);
+      ChangeDrafting.Draft draft =
+          new ChangeDrafting(rehearsal, known, now)
+              .draft(task.planning().prepare(rehearsal, imports.on(rehearsal, known)));
+      if (draft.isRefused() || draft.isNothing()) {
+        return nothing(draft.report());
+      }
+      ChangeEntry entry = entry(0, draft.content(), task.source(), wish, actor);
+      ForeseenChange change =
+          new ForeseenChange(entry, new Fact.Began(), rehearsal, known, clock);
+      Plan plan = foresight.of(change);
+      return new Foreseen(
+          draft.report(), Optional.of(planned(shown(entry, now))), plan, change.failure());
+    } catch (RepositoryException e) {
+      throw new Configuration.RefusedException(ErrorKind.STATE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Foreseen nothing(Configuration.Report report) {
+    return new Foreseen(report, Optional.empty(), Plan.EMPTY, "");
+  }
+
+  /// How the change that is under way would be taken back.
+  private Foreseen foresee(ChangeEntry entry, Foresight foresight)
+      throws Configuration.RefusedException {
+    List<InstanceStatus> now = feed.statuses();
+    try (Repository rehearsal = repository.rehearsal()) {
+      Fact first = new Fact.Resumed(Standing.ROLLING_BACK, entry.why(), 0);
+      ForeseenChange change =
+          new ForeseenChange(entry, first, rehearsal, definitions.on(rehearsal), clock);
+      Plan plan = foresight.of(change);
+      return new Foreseen(
+          new Configuration.Report(List.of(), List.of()),
+          Optional.of(shown(entry, now)),
+          plan,
+          "");
+    } catch (RepositoryException e) {
+      throw new Configuration.RefusedException(ErrorKind.STATE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private synchronized Optional<ChangeEntry> underWay() {
+    return Optional.ofNullable(current).map(ChangeRun::entry);
   }
 
   private static Shown planned(Shown shown) {
@@ -235,8 +315,12 @@ final class LiveChanges implements Transactions {
   }
 
   private ChangeEntry entry(
-      long number, ChangeEntry.Content content, String source, Wish wish, Actor actor) {
-    long patience = wish.patience().isZero() ? PATIENCE_SECONDS : wish.patience().toSeconds();
+      long number,
+      ChangeEntry.Content content,
+      String source,
+      TransactionRequest.Make wish,
+      Actor actor) {
+    long patience = wish.patienceSeconds() == 0 ? PATIENCE_SECONDS : wish.patienceSeconds();
     return new ChangeEntry(
         number,
         new ChangeEntry.Asked(
@@ -254,6 +338,14 @@ final class LiveChanges implements Transactions {
   }
 
   private synchronized long claim(Actor actor) throws Configuration.RefusedException {
+    refuseWhatIsUnderWay();
+    isDrafting = true;
+    long number = store.next();
+    gate.close(underWay(number, actor.user()));
+    return number;
+  }
+
+  private synchronized void refuseWhatIsUnderWay() throws Configuration.RefusedException {
     ChangeRun run = current;
     if (isEnding) {
       throw new Configuration.RefusedException(
@@ -274,10 +366,6 @@ final class LiveChanges implements Transactions {
       throw new Configuration.RefusedException(
           ErrorKind.STATE, "another change is being worked out; try again");
     }
-    isDrafting = true;
-    long number = store.next();
-    gate.close(underWay(number, actor.user()));
-    return number;
   }
 
   private static int waves(ChangeRun run) {
@@ -306,7 +394,7 @@ final class LiveChanges implements Transactions {
         new ChangeRun(
             entry,
             first,
-            ground -> new ChangeCarrier(repository, definitions, ground, store, clock, entry),
+            ground -> new ChangeCarrier(repository, definitions, ground, store::put, clock, entry),
             feed.engine(actor(entry)),
             log,
             progress::step);
@@ -362,11 +450,17 @@ final class LiveChanges implements Transactions {
   }
 
   private Shown shown(ChangeEntry entry) {
+    return shown(entry, feed.statuses());
+  }
+
+  private static Shown shown(ChangeEntry entry, List<InstanceStatus> now) {
+    Map<InstanceFmri, InstanceStatus> statuses = new HashMap<>();
+    now.forEach(status -> statuses.put(status.fmri(), status));
     List<MemberRecord> members = new ArrayList<>();
-    entry
-        .content()
-        .members()
-        .forEach(member -> members.add(ChangeRecords.of(entry, member, feed::status)));
+    for (Member member : entry.content().members()) {
+      members.add(
+          ChangeRecords.of(entry, member, Optional.ofNullable(statuses.get(member.instance()))));
+    }
     return new Shown(ChangeRecords.of(entry), members);
   }
 }

@@ -12,6 +12,7 @@ import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.model.ServiceFmri;
+import bespoke.plan.Obstacles;
 import bespoke.plan.Present;
 import bespoke.restarter.RealWorld;
 import java.io.IOException;
@@ -99,6 +100,11 @@ final class LiveMachine implements Machine {
   @Override
   public Optional<InstanceStatus> status(InstanceFmri fmri) {
     return ask(engine -> engine.status(fmri));
+  }
+
+  /// Why an instance cannot run before somebody acts, a clause; or empty.
+  String obstacle(InstanceFmri fmri) {
+    return ask(engine -> Obstacles.forGood(fmri, engine));
   }
 
   @Override

@@ -2,6 +2,7 @@ package bespoke.daemon;
 
 import bespoke.api.ErrorKind;
 import bespoke.control.Configuration;
+import bespoke.control.States;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.InstanceFmri;
@@ -11,17 +12,23 @@ import bespoke.repository.RepositoryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What a change of configuration would mean outside of the repository: the events are collected
 /// and the engine learns nothing.
 final class RehearsedSide implements RepositoryConfiguration.Told {
-  private final RepositoryConfiguration.Told real;
+  private final States now;
+  private final Function<InstanceFmri, String> logFiles;
   private final ManifestImport manifests;
   private final Consumer<Event> events;
 
   RehearsedSide(
-      RepositoryConfiguration.Told real, ManifestImport manifests, Consumer<Event> events) {
-    this.real = real;
+      States now,
+      Function<InstanceFmri, String> logFiles,
+      ManifestImport manifests,
+      Consumer<Event> events) {
+    this.now = now;
+    this.logFiles = logFiles;
     this.manifests = manifests;
     this.events = events;
   }
@@ -39,12 +46,12 @@ final class RehearsedSide implements RepositoryConfiguration.Told {
 
   @Override
   public Optional<InstanceStatus> status(InstanceFmri instance) {
-    return real.status(instance);
+    return now.status(instance);
   }
 
   @Override
   public String logFile(InstanceFmri instance) {
-    return real.logFile(instance);
+    return logFiles.apply(instance);
   }
 
   @Override
@@ -63,7 +70,7 @@ final class RehearsedSide implements RepositoryConfiguration.Told {
 
   @Override
   public RepositoryConfiguration.Told rehearsed(
-      Repository copy, ServiceImport imports, Consumer<Event> collected) {
-    return new RehearsedSide(real, manifests.on(copy, imports), collected);
+      States then, Repository copy, ServiceImport imports, Consumer<Event> collected) {
+    return new RehearsedSide(then, logFiles, manifests.on(copy, imports), collected);
   }
 }

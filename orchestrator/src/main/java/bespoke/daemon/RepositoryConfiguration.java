@@ -10,6 +10,7 @@ import bespoke.api.ImportedRecord;
 import bespoke.api.ProblemRecord;
 import bespoke.api.SourceText;
 import bespoke.control.Configuration;
+import bespoke.control.States;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.Fmri;
@@ -69,8 +70,9 @@ final class RepositoryConfiguration implements Configuration {
 
     /// The same for a rehearsal: nothing happens, and what the engine would learn is collected.
     ///
+    /// @param now how the instances are
     /// @param imports of the rehearsal
-    Told rehearsed(Repository copy, ServiceImport imports, Consumer<Event> events);
+    Told rehearsed(States now, Repository copy, ServiceImport imports, Consumer<Event> events);
   }
 
   RepositoryConfiguration(
@@ -92,17 +94,18 @@ final class RepositoryConfiguration implements Configuration {
   }
 
   @Override
-  public void rehearse(Consumer<Event> events, Rehearsal rehearsal)
+  public void rehearse(States now, Consumer<Event> events, Rehearsal rehearsal)
       throws RefusedException, IOException {
     try (Repository copy = repository.rehearsal()) {
       KnownDefinitions known = definitions.on(copy);
+      known.statuses(now::status);
       ServiceImport importing = imports.on(copy, known);
       rehearsal.run(
           new RepositoryConfiguration(
               copy,
               known,
               importing,
-              told.rehearsed(copy, importing, events),
+              told.rehearsed(now, copy, importing, events),
               clock,
               new ConfigurationGate()));
     } catch (RepositoryException e) {

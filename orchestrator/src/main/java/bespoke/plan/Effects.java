@@ -62,7 +62,8 @@ final class Effects {
 
   private Effect.@Nullable Kind kind(InstanceFmri instance, List<Waves.Moment> moments) {
     if (waves.forgotten().contains(instance)) {
-      return Effect.Kind.DELETE;
+      boolean cameAndWent = before.of(instance).isEmpty();
+      return cameAndWent ? null : Effect.Kind.DELETE;
     }
     boolean was = before.isRunning(instance);
     boolean is = state(instance).isRunning();

@@ -9,9 +9,14 @@ import bespoke.model.Entity;
 import bespoke.model.FileFmri;
 import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Names what keeps an instance from running, in a clause.
 public final class Obstacles {
@@ -26,6 +31,39 @@ public final class Obstacles {
       }
     }
     return clauses.isEmpty() ? "it waits to be started" : String.join("; ", clauses);
+  }
+
+  /// Why an instance that waits cannot run before somebody acts; empty if it may yet run by itself,
+  /// or runs. Whether a file appears, nobody knows.
+  public static String forGood(InstanceFmri instance, Engine engine) {
+    InstanceVertex vertex = engine.graph().instance(instance);
+    if (vertex == null || !isOffline(instance, engine)) {
+      return "";
+    }
+    Set<InstanceVertex> seen = new HashSet<>(Set.of(vertex));
+    Deque<InstanceVertex> left = new ArrayDeque<>(seen);
+    boolean isNever = false;
+    while (!left.isEmpty()) {
+      for (DependencyGroup group : left.remove().groups()) {
+        if (group.satisfied() != Satisfied.NEVER) {
+          continue;
+        }
+        isNever = true;
+        if (group.dependency().entities().stream().anyMatch(FileFmri.class::isInstance)) {
+          return "";
+        }
+        DependencyGraph.instancesOf(group).stream().filter(seen::add).forEach(left::add);
+      }
+    }
+    return isNever ? of(vertex, engine) : "";
+  }
+
+  private static boolean isOffline(InstanceFmri instance, Engine engine) {
+    return engine
+        .status(instance)
+        .map(InstanceStatus::runtime)
+        .filter(it -> it.state() == InstanceState.OFFLINE && it.next() == null)
+        .isPresent();
   }
 
   private static String clause(DependencyGroup group, Engine engine) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -64,33 +63,52 @@ public record Plan(
         .toList();
   }
 
+  /// What is done from outside while a plan is made.
+  @FunctionalInterface
+  public interface Course {
+    /// Begins it and lets everything happen that follows.
+    ///
+    /// @return whether everything came to rest
+    boolean run(Simulation simulation);
+  }
+
   /// The plan for what people ask for, in order, at the same moment.
   ///
   /// @param present its engine is used up
   /// @param exists which files there are
   public static Plan of(
       Present present, List<Event> asked, Durations durations, Predicate<FileFmri> exists) {
-    Prediction prediction = new Prediction(durations, fmri -> present.engine().status(fmri));
     return of(
         present,
-        simulation -> asked.forEach(event -> simulation.happen(event, Optional.empty())),
-        prediction::of,
+        simulation -> {
+          asked.forEach(event -> simulation.happen(event, Optional.empty()));
+          return settle(simulation);
+        },
         durations,
         exists);
   }
 
-  /// What follows from whatever begins, in services that behave like this.
+  /// The plan for a longer course of events.
+  ///
+  /// @param present its engine is used up
+  /// @param exists which files there are
+  public static Plan of(
+      Present present, Course course, Durations durations, Predicate<FileFmri> exists) {
+    Prediction prediction = new Prediction(durations, fmri -> present.engine().status(fmri));
+    return of(present, course, prediction::of, durations, exists);
+  }
+
+  /// What follows from whatever happens, in services that behave like this.
   static Plan of(
       Present present,
-      Consumer<Simulation> begin,
+      Course course,
       Function<InstanceFmri, Behaviour> behaviours,
       Durations durations,
       Predicate<FileFmri> exists) {
     Simulation simulation = Simulation.from(present, behaviours, exists);
     Before before = Before.of(present.engine());
     Waves waves = new Waves(simulation);
-    begin.accept(simulation);
-    boolean complete = settle(simulation);
+    boolean complete = course.run(simulation);
     List<Step> steps = waves.steps();
     List<Effect> effects = new Effects(before, present.engine(), waves).all();
     Duration last = waves.last();
@@ -100,16 +118,10 @@ public record Plan(
     return new Plan(steps, effects, last, learned, complete);
   }
 
-  private static boolean settle(Simulation simulation) {
-    for (int i = 0; i < EVENTS_MAX; i++) {
-      if (simulation.engine().isSettled() && simulation.isQuiet()) {
-        return true;
-      }
-      if (simulation.pending() == 0 || simulation.elapsed().compareTo(DURATION_MAX) > 0) {
-        return simulation.engine().isSettled();
-      }
-      simulation.step();
-    }
-    return false;
+  /// Lets everything happen that follows, within what a plan looks at.
+  ///
+  /// @return whether everything came to rest
+  static boolean settle(Simulation simulation) {
+    return simulation.settle(DURATION_MAX, EVENTS_MAX);
   }
 }

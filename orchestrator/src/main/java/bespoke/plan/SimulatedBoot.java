@@ -8,7 +8,6 @@ import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.model.Transition;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +17,6 @@ import java.util.function.Predicate;
 
 /// The next boot, as a new engine would do it in the simulated world.
 public final class SimulatedBoot {
-  private static final Duration DURATION_MAX = Duration.ofHours(12);
-  private static final int EVENTS_MAX = 5_000_000;
-
   private SimulatedBoot() {}
 
   /// Every transition of a boot to milestone `all` in which each start succeeds. What is only
@@ -44,9 +40,7 @@ public final class SimulatedBoot {
     Simulation simulation =
         new Simulation(new Engine(), beganEpochMillis, 0, prediction::of, exists);
     simulation.happen(new Event.DefinitionsImported(imports, List.of()), Optional.empty());
-    for (int i = 0; i < EVENTS_MAX && !isOver(simulation); i++) {
-      simulation.step();
-    }
+    Plan.settle(simulation);
     return simulation.transitions();
   }
 
@@ -56,11 +50,5 @@ public final class SimulatedBoot {
         definition,
         new EnabledSetting(enabled.permanent(), Optional.empty(), enabled.comment()),
         Optional.empty());
-  }
-
-  private static boolean isOver(Simulation simulation) {
-    return simulation.engine().isSettled() && simulation.isQuiet()
-        || simulation.pending() == 0
-        || simulation.elapsed().compareTo(DURATION_MAX) > 0;
   }
 }

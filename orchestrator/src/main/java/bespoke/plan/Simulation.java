@@ -124,6 +124,36 @@ public final class Simulation {
     handle(0, actor, event);
   }
 
+  /// Something happens now that follows from an earlier event.
+  ///
+  /// @param cause the id of its envelope
+  public void happen(Event event, long cause) {
+    handle(cause, Optional.empty(), event);
+  }
+
+  /// The id of the envelope that was handled last.
+  public long lastEnvelope() {
+    return lastEnvelope;
+  }
+
+  /// Lets everything happen that follows, until nothing moves any more.
+  ///
+  /// @param until not beyond this long from the beginning
+  /// @param eventsMax not more events than these
+  /// @return whether it came to that
+  public boolean settle(Duration until, int eventsMax) {
+    for (int i = 0; i < eventsMax; i++) {
+      if (engine.isSettled() && isQuiet()) {
+        return true;
+      }
+      if (pending() == 0 || elapsed().compareTo(until) > 0) {
+        return engine.isSettled();
+      }
+      step();
+    }
+    return false;
+  }
+
   /// Whether nothing is to happen now; later, something may be.
   public boolean isQuiet() {
     Scheduled first = schedule.peek();

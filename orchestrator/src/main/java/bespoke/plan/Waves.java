@@ -36,7 +36,8 @@ final class Waves {
 
   private void happens(Envelope envelope) {
     long cause = envelope.cause();
-    causes.put(envelope.id(), cause);
+    boolean isAsked = envelope.event() instanceof Event.Requested; // a path begins there
+    causes.put(envelope.id(), isAsked ? 0 : cause);
     int before = waves.getOrDefault(cause, 1);
     waves.put(envelope.id(), changes.containsKey(cause) ? before + 1 : before);
     if (envelope.event() instanceof Event.TimerFired) {

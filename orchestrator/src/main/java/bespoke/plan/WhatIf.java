@@ -58,7 +58,10 @@ public final class WhatIf {
     Prediction usual = new Prediction(this::expected, fmri -> present.engine().status(fmri));
     return Plan.of(
         present,
-        simulation -> suppositions.forEach(supposition -> begin(supposition, simulation)),
+        simulation -> {
+          suppositions.forEach(supposition -> begin(supposition, simulation));
+          return Plan.settle(simulation);
+        },
         fmri -> behaviour(fmri, usual),
         this::expected,
         this::exists);

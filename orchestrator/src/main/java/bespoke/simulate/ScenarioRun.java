@@ -135,17 +135,7 @@ final class ScenarioRun {
   }
 
   private boolean settle() {
-    Duration end = simulation.elapsed().plus(SETTLE_MAX);
-    for (int i = 0; i < EVENTS_MAX; i++) {
-      if (simulation.engine().isSettled() && simulation.isQuiet()) {
-        return true;
-      }
-      if (simulation.pending() == 0 || simulation.elapsed().compareTo(end) > 0) {
-        return simulation.engine().isSettled();
-      }
-      simulation.step();
-    }
-    return false;
+    return simulation.settle(simulation.elapsed().plus(SETTLE_MAX), EVENTS_MAX);
   }
 
   // --- actions

@@ -25,11 +25,11 @@ class ChangeMachineTest {
   }
 
   private static Condition at(InstanceState state) {
-    return new Condition(state, false, true, "reason");
+    return new Condition(state, false, true, "reason", "");
   }
 
   private static Condition moving(InstanceState state) {
-    return new Condition(state, true, true, "reason");
+    return new Condition(state, true, true, "reason", "");
   }
 
   private static Map<InstanceFmri, Condition> online(InstanceFmri... instances) {

@@ -150,7 +150,7 @@ final class FakeConfiguration implements Configuration {
   }
 
   @Override
-  public void rehearse(Consumer<Event> events, Rehearsal rehearsal) throws IOException {
+  public void rehearse(States now, Consumer<Event> events, Rehearsal rehearsal) throws IOException {
     FakeConfiguration copy = new FakeConfiguration();
     copy.groups = groups;
     rehearsal.run(copy);

@@ -84,7 +84,7 @@ class ChangeKillTest {
 
   private TransactionRequest request(int version, boolean isBroken) {
     return new TransactionRequest.ImportChange(
-        List.of(new SourceText("change.yaml", text(version, isBroken))), false, 60, "test");
+        List.of(new SourceText("change.yaml", text(version, isBroken))), 60, "test");
   }
 
   /// Asks for a change and kills the daemon after so many lines of the answer.
@@ -187,23 +187,23 @@ class ChangeKillTest {
       daemon.awaitSettled();
       TransactionRequest first =
           new TransactionRequest.ImportChange(
-              List.of(new SourceText("slow.yaml", slow)), false, 600, "");
+              List.of(new SourceText("slow.yaml", slow)), 600, "");
       try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
         channel.connect(UnixDomainSocketAddress.of(root.resolve("run/control.sock")));
         channel.write(ByteBuffer.wrap(first.toLine()));
         await(() -> !changes(daemon).isEmpty());
         String second = daemon.ask(request(3, false)).getLast();
         assertThat(second).contains("change 1 of ", "is under way", "svccfg change revert 1");
-        assertThat(daemon.ask(new TransactionRequest.RevertChange(1, false, 0, "")).getLast())
+        assertThat(daemon.ask(new TransactionRequest.RevertChange(1, 0, "")).getLast())
             .contains("rolled back", "asked for it");
       }
       everythingRuns(daemon, 1);
       assertThat(daemon.ask(request(3, false)).getLast()).isEqualTo(OK);
       everythingRuns(daemon, 3);
-      List<String> answer = daemon.ask(new TransactionRequest.RevertChange(2, false, 0, ""));
+      List<String> answer = daemon.ask(new TransactionRequest.RevertChange(2, 0, ""));
       assertThat(answer.getLast()).isEqualTo(OK);
       everythingRuns(daemon, 1);
-      assertThat(daemon.ask(new TransactionRequest.RevertChange(2, false, 0, "")).getLast())
+      assertThat(daemon.ask(new TransactionRequest.RevertChange(2, 0, "")).getLast())
           .contains("was changed since");
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.Change;
 import bespoke.control.Configuration;
+import bespoke.control.States;
 import bespoke.control.Configuration.EntityEdit;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
@@ -81,7 +82,7 @@ class PropertyEditsTest {
 
     @Override
     public RepositoryConfiguration.Told rehearsed(
-        Repository copy, ServiceImport imports, Consumer<Event> events) {
+        States now, Repository copy, ServiceImport imports, Consumer<Event> events) {
       return this;
     }
   }

@@ -16,6 +16,7 @@ import bespoke.model.PropertyGroups;
 import bespoke.model.Severity;
 import bespoke.model.Transition;
 import bespoke.plan.Behaviour;
+import bespoke.plan.Obstacles;
 import bespoke.plan.Simulation;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
@@ -115,7 +116,7 @@ final class SimulatedChange implements AutoCloseable, ChangeCarrier.Ground {
       happened.add(
           new Fact.Moved(
               it.instance(),
-              new Condition(it.to(), it.next() != null, isEnabled, it.auxiliary().text())));
+              Condition.after(it, isEnabled)));
     }
   }
 
@@ -137,6 +138,11 @@ final class SimulatedChange implements AutoCloseable, ChangeCarrier.Ground {
   @Override
   public Optional<InstanceStatus> status(InstanceFmri instance) {
     return simulation.engine().status(instance);
+  }
+
+  @Override
+  public String obstacle(InstanceFmri instance) {
+    return Obstacles.forGood(instance, simulation.engine());
   }
 
   // --- before
@@ -171,8 +177,8 @@ final class SimulatedChange implements AutoCloseable, ChangeCarrier.Ground {
     ServiceImport.Prepared prepared = imports().prepareImport(files.services(), files.options());
     ChangeDrafting.Draft draft =
         new ChangeDrafting(repository, definitions, simulation.engine().statuses()).draft(prepared);
-    if (!draft.problems().isEmpty() || !files.problems().isEmpty()) {
-      throw new IOException(draft.problems() + " " + files.problems());
+    if (draft.isRefused() || !files.problems().isEmpty()) {
+      throw new IOException(draft.report().problems() + " " + files.problems());
     }
     return new ChangeEntry(
         1,
@@ -190,7 +196,7 @@ final class SimulatedChange implements AutoCloseable, ChangeCarrier.Ground {
   boolean run(ChangeEntry entry, Fact first, int ordersMax) throws IOException {
     budget = ordersMax;
     ChangeStore store = ChangeStore.open(changes, (_, _) -> {});
-    ChangeCarrier carrier = new ChangeCarrier(repository, definitions, this, store, clock, entry);
+    ChangeCarrier carrier = new ChangeCarrier(repository, definitions, this, store::put, clock, entry);
     ChangeMachine machine =
         new ChangeMachine(entry.content().members(), entry.content().ranBefore());
     try {

@@ -19,7 +19,7 @@ public final class PlanText {
   /// @param command that applies it, such as `svcadm`
   public static String of(List<PlanEffectRecord> effects, PlanRecord plan, String command) {
     if (effects.stream().noneMatch(PlanText::isChange)) {
-      return NOTHING;
+      return NOTHING + failure(plan);
     }
     StringBuilder out = new StringBuilder();
     if (plan.untilRefresh()) {
@@ -89,10 +89,14 @@ public final class PlanText {
       out.append("; how long that takes was never seen");
     }
     out.append(plan.complete() ? "." : ". Not everything would come to rest.");
-    if (!plan.id().isEmpty() && !plan.untilRefresh()) {
+    if (!plan.id().isEmpty() && !plan.untilRefresh() && plan.failure().isEmpty()) {
       out.append(" Do it: ").append(command).append(" --apply ").append(plan.id());
     }
-    return out.append('\n').toString();
+    return out.append('\n').append(failure(plan)).toString();
+  }
+
+  private static String failure(PlanRecord plan) {
+    return plan.failure().isEmpty() ? "" : "It would be rolled back: " + plan.failure() + ".\n";
   }
 
   /// How many have which effect: `2 stop, 1 restarts, 3 stay`.

@@ -1,16 +1,12 @@
 package bespoke.cli.shell;
 
-import bespoke.api.ChangeRecord;
-import bespoke.api.ChangeStepRecord;
-import bespoke.api.MemberRecord;
+import bespoke.api.ChangeRequest;
 import bespoke.api.Outcome;
-import bespoke.api.ProblemRecord;
+import bespoke.api.Request;
 import bespoke.api.SourceText;
 import bespoke.api.TransactionRequest;
-import bespoke.api.json.JsonObject;
 import bespoke.api.json.JsonWriter;
 import bespoke.cli.client.DaemonUnreachableException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Changes of many services at once: import, show, revert, and the list of them.
@@ -24,10 +20,12 @@ final class ChangeSubcommands implements Subcommands {
       "change revert [-n] [-y] [--json] [--patience seconds] [-m comment] number";
   private static final String LIST = "changes [--json]";
 
+  private final Asking asking;
   private final ShellTerminal terminal;
 
-  ChangeSubcommands(ShellTerminal terminal) {
-    this.terminal = terminal;
+  ChangeSubcommands(Asking asking) {
+    this.asking = asking;
+    this.terminal = asking.terminal();
   }
 
   /// Whether the words after a subcommand are taken as they are.
@@ -56,18 +54,16 @@ final class ChangeSubcommands implements Subcommands {
         }
         change(
             options,
-            plan ->
-                new TransactionRequest.ImportChange(
-                    files, plan, options.patienceSeconds(), options.comment()));
+            new TransactionRequest.ImportChange(
+                files, options.patienceSeconds(), options.comment()));
       }
       case "revert" -> {
         ChangeOptions options = ChangeOptions.read(words.subList(2, words.size()), REVERT);
         long number = number(options, REVERT);
         change(
             options,
-            plan ->
-                new TransactionRequest.RevertChange(
-                    number, plan, options.patienceSeconds(), options.comment()));
+            new TransactionRequest.RevertChange(
+                number, options.patienceSeconds(), options.comment()));
       }
       case "show" -> {
         ChangeOptions options = ChangeOptions.read(words.subList(2, words.size()), SHOW);
@@ -76,6 +72,10 @@ final class ChangeSubcommands implements Subcommands {
       default ->
           throw new ShellException("Syntax error.\nUsage: " + String.join("\n       ", synopses()));
     }
+  }
+
+  private boolean isJson(ChangeOptions options) {
+    return options.json() || terminal.wantsJson();
   }
 
   private static long number(ChangeOptions options, String synopsis) throws ShellException {
@@ -95,52 +95,72 @@ final class ChangeSubcommands implements Subcommands {
 
   // --- making one
 
-  /// The request, as a plan or for real.
-  private interface Requests {
-    TransactionRequest request(boolean plan);
-  }
-
-  /// What the daemon answered.
-  private static final class Received {
-    final List<ChangeRecord> changes = new ArrayList<>();
-    final List<MemberRecord> members = new ArrayList<>();
-  }
-
-  private void change(ChangeOptions options, Requests requests)
+  private void change(ChangeOptions options, TransactionRequest.Make request)
       throws ShellException, DaemonUnreachableException {
-    boolean asks = terminal.isInteractive() && !options.yes() && !options.plan();
-    if (options.plan() || asks) {
-      Received planned = new Received();
-      Outcome outcome = call(requests.request(true), planned, false);
-      if (!outcome.isOk()) {
-        throw ShellException.failed(message(outcome), options.plan() ? STATUS_ERROR : 1);
-      }
-      print(planned, options);
-      if (planned.changes.isEmpty()) {
-        return;
-      }
-      if (options.plan()) {
-        throw ShellException.status(STATUS_CHANGES);
-      }
-      if (!terminal.confirms("Make this change?")) {
-        throw new ShellException("Nothing was changed.");
-      }
+    boolean isPlan = options.plan() || asking.isPlanning();
+    boolean asks = terminal.isInteractive() && !options.yes() && !isPlan;
+    if (!isPlan && !asks) {
+      make(isJson(options), options.yes() ? new ChangeRequest.Confirmed(request) : request);
+      return;
     }
-    make(options, requests);
+    ChangeAnswer answer = new ChangeAnswer(terminal, false);
+    ShellTerminal.Foreseen foreseen = terminal.foresee(request, answer);
+    if (!foreseen.outcome().isOk()) {
+      throw ShellException.failed(message(foreseen.outcome()), isPlan ? STATUS_ERROR : 1);
+    }
+    terminal.print(isJson(options) ? json(answer, foreseen) : text(answer, foreseen));
+    if (answer.isEmpty()) {
+      return;
+    }
+    if (isPlan) {
+      throw ShellException.status(STATUS_CHANGES);
+    }
+    if (!terminal.confirms("Make this change?")) {
+      throw new ShellException("Nothing was changed.");
+    }
+    String plan = foreseen.plan().plan().id();
+    make(
+        isJson(options),
+        plan.isEmpty() ? new ChangeRequest.Confirmed(request) : new ChangeRequest.Apply(plan));
   }
 
-  private void make(ChangeOptions options, Requests requests)
+  /// What is configured, then what moves.
+  private static String text(ChangeAnswer answer, ShellTerminal.Foreseen foreseen) {
+    return answer.isEmpty()
+        ? answer.text()
+        : answer.text() + "\n" + foreseen.plan().text("svccfg");
+  }
+
+  private static String json(ChangeAnswer answer, ShellTerminal.Foreseen foreseen) {
+    JsonWriter out = answer.write(JsonWriter.complete().beginObject());
+    return foreseen.plan().write(out).endObject() + "\n";
+  }
+
+  /// Does what a plan showed; it need not be one of many services.
+  void apply(String plan) throws ShellException, DaemonUnreachableException {
+    boolean json = terminal.wantsJson();
+    ChangeAnswer answer = new ChangeAnswer(terminal, !json);
+    Outcome outcome = terminal.call(new ChangeRequest.Apply(plan), answer);
+    if (!answer.isEmpty()) {
+      ended(json, answer, outcome);
+    }
+    List<String> complaints = terminal.complaints(outcome);
+    if (!complaints.isEmpty()) {
+      throw ShellException.failed(String.join("\n", complaints), Math.max(1, outcome.status()));
+    }
+  }
+
+  private void make(boolean json, Request request)
       throws ShellException, DaemonUnreachableException {
-    Received received = new Received();
-    Outcome outcome = call(requests.request(false), received, !options.json());
-    if (options.json()) {
-      if (!received.changes.isEmpty()) {
-        terminal.print(document(List.of(received.changes.getLast()), received.members));
-      }
-    } else if (received.changes.isEmpty() && outcome.isOk()) {
-      terminal.print("Nothing to change.\n");
+    ChangeAnswer answer = new ChangeAnswer(terminal, !json);
+    ended(json, answer, terminal.call(request, answer));
+  }
+
+  private void ended(boolean json, ChangeAnswer answer, Outcome outcome) throws ShellException {
+    if (json) {
+      terminal.print(answer.isEmpty() ? answer.json() : answer.endedJson());
     } else if (outcome.isOk()) {
-      terminal.print(ChangeText.ended(received.changes.getLast()));
+      terminal.print(answer.endedText());
     }
     if (!outcome.isOk()) {
       throw ShellException.failed(message(outcome), outcome.status());
@@ -153,78 +173,29 @@ final class ChangeSubcommands implements Subcommands {
         : String.join("\n", outcome.messages());
   }
 
-  private Outcome call(TransactionRequest request, Received received, boolean isTold)
-      throws DaemonUnreachableException {
-    return terminal.call(
-        request,
-        (kind, fields) -> {
-          switch (kind) {
-            case "change" -> {
-              received.changes.add(ChangeRecord.from(fields));
-              if (isTold && received.changes.size() == 1) {
-                terminal.progress(ChangeText.began(received.changes.getFirst()));
-              }
-            }
-            case "member" -> received.members.add(MemberRecord.from(fields));
-            case "change_step" -> {
-              if (isTold) {
-                terminal.progress("  " + ChangeStepRecord.from(fields).text());
-              }
-            }
-            case "problem" -> problem(fields);
-            default -> {}
-          }
-        });
-  }
-
-  private void problem(JsonObject fields) {
-    ProblemRecord problem = ProblemRecord.from(fields);
-    terminal.warn((problem.severity().equals("warning") ? "warning: " : "") + problem);
-  }
-
   // --- showing
-
-  private void print(Received received, ChangeOptions options) {
-    if (options.json()) {
-      terminal.print(document(received.changes, received.members));
-    } else if (received.changes.isEmpty()) {
-      terminal.print("Nothing to change.\n");
-    } else {
-      terminal.print(ChangeText.of(received.changes.getFirst(), received.members, terminal));
-    }
-  }
 
   private void show(ChangeOptions options, long number)
       throws ShellException, DaemonUnreachableException {
-    Received received = new Received();
-    Outcome outcome = call(new TransactionRequest.ShowChange(number), received, false);
-    if (!outcome.isOk()) {
-      throw ShellException.failed(message(outcome), outcome.status());
-    }
-    print(received, options);
+    ChangeAnswer answer = ask(new TransactionRequest.ShowChange(number));
+    terminal.print(isJson(options) ? answer.json() : answer.text());
   }
 
   private void list(ChangeOptions options) throws ShellException, DaemonUnreachableException {
     if (!options.operands().isEmpty()) {
       throw ShellException.syntax(LIST);
     }
-    Received received = new Received();
-    Outcome outcome = call(new TransactionRequest.ListChanges(), received, false);
+    ChangeAnswer answer = ask(new TransactionRequest.ListChanges());
+    terminal.print(isJson(options) ? answer.listJson() : answer.listText());
+  }
+
+  private ChangeAnswer ask(TransactionRequest request)
+      throws ShellException, DaemonUnreachableException {
+    ChangeAnswer answer = new ChangeAnswer(terminal, false);
+    Outcome outcome = terminal.call(request, answer);
     if (!outcome.isOk()) {
       throw ShellException.failed(message(outcome), outcome.status());
     }
-    if (options.json()) {
-      JsonWriter out = JsonWriter.complete().beginObject();
-      terminal.print(out.objects("changes", received.changes).endObject() + "\n");
-    } else if (received.changes.isEmpty()) {
-      terminal.print("No change of many services was made yet; svccfg change import makes one.\n");
-    } else {
-      terminal.print(ChangeText.list(received.changes, terminal));
-    }
-  }
-
-  private static String document(List<ChangeRecord> changes, List<MemberRecord> members) {
-    JsonWriter out = JsonWriter.complete().beginObject();
-    return out.objects("changes", changes).objects("members", members).endObject() + "\n";
+    return answer;
   }
 }

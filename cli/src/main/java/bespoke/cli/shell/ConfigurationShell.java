@@ -24,6 +24,7 @@ public final class ConfigurationShell {
   private final boolean interactive;
   private final Asking asking;
   private final ManifestSubcommands manifests;
+  private final ChangeSubcommands changes;
   private final Selection selection;
   private final Map<String, Subcommands> families = new LinkedHashMap<>();
   private final List<String> synopses = new ArrayList<>(GENERAL);
@@ -51,7 +52,8 @@ public final class ConfigurationShell {
     add(new DifferenceSubcommand(asking, selection));
     add(new EnvironmentSubcommands(asking, selection));
     add(new SnapshotSubcommands(asking, selection));
-    add(new ChangeSubcommands(terminal));
+    this.changes = new ChangeSubcommands(asking);
+    add(changes);
   }
 
   private void add(Subcommands family) {
@@ -113,6 +115,11 @@ public final class ConfigurationShell {
   /// Whether `end` was given.
   public boolean isDone() {
     return done;
+  }
+
+  /// Does what a plan showed.
+  public void apply(String plan) throws ShellException, DaemonUnreachableException {
+    changes.apply(plan);
   }
 
   /// One subcommand as the words of a command line; those that name files are taken as they are,

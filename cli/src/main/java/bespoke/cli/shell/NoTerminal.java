@@ -1,9 +1,11 @@
 package bespoke.cli.shell;
 
 import bespoke.api.Outcome;
+import bespoke.api.PlanRecord;
 import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.Replies;
+import bespoke.cli.render.ForeseenPlan;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +34,12 @@ final class NoTerminal implements ShellTerminal {
   }
 
   @Override
+  public Foreseen foresee(Request request, Replies others) {
+    PlanRecord nothing = new PlanRecord("", 0, false, true, false, "", "");
+    return new Foreseen(Outcome.OK, new ForeseenPlan(List.of(), List.of(), nothing));
+  }
+
+  @Override
   public List<String> complaints(Outcome outcome) {
     return List.of();
   }
@@ -39,6 +47,11 @@ final class NoTerminal implements ShellTerminal {
   @Override
   public List<JsonObject> collect(Request request, String kind, List<String> messages) {
     return List.of();
+  }
+
+  @Override
+  public boolean wantsJson() {
+    return false;
   }
 
   @Override

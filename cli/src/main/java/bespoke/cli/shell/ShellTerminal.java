@@ -5,6 +5,7 @@ import bespoke.api.Request;
 import bespoke.api.json.JsonObject;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.client.Replies;
+import bespoke.cli.render.ForeseenPlan;
 import java.util.List;
 import java.util.Map;
 
@@ -30,12 +31,25 @@ public interface ShellTerminal {
   /// @return 0 if nothing, 1 if something, 2 if it cannot be done
   int plan(Request request, Replies others, Runnable before) throws DaemonUnreachableException;
 
+  /// What a request would do.
+  ///
+  /// @param outcome that the request would have
+  record Foreseen(Outcome outcome, ForeseenPlan plan) {}
+
+  /// Asks what a request would do, and prints nothing.
+  ///
+  /// @param others gets the lines of the answer that are not about the plan
+  Foreseen foresee(Request request, Replies others) throws DaemonUnreachableException;
+
   /// Asks the daemon for the lines of one kind; what went wrong is added to the messages.
   List<JsonObject> collect(Request request, String kind, List<String> messages)
       throws DaemonUnreachableException;
 
   /// What an outcome complains about, for a person; empty if all went well.
   List<String> complaints(Outcome outcome);
+
+  /// Whether one JSON document is wanted instead of text.
+  boolean wantsJson();
 
   /// Whether a person types, who can be asked.
   boolean isInteractive();
