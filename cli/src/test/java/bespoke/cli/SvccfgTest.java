@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.AppliedRecord;
 import bespoke.api.Change;
+import bespoke.api.ChangeRecord;
 import bespoke.api.ChangeRequest;
 import bespoke.api.ComparisonRequest;
 import bespoke.api.ConfigurationRequest;
@@ -16,6 +17,7 @@ import bespoke.api.EditingRequest;
 import bespoke.api.ErrorKind;
 import bespoke.api.ImportedRecord;
 import bespoke.api.InstanceRequest;
+import bespoke.api.MemberRecord;
 import bespoke.api.NameRecord;
 import bespoke.api.Outcome;
 import bespoke.api.PlanEffectRecord;
@@ -27,11 +29,13 @@ import bespoke.api.Reply;
 import bespoke.api.Request;
 import bespoke.api.SourceText;
 import bespoke.api.TextRecord;
+import bespoke.api.TransactionRequest;
 import bespoke.cli.render.EdgeDifferences;
 import bespoke.cli.shell.ConfigurationShell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -317,6 +321,58 @@ class SvccfgTest {
                 || it instanceof InstanceRequest.ListInstances))
         .hasSize(5)
         .allMatch(it -> it instanceof ChangeRequest.Plan);
+  }
+
+  /// Plans that a restarts and b follows it; anything else is done.
+  private void changing(String failure) {
+    List<Reply> change =
+        List.of(
+            new ChangeRecord(0, "planned", "", "anna", "import", "", 0, 0, 1, 1, 0),
+            new MemberRecord(
+                "svc:/t/a:default", "changed", "restart", 1, "online", List.of("c/l 1 -> 2")));
+    daemon.answering(request -> {
+      if (!(request instanceof ChangeRequest.Plan)) {
+        return List.of(Outcome.OK);
+      }
+      List<Reply> answer = new ArrayList<>(change);
+      answer.add(
+          new PlanEffectRecord(
+              1, "svc:/t/b:x", "restart", "online", "online", 9, "x", List.of(), "", false));
+      answer.add(new PlanRecord("3-1", 1, true, true, false, "terminal", failure));
+      answer.add(Outcome.OK);
+      return answer;
+    });
+  }
+
+  @Test
+  void aChangeOfManyServicesIsPlannedAskedForAndApplied() throws IOException {
+    Path file = Files.writeString(root.resolve("web.yaml"), "service: t/a\n");
+    changing("");
+    Shell.Result planned = shell.run("svccfg change import -n " + file);
+    assertThat(planned.status()).isEqualTo(1);
+    assertThat(planned.out())
+        .contains("1 instance in 1 wave", "c/l 1 -> 2", "restart  svc:/t/b:x", "--apply 3-1");
+    assertThat(shell.run("svccfg --json -n change revert 7").out())
+        .startsWith("{")
+        .contains("\"members\":", "\"effects\":", "\"failure\":\"\"");
+    assertThat(daemon.requests()).allMatch(ChangeRequest.Plan.class::isInstance);
+    assertThat(shell.onTerminal("svccfg change import " + file, "n\n").status()).isEqualTo(1);
+    assertThat(daemon.requests()).allMatch(ChangeRequest.Plan.class::isInstance);
+    shell.onTerminal("svccfg change import " + file, "y\n");
+    assertThat(daemon.requests().getLast()).isEqualTo(new ChangeRequest.Apply("3-1"));
+    shell.run("svccfg change import " + file);
+    assertThat(daemon.requests().getLast()).isInstanceOf(TransactionRequest.ImportChange.class);
+    shell.run("svccfg change revert -y 7");
+    assertThat(daemon.requests().getLast()).isInstanceOf(ChangeRequest.Confirmed.class);
+  }
+
+  @Test
+  void aChangeThatWouldBeTakenBackIsNotOffered() throws IOException {
+    Path file = Files.writeString(root.resolve("web.yaml"), "service: t/a\n");
+    changing("svc:/t/a:default is offline for good");
+    assertThat(shell.run("svccfg change import -n " + file).out())
+        .endsWith("It would be rolled back: svc:/t/a:default is offline for good.\n")
+        .doesNotContain("--apply");
   }
 
   @Test

@@ -89,6 +89,23 @@ class ChangeMachineTest {
   }
 
   @Test
+  void aMemberThatWaitsInVainTakesEverythingBackButOnlyWhenItsWaveHasCome() {
+    ChangeMachine machine = twoWaves();
+    Condition inVain = at(InstanceState.OFFLINE).blockedBy("its require_all \"x\" is not satisfied");
+    tell(machine, new Fact.Moved(WEB, inVain));
+    assertThat(orders).isEmpty(); // what it needs may be part of the first wave
+    tell(machine, restarted(DB));
+    assertThat(orders).contains(new Order.Look(WEB));
+    tell(machine, new Fact.Moved(WEB, inVain));
+    assertThat(orders)
+        .containsExactly(
+            new Order.Remember(
+                Standing.ROLLING_BACK,
+                WEB + " is offline for good: its require_all \"x\" is not satisfied"),
+            new Order.PutInForce(Direction.BACK));
+  }
+
+  @Test
   void aMemberInMaintenanceTakesEverythingBack() {
     ChangeMachine machine = twoWaves();
     tell(machine, restarted(DB));

@@ -10,13 +10,17 @@ import bespoke.api.PlanEffectRecord;
 import bespoke.api.PlanRecord;
 import bespoke.api.Request;
 import bespoke.api.SourceText;
+import bespoke.api.TransactionRequest;
 import bespoke.api.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Changes of configuration are planned by the very code that makes them, on a repository that
@@ -121,6 +125,46 @@ class PlannedChangeTest {
           .isEqualTo("{\"outcome\":{}}");
       assertThat(daemon.act("enable", "x")).isEqualTo("{\"outcome\":{}}");
       assertThat(daemon.instance("x").state()).isEqualTo("online");
+    }
+  }
+
+  /// A plan holds the configuration while it is made, and the engine writes into it whenever
+  /// something was enabled or has started: neither may wait for the other.
+  @Test
+  @Timeout(100)
+  void plansAndChangesAtTheSameTimeNeverWaitForEachOther() throws Exception {
+    Files.writeString(manifests.resolve("db.yaml"), DB);
+    Request disable =
+        new InstanceRequest.Act(
+            "disable", List.of("db"), "", false, false, false, false, false, false, "");
+    Request remove = new ConfigurationRequest.Delete("site/db", true);
+    Request change =
+        new TransactionRequest.ImportChange(
+            List.of(new SourceText("db.yaml", DB.replace("port: 1", "port: 2"))), 0, "");
+    try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
+      daemon.awaitSettled();
+      CompletableFuture<Void> planning =
+          CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 40; i++) {
+              for (Request request : List.of(disable, remove, change)) {
+                assertThat(answer(daemon, new ChangeRequest.Plan(request)))
+                    .isEqualTo("{\"outcome\":{}}");
+              }
+            }
+          });
+      for (int i = 0; i < 40 || !planning.isDone(); i++) {
+        assertThat(daemon.act("disable", "db")).isEqualTo("{\"outcome\":{}}");
+        assertThat(daemon.act("enable", "db")).isEqualTo("{\"outcome\":{}}");
+      }
+      planning.join();
+    }
+  }
+
+  private static String answer(DaemonProcess daemon, Request request) {
+    try {
+      return daemon.ask(request).getLast();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

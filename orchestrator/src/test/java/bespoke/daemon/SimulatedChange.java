@@ -16,7 +16,9 @@ import bespoke.model.PropertyGroups;
 import bespoke.model.Severity;
 import bespoke.model.Transition;
 import bespoke.plan.Behaviour;
+import bespoke.plan.Durations;
 import bespoke.plan.Obstacles;
+import bespoke.plan.Plan;
 import bespoke.plan.Simulation;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
@@ -26,6 +28,7 @@ import bespoke.repository.StoredInstance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -188,6 +191,27 @@ final class SimulatedChange implements AutoCloseable, ChangeCarrier.Ground {
         "",
         0,
         0);
+  }
+
+  /// What is told of a change before it is made.
+  record Foreseen(Plan plan, String failure) {}
+
+  /// Foresees a change, from this moment.
+  Foreseen foreseen(ChangeEntry entry) throws IOException {
+    Durations atOnce =
+        _ -> new Durations.Expected(Duration.ZERO, Duration.ZERO, Duration.ZERO, true);
+    try (Repository rehearsal = repository.rehearsal()) {
+      ForeseenChange change =
+          new ForeseenChange(
+              entry, new Fact.Began(), rehearsal, definitions.on(rehearsal), clock);
+      Plan plan = Plan.of(simulation.present(), change, atOnce, _ -> false);
+      return new Foreseen(plan, change.failure());
+    }
+  }
+
+  /// Every transition so far.
+  List<Transition> transitions() {
+    return simulation.transitions();
   }
 
   /// Makes it, with a daemon that dies when it has carried out so many orders, or never.
