@@ -23,8 +23,7 @@ public sealed interface TransactionRequest extends Request {
   /// Imports manifests as one change.
   ///
   /// @param files at least one
-  record ImportChange(List<SourceText> files, int patienceSeconds, String comment)
-      implements Make {
+  record ImportChange(List<SourceText> files, int patienceSeconds, String comment) implements Make {
     public ImportChange {
       files = List.copyOf(files);
     }

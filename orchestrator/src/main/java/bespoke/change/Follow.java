@@ -125,9 +125,7 @@ final class Follow {
   /// What is wrong with it for good, or null.
   @Nullable String failure() {
     Condition condition = now;
-    if (condition == null
-        || member.effect() == Member.Effect.DELETED
-        || !isExpected(condition)) {
+    if (condition == null || member.effect() == Member.Effect.DELETED || !isExpected(condition)) {
       return null;
     }
     if (isDue && condition.isStuck()) {

@@ -53,8 +53,7 @@ final class TransactionRequests {
   /// @param foresight what comes of a course of events that begins now
   /// @return an outcome instead when it would be refused
   /// @throws Configuration.RefusedException if it would be refused for what is configured now
-  Result foresee(
-      Caller caller, TransactionRequest.Make make, Transactions.Foresight foresight)
+  Result foresee(Caller caller, TransactionRequest.Make make, Transactions.Foresight foresight)
       throws Configuration.RefusedException {
     Optional<Outcome> refusal = refusal(caller, make);
     return refusal.isPresent()

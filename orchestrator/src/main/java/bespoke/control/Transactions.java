@@ -25,8 +25,7 @@ public interface Transactions {
   /// @param change empty when it would be refused, or when there is nothing to do
   /// @param plan what would move
   /// @param failure why it would be rolled back, or empty
-  record Foreseen(
-      Configuration.Report report, Optional<Shown> change, Plan plan, String failure) {}
+  record Foreseen(Configuration.Report report, Optional<Shown> change, Plan plan, String failure) {}
 
   /// One change.
   record Shown(ChangeRecord change, List<MemberRecord> members) {

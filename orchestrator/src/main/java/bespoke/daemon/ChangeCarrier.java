@@ -127,9 +127,7 @@ final class ChangeCarrier {
 
   private Condition condition(InstanceStatus status) {
     Condition condition = Condition.of(status);
-    return condition.isWaiting()
-        ? condition.blockedBy(ground.obstacle(status.fmri()))
-        : condition;
+    return condition.isWaiting() ? condition.blockedBy(ground.obstacle(status.fmri())) : condition;
   }
 
   private static Member.Effect effect(Member member, Direction direction) {

@@ -59,8 +59,7 @@ record ChangeEntry(
       List<EntityImage> before,
       List<EntityImage> after) {
     /// Nothing changes.
-    static final Content NONE =
-        new Content(List.of(), Map.of(), Set.of(), List.of(), List.of());
+    static final Content NONE = new Content(List.of(), Map.of(), Set.of(), List.of(), List.of());
 
     Content {
       members = List.copyOf(members);

@@ -28,8 +28,7 @@ final class ChangeRecords {
         entry.deaths());
   }
 
-  static MemberRecord of(
-      ChangeEntry entry, Member member, Optional<InstanceStatus> status) {
+  static MemberRecord of(ChangeEntry entry, Member member, Optional<InstanceStatus> status) {
     return new MemberRecord(
         member.instance().toString(),
         member.effect().toString(),

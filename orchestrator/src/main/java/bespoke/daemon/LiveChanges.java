@@ -4,7 +4,6 @@ import bespoke.api.ChangeRecord;
 import bespoke.api.ErrorKind;
 import bespoke.api.MemberRecord;
 import bespoke.api.ProblemRecord;
-import bespoke.api.SourceText;
 import bespoke.api.TransactionRequest;
 import bespoke.change.Fact;
 import bespoke.change.Member;
@@ -259,8 +258,7 @@ final class LiveChanges implements Transactions {
         return nothing(draft.report());
       }
       ChangeEntry entry = entry(0, draft.content(), task.source(), wish, actor);
-      ForeseenChange change =
-          new ForeseenChange(entry, new Fact.Began(), rehearsal, known, clock);
+      ForeseenChange change = new ForeseenChange(entry, new Fact.Began(), rehearsal, known, clock);
       Plan plan = foresight.of(change);
       return new Foreseen(
           draft.report(), Optional.of(planned(shown(entry, now))), plan, change.failure());
@@ -283,10 +281,7 @@ final class LiveChanges implements Transactions {
           new ForeseenChange(entry, first, rehearsal, definitions.on(rehearsal), clock);
       Plan plan = foresight.of(change);
       return new Foreseen(
-          new Configuration.Report(List.of(), List.of()),
-          Optional.of(shown(entry, now)),
-          plan,
-          "");
+          new Configuration.Report(List.of(), List.of()), Optional.of(shown(entry, now)), plan, "");
     } catch (RepositoryException e) {
       throw new Configuration.RefusedException(ErrorKind.STATE, String.valueOf(e.getMessage()));
     }

@@ -91,7 +91,8 @@ class ChangeMachineTest {
   @Test
   void aMemberThatWaitsInVainTakesEverythingBackButOnlyWhenItsWaveHasCome() {
     ChangeMachine machine = twoWaves();
-    Condition inVain = at(InstanceState.OFFLINE).blockedBy("its require_all \"x\" is not satisfied");
+    Condition inVain =
+        at(InstanceState.OFFLINE).blockedBy("its require_all \"x\" is not satisfied");
     tell(machine, new Fact.Moved(WEB, inVain));
     assertThat(orders).isEmpty(); // what it needs may be part of the first wave
     tell(machine, restarted(DB));

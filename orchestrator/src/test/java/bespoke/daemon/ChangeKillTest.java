@@ -186,8 +186,7 @@ class ChangeKillTest {
     try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
       daemon.awaitSettled();
       TransactionRequest first =
-          new TransactionRequest.ImportChange(
-              List.of(new SourceText("slow.yaml", slow)), 600, "");
+          new TransactionRequest.ImportChange(List.of(new SourceText("slow.yaml", slow)), 600, "");
       try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
         channel.connect(UnixDomainSocketAddress.of(root.resolve("run/control.sock")));
         channel.write(ByteBuffer.wrap(first.toLine()));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.Change;
 import bespoke.control.Configuration;
-import bespoke.control.States;
 import bespoke.control.Configuration.EntityEdit;
+import bespoke.control.States;
 import bespoke.engine.Event;
 import bespoke.model.Actor;
 import bespoke.model.InstanceFmri;

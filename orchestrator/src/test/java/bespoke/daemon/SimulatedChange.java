@@ -116,10 +116,7 @@ final class SimulatedChange implements AutoCloseable, ChangeCarrier.Ground {
       }
       boolean isEnabled =
           status(it.instance()).map(status -> status.enabled().effective()).orElse(false);
-      happened.add(
-          new Fact.Moved(
-              it.instance(),
-              Condition.after(it, isEnabled)));
+      happened.add(new Fact.Moved(it.instance(), Condition.after(it, isEnabled)));
     }
   }
 
@@ -202,8 +199,7 @@ final class SimulatedChange implements AutoCloseable, ChangeCarrier.Ground {
         _ -> new Durations.Expected(Duration.ZERO, Duration.ZERO, Duration.ZERO, true);
     try (Repository rehearsal = repository.rehearsal()) {
       ForeseenChange change =
-          new ForeseenChange(
-              entry, new Fact.Began(), rehearsal, definitions.on(rehearsal), clock);
+          new ForeseenChange(entry, new Fact.Began(), rehearsal, definitions.on(rehearsal), clock);
       Plan plan = Plan.of(simulation.present(), change, atOnce, _ -> false);
       return new Foreseen(plan, change.failure());
     }
@@ -220,7 +216,8 @@ final class SimulatedChange implements AutoCloseable, ChangeCarrier.Ground {
   boolean run(ChangeEntry entry, Fact first, int ordersMax) throws IOException {
     budget = ordersMax;
     ChangeStore store = ChangeStore.open(changes, (_, _) -> {});
-    ChangeCarrier carrier = new ChangeCarrier(repository, definitions, this, store::put, clock, entry);
+    ChangeCarrier carrier =
+        new ChangeCarrier(repository, definitions, this, store::put, clock, entry);
     ChangeMachine machine =
         new ChangeMachine(entry.content().members(), entry.content().ranBefore());
     try {

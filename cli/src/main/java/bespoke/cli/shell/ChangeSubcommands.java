@@ -126,9 +126,7 @@ final class ChangeSubcommands implements Subcommands {
 
   /// What is configured, then what moves.
   private static String text(ChangeAnswer answer, ShellTerminal.Foreseen foreseen) {
-    return answer.isEmpty()
-        ? answer.text()
-        : answer.text() + "\n" + foreseen.plan().text("svccfg");
+    return answer.isEmpty() ? answer.text() : answer.text() + "\n" + foreseen.plan().text("svccfg");
   }
 
   private static String json(ChangeAnswer answer, ShellTerminal.Foreseen foreseen) {
