@@ -1,14 +1,15 @@
 package bespoke.daemon;
 
 import bespoke.journal.Journal;
+import bespoke.os.MappedFiles;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/// What the stores want done once after the start, when the services have had their time: a backup
-/// if anything changed, and the definitions for the journal.
+/// What is done once after the start, when the services have had their time: a backup if anything
+/// changed, the definitions for the journal, and the memory given back that the start needed.
 final class Housekeeping {
   private static final long DELAY_SECONDS = 15;
 
@@ -24,6 +25,7 @@ final class Housekeeping {
           } catch (RepositoryException e) {
             log.accept(true, String.valueOf(e.getMessage()));
           }
+          MappedFiles.giveBack();
         });
   }
 }

@@ -10,16 +10,18 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The machine's time zone as `/etc/localtime` tells it (tzfile(5)).
+/// The time zone that `TZ` names, or else the machine's as `/etc/localtime` tells it (tzset(3),
+/// tzfile(5)).
 ///
 /// `ZoneId.systemDefault` reads the tables of all zones, which costs more start-up than the rest of
-/// `svcs`; so it is asked only where the file does not say enough: with `TZ` set, in the years
-/// after its table, or when it cannot be read.
+/// `svcs`; so it is asked only where no file says enough: for a `TZ` that is a rule, in the years
+/// after the file's table, or when it cannot be read.
 public final class LocalZone implements Times.Zone {
 
   private static final int MAGIC = 0x545a6966;
   private static final int HEADER_BYTES = 44;
   private static final int FILE_BYTES_MAX = 64 << 10;
+  private static final Path ZONES = Path.of("/usr/share/zoneinfo");
 
   private final long[] transitions;
   private final int[] offsets;
@@ -32,10 +34,21 @@ public final class LocalZone implements Times.Zone {
   }
 
   /// The zone of the file, unless the environment variable names another.
+  ///
+  /// @param variable the value of `TZ`
   public static Times.Zone of(@Nullable String variable, Path file) {
-    if (variable != null && !variable.isEmpty()) {
-      return new Slow();
+    if (variable == null || variable.isEmpty()) {
+      return of(file);
     }
+    if (variable.equals("UTC") || variable.equals("UTC0")) {
+      return new LocalZone(new long[0], new int[1], true);
+    }
+    // what is no name of a zone, such as a rule or a path, is for the JDK to understand
+    boolean isName = variable.indexOf('.') < 0 && variable.indexOf('/') > 0;
+    return isName ? of(ZONES.resolve(variable)) : new Slow();
+  }
+
+  private static Times.Zone of(Path file) {
     try {
       byte[] content = Files.readAllBytes(file);
       return content.length > FILE_BYTES_MAX ? new Slow() : read(ByteBuffer.wrap(content));

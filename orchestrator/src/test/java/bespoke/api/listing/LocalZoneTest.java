@@ -25,22 +25,31 @@ class LocalZoneTest {
     // a slim file leaves the years of summer time to its rule, which LocalZone leaves to the JDK
     assumeTrue(!summerTime || Files.size(file) > 2000);
     Times.Zone local = LocalZone.of(null, file);
+    Times.Zone named = LocalZone.of(zone, Path.of("/nonexistent"));
     ZoneId expected = ZoneId.of(zone);
     Instant first = Instant.parse("1996-01-01T00:00:00Z");
     for (int weeks = 0; weeks < 52 * 28; weeks++) {
       Instant instant = first.plusSeconds(weeks * 604_800L);
       assertThat(local.offsetSeconds(instant.getEpochSecond()))
           .as("%s at %s", zone, instant)
+          .isEqualTo(named.offsetSeconds(instant.getEpochSecond()))
           .isEqualTo(expected.getRules().getOffset(instant).getTotalSeconds());
     }
   }
 
   @Test
-  void aFileThatIsNoneOrAVariableLeavesItToTheJdk(@TempDir Path directory) throws IOException {
+  void universalTimeNeedsNoFile() {
+    assertThat(LocalZone.of("UTC", Path.of("/nonexistent")).offsetSeconds(1_800_000_000)).isZero();
+  }
+
+  @Test
+  void aFileThatIsNoneOrAVariableThatIsNoNameLeavesItToTheJdk(@TempDir Path directory) throws IOException {
     Path broken = Files.writeString(directory.resolve("localtime"), "TZif2 cut off");
     int expected = ZoneId.systemDefault().getRules().getOffset(Instant.EPOCH).getTotalSeconds();
     assertThat(LocalZone.of(null, broken).offsetSeconds(0)).isEqualTo(expected);
     assertThat(LocalZone.of(null, directory.resolve("none")).offsetSeconds(0)).isEqualTo(expected);
-    assertThat(LocalZone.of("UTC", broken).offsetSeconds(0)).isEqualTo(expected);
+    assertThat(LocalZone.of("CET-1CEST,M3.5.0/2,M10.5.0/3", broken).offsetSeconds(0))
+        .isEqualTo(expected);
+    assertThat(LocalZone.of("Nowhere/Atlantis", broken).offsetSeconds(0)).isEqualTo(expected);
   }
 }
