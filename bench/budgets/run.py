@@ -161,7 +161,7 @@ def memory():
                 if n and n < 10000:
                     d.up()
                 d.settle()
-                time.sleep(12)            # the JVM gives back what it needed for the start
+                time.sleep(22)            # the JVM and the daemon give back what they needed for the start
                 sizes.append(d.pss())
             finally:
                 d.close()

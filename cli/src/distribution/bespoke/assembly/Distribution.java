@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
@@ -40,34 +39,17 @@ final class Distribution {
           "supervisorctl");
 
   private static final List<String> FLAGS =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-Djdk.reflect.useNativeAccessorOnly=true");
 
   private static final List<String> DAEMON_FLAGS =
       List.of(
           "-XX:+UseCompactObjectHeaders",
           "--enable-native-access=ALL-UNNAMED",
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-
-  private static final long REHEARSAL_SECONDS = 60;
-
-  private static final String REHEARSAL =
-      """
-      service: rehearsal/base
-      enabled: true
-      methods:
-        start: {exec: "/bin/true", timeout_seconds: 10}
-        stop: {exec: ":true", timeout_seconds: 10}
-      startd: {duration: transient}
-      ---
-      service: rehearsal/top
-      enabled: true
-      dependencies:
-        base: {grouping: require_all, restart_on: none, services: [rehearsal/base]}
-      methods:
-        start: {exec: "true && true", timeout_seconds: 10}
-        stop: {exec: ":true", timeout_seconds: 10}
-      startd: {duration: transient}
-      """;
 
   private final Path home;
   private final Path lib;
@@ -183,40 +165,18 @@ final class Distribution {
         List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list),
         "bespoke.cli.Rehearsal",
         work.resolve("stage").toString());
-    rehearseDaemon();
     Path daemonList = lib.resolve("startd.classlist");
+    new DaemonRehearsal(daemonCommand(), commandCommand(), new Stage(work.resolve("daemon")))
+        .run(daemonList);
     if (Files.exists(daemonList)) {
-      new SupervisordRehearsal(daemonCommand(), commandCommand(), work.resolve("supervisord"))
+      Stage stage = new Stage(work.resolve("supervisord"));
+      new SupervisordRehearsal(daemonCommand(), commandCommand(), stage)
           .run(lib.resolve("supervisord.classlist"), lib.resolve("supervisorctl.classlist"));
     }
     makeArchive("svcs", "-?");
     makeArchive("svc.startd", "--help");
     makeArchive("supervisord", "--version");
     makeArchive("supervisorctl", "--help");
-  }
-
-  /// Runs the daemon once over a service that does nothing. A machine that does not let it is no
-  /// reason to fail: the daemon then starts without archive.
-  private void rehearseDaemon() throws IOException, InterruptedException {
-    Path manifests = Files.createDirectories(work.resolve("manifests"));
-    Files.writeString(manifests.resolve("rehearsal.yaml"), REHEARSAL);
-    Path list = lib.resolve("startd.classlist");
-    List<String> command = daemonCommand();
-    command.addAll(1, List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list));
-    command.addAll(List.of("bespoke.daemon.SvcStartd", "--contracts", "tracking"));
-    command.addAll(List.of("--root", work.resolve("root").toString()));
-    command.addAll(List.of("--manifests", manifests.toString(), "--until-settled"));
-    Path output = work.resolve("rehearsal.log");
-    Process daemon =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!daemon.waitFor(REHEARSAL_SECONDS, TimeUnit.SECONDS) || daemon.exitValue() != 0) {
-      daemon.destroyForcibly().waitFor();
-      System.err.println("the daemon could not be rehearsed, so it gets no archive; see " + output);
-      Files.deleteIfExists(list);
-    }
   }
 
   private static List<String> jvm() {

@@ -8,16 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /// Runs supervisord and its client once over a few programs, and writes the classes that they load
-/// into a list for each. The lists are their own: a JVM loads all linked classes of an archive when
-/// it starts, so that nobody should pay for the classes of others.
+/// into a list for each.
 ///
 /// A machine that does not let it is no reason to fail: then both start without an archive.
 final class SupervisordRehearsal {
-  private static final long SECONDS_MAX = 60;
-
   private static final String CONFIGURATION =
       """
       [supervisord]
@@ -63,12 +59,11 @@ final class SupervisordRehearsal {
 
   private final List<String> serverCommand;
   private final List<String> clientCommand;
-  private final Path stage;
+  private final Stage stage;
 
   /// @param serverCommand the JVM with the daemon's flags and class path
   /// @param clientCommand the JVM with the commands' flags and class path
-  /// @param stage a directory to be made
-  SupervisordRehearsal(List<String> serverCommand, List<String> clientCommand, Path stage) {
+  SupervisordRehearsal(List<String> serverCommand, List<String> clientCommand, Stage stage) {
     this.serverCommand = List.copyOf(serverCommand);
     this.clientCommand = List.copyOf(clientCommand);
     this.stage = stage;
@@ -77,53 +72,29 @@ final class SupervisordRehearsal {
   /// @param serverList the class list to be made for the server
   /// @param clientList the one for the client
   void run(Path serverList, Path clientList) throws IOException, InterruptedException {
-    Files.createDirectories(stage);
-    Path configuration = Files.writeString(stage.resolve("conf"), CONFIGURATION);
-    List<String> server = dumping(serverCommand, stage.resolve("server.classlist"));
-    server.addAll(List.of("bespoke.supervisor.Supervisord", "-c", configuration.toString()));
-    Process running = start(server);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-    while (running.isAlive()
-        && !Files.exists(stage.resolve("socket"))
-        && System.nanoTime() - end < 0) {
-      Thread.sleep(20);
-    }
+    Path configuration = Files.writeString(stage.at("conf"), CONFIGURATION);
+    Process running =
+        stage.start(
+            serverCommand,
+            stage.at("server.classlist"),
+            List.of("bespoke.supervisor.Supervisord", "-c", configuration.toString()));
+    Stage.await(running, () -> Files.exists(stage.at("socket")));
     for (int i = 0; i < COMMANDS.size(); i++) {
-      List<String> client = dumping(clientCommand, stage.resolve(i + ".classlist"));
+      List<String> client = new ArrayList<>();
       client.addAll(
           List.of("bespoke.supervisor.ctl.Supervisorctl", "-c", configuration.toString()));
       client.addAll(COMMANDS.get(i));
-      wait(start(client));
+      Stage.end(stage.start(clientCommand, stage.at(i + ".classlist"), client));
     }
-    wait(running);
+    Stage.end(running);
     if (running.exitValue() != 0) {
-      System.err.println("supervisord could not be rehearsed; see " + stage.resolve("output"));
+      System.err.println("supervisord could not be rehearsed; see " + stage.output());
       return;
     }
-    Files.copy(stage.resolve("server.classlist"), serverList);
-    Files.copy(stage.resolve("0.classlist"), clientList);
+    Files.copy(stage.at("server.classlist"), serverList);
+    Files.copy(stage.at("0.classlist"), clientList);
     for (int i = 1; i < COMMANDS.size(); i++) {
-      add(stage.resolve(i + ".classlist"), clientList);
-    }
-  }
-
-  private static List<String> dumping(List<String> command, Path list) {
-    List<String> all = new ArrayList<>(command);
-    all.add(1, "-Xshare:off");
-    all.add(2, "-XX:DumpLoadedClassList=" + list);
-    return all;
-  }
-
-  private Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(stage.resolve("output").toFile()))
-        .start();
-  }
-
-  private static void wait(Process process) throws InterruptedException {
-    if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+      add(stage.at(i + ".classlist"), clientList);
     }
   }
 
