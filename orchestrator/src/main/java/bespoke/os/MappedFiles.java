@@ -48,7 +48,7 @@ public final class MappedFiles {
     return given;
   }
 
-  /// Such as `7f00-7f10 r-xp 00000000 08:01 42   /usr/lib/libc.so.6`, before lines as `Rss: 4 kB`.
+  /// Such as `7f00-7f10 r-xp 00000000 08:01 42 /usr/lib/libc.so.6`, before lines as `Rss: 4 kB`.
   private static boolean isHeader(String line) {
     return !line.isEmpty() && Character.digit(line.charAt(0), HEX) >= 0 && line.indexOf('-') > 0;
   }

@@ -43,7 +43,8 @@ class LocalZoneTest {
   }
 
   @Test
-  void aFileThatIsNoneOrAVariableThatIsNoNameLeavesItToTheJdk(@TempDir Path directory) throws IOException {
+  void aFileThatIsNoneOrAVariableThatIsNoNameLeavesItToTheJdk(@TempDir Path directory)
+      throws IOException {
     Path broken = Files.writeString(directory.resolve("localtime"), "TZif2 cut off");
     int expected = ZoneId.systemDefault().getRules().getOffset(Instant.EPOCH).getTotalSeconds();
     assertThat(LocalZone.of(null, broken).offsetSeconds(0)).isEqualTo(expected);
