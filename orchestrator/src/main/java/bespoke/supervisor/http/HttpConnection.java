@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -22,15 +23,23 @@ final class HttpConnection implements Runnable {
   private static final int HEADERS_MAX = 100;
   private static final int BODY_MAX = 16 << 20;
 
+  /// A larger body needs room.
+  private static final int BODY_SMALL = 64 << 10;
+
   private final SocketChannel channel;
   private final Function<HttpRequest, HttpResponse> handler;
   private final InputStream in;
   private final OutputStream out;
   private final AtomicBoolean answering = new AtomicBoolean();
+  private final Semaphore room;
+  private int heldBytes;
 
-  HttpConnection(SocketChannel channel, Function<HttpRequest, HttpResponse> handler) {
+  /// @param room for large bodies of all connections together, a permit a byte
+  HttpConnection(
+      SocketChannel channel, Function<HttpRequest, HttpResponse> handler, Semaphore room) {
     this.channel = channel;
     this.handler = handler;
+    this.room = room;
     in = new BufferedInputStream(Channels.newInputStream(channel));
     out = new BufferedOutputStream(Channels.newOutputStream(channel));
   }
@@ -61,10 +70,18 @@ final class HttpConnection implements Runnable {
       boolean again = true;
       while (again) {
         again = exchange();
+        leaveRoom();
       }
     } catch (IOException | InterruptedException _) {
       // the client went away, or the server ends: nobody is left to tell
+    } finally {
+      leaveRoom();
     }
+  }
+
+  private void leaveRoom() {
+    room.release(heldBytes);
+    heldBytes = 0;
   }
 
   private boolean exchange() throws IOException, InterruptedException {
@@ -203,9 +220,10 @@ final class HttpConnection implements Runnable {
 
   private Map<String, String> readHeaders() throws IOException, BadRequestException {
     var headers = new LinkedHashMap<String, String>();
+    int lines = 0;
     for (String line = readLine(); line != null && !line.isEmpty(); line = readLine()) {
       int colon = line.indexOf(':');
-      if (colon <= 0 || headers.size() >= HEADERS_MAX) {
+      if (colon <= 0 || ++lines > HEADERS_MAX) {
         throw new BadRequestException(colon <= 0 ? 400 : 431);
       }
       String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
@@ -238,6 +256,11 @@ final class HttpConnection implements Runnable {
       line("HTTP/1.1 100 Continue");
       line("");
       out.flush();
+    }
+    heldBytes = count > BODY_SMALL ? count : 0;
+    if (heldBytes > 0 && !room.tryAcquire(heldBytes)) {
+      heldBytes = 0;
+      throw new BadRequestException(503);
     }
     byte[] body = in.readNBytes(count);
     if (body.length < count) {

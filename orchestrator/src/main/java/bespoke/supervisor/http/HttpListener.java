@@ -13,16 +13,24 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Listens on one address and serves every client on a virtual thread of its own.
 public final class HttpListener implements AutoCloseable {
-  /// Further clients wait until one leaves.
+  /// For one more, the client leaves that has been there longest and waits for no answer: who only
+  /// holds connections keeps nobody out.
   private static final int CONNECTIONS_MAX = 1000;
+
+  /// What large requests of all clients may take together, in bytes.
+  private static final int BODIES_MAX = 64 << 20;
 
   private static final int BACKLOG = 1024;
 
@@ -34,15 +42,20 @@ public final class HttpListener implements AutoCloseable {
   private final ServerSocketChannel server;
   private final Function<HttpRequest, HttpResponse> handler;
   private final @Nullable Path socketFile;
-  private final Set<HttpConnection> clients = ConcurrentHashMap.newKeySet();
+  private final int connectionsMax;
+  private final Set<HttpConnection> clients = Collections.synchronizedSet(new LinkedHashSet<>());
+  private final Semaphore room = new Semaphore(BODIES_MAX);
 
-  private HttpListener(
+  /// @param connectionsMax how many clients may be there at a time
+  HttpListener(
       ServerSocketChannel server,
       Function<HttpRequest, HttpResponse> handler,
-      @Nullable Path socketFile) {
+      @Nullable Path socketFile,
+      int connectionsMax) {
     this.server = server;
     this.handler = handler;
     this.socketFile = socketFile;
+    this.connectionsMax = connectionsMax;
   }
 
   /// Opens the address; clients wait until [#serve].
@@ -73,7 +86,7 @@ public final class HttpListener implements AutoCloseable {
               ? new InetSocketAddress(InetAddress.getByAddress(new byte[4]), port)
               : new InetSocketAddress(host, port);
       server.bind(address, BACKLOG);
-      return new HttpListener(server, handler, null);
+      return new HttpListener(server, handler, null, CONNECTIONS_MAX);
     } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
       throw new SocketInUseException(
           "Cannot open an HTTP server: "
@@ -105,7 +118,7 @@ public final class HttpListener implements AutoCloseable {
           Files.setAttribute(making, "unix:gid", config.group());
         }
         link(making, path);
-        return new HttpListener(server, handler, path);
+        return new HttpListener(server, handler, path, CONNECTIONS_MAX);
       } catch (IOException | SocketInUseException e) {
         server.close();
         throw e;
@@ -145,11 +158,10 @@ public final class HttpListener implements AutoCloseable {
     while (server.isOpen()) {
       try {
         SocketChannel client = server.accept();
-        if (clients.size() >= CONNECTIONS_MAX) {
-          client.close();
-          continue;
+        if (clients.size() >= connectionsMax) {
+          sendAway();
         }
-        var connection = new HttpConnection(client, handler);
+        var connection = new HttpConnection(client, handler, room);
         clients.add(connection);
         Thread.startVirtualThread(() -> {
           try {
@@ -164,6 +176,21 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
+  private void sendAway() throws IOException {
+    Optional<HttpConnection> idle =
+        inOrder().stream().filter(client -> !client.isAnswering()).findFirst();
+    if (idle.isPresent()) {
+      clients.remove(idle.get());
+      idle.get().close();
+    }
+  }
+
+  private List<HttpConnection> inOrder() {
+    synchronized (clients) {
+      return List.copyOf(clients);
+    }
+  }
+
   /// Stops listening, ends all connections, those that wait for an answer after it, and removes a
   /// unix socket.
   @Override
@@ -171,11 +198,11 @@ public final class HttpListener implements AutoCloseable {
     try {
       server.close();
       long until = System.nanoTime() + CLOSING_NANOS;
-      while (clients.stream().anyMatch(HttpConnection::isAnswering)
+      while (inOrder().stream().anyMatch(HttpConnection::isAnswering)
           && System.nanoTime() - until < 0) {
         LockSupport.parkNanos(CLOSING_STEP_NANOS);
       }
-      for (HttpConnection client : clients) {
+      for (HttpConnection client : inOrder()) {
         client.close();
       }
       if (socketFile != null) {

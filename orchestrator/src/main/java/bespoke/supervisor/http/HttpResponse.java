@@ -70,6 +70,7 @@ public sealed interface HttpResponse {
       case 404 -> "Not Found";
       case 411 -> "Length Required";
       case 413 -> "Payload Too Large";
+      case 503 -> "Service Unavailable";
       case 431 -> "Request Header Fields Too Large";
       case 500 -> "Internal Server Error";
       default -> "Status " + status;

@@ -20,6 +20,16 @@ final class Origin {
     this.asksForPassword = asksForPassword;
   }
 
+  /// Whether a GET must not do anything. A foreign page can have a browser say nothing of where a
+  /// GET comes from, so where no password is asked for, the name of the host alone decides.
+  boolean isForeignGet(HttpRequest request) {
+    return isForeign(request) || (!asksForPassword && !isOurHost(request));
+  }
+
+  private static boolean isOurHost(HttpRequest request) {
+    return OUR_HOST.matcher(request.header("host").orElse("")).matches();
+  }
+
   /// Whether a request must not do anything because another site's page may have made it.
   boolean isForeign(HttpRequest request) {
     Optional<String> site = request.header("sec-fetch-site");
@@ -32,6 +42,6 @@ final class Origin {
         site.isPresent()
             ? !site.get().equals("same-origin") && !site.get().equals("none")
             : !from.orElse("").matches("https?://" + Pattern.quote(host) + "(/.*)?");
-    return isOther || (!asksForPassword && !OUR_HOST.matcher(host).matches());
+    return isOther || (!asksForPassword && !isOurHost(request));
   }
 }

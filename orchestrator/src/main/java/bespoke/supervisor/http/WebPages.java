@@ -25,7 +25,7 @@ final class WebPages {
   HttpResponse status(HttpRequest request) throws InterruptedException {
     String action = request.query().get("action");
     if (action != null) {
-      return origin.isForeign(request) ? HttpResponse.error(403) : act(request, action);
+      return origin.isForeignGet(request) ? HttpResponse.error(403) : act(request, action);
     }
     try {
       List<?> processes = (List<?>) call("supervisor.getAllProcessInfo");

@@ -8,24 +8,36 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A file that is appended to, and rotated when it has reached its size.
 ///
 /// `.N-1` becomes `.N`, …, the file becomes `.1`. A failure loses what could not be written; it is
-/// counted, and the file is opened again at the next write. Not thread-safe.
+/// counted, and the file is opened again at the next write. One that somebody took away, with its
+/// directory or without, is made anew. Not thread-safe.
 public final class RotatingFile implements AutoCloseable {
+  /// How often it is looked at whether the file is still there.
+  private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000;
+
   private final Path path;
   private final long maxBytes;
   private final int backups;
   private final boolean isRegular;
+  private final LongSupplier nanos;
   private @Nullable FileChannel channel;
   private long size;
   private long lostBytes;
+  private long lookedNanos;
   private @Nullable String failure;
 
   /// @param maxBytes 0 = never rotate; ignored for what is not a regular file, such as a terminal
   public RotatingFile(Path path, long maxBytes, int backups) {
+    this(path, maxBytes, backups, System::nanoTime);
+  }
+
+  RotatingFile(Path path, long maxBytes, int backups, LongSupplier nanos) {
+    this.nanos = nanos;
     this.path = path;
     this.maxBytes = maxBytes;
     this.backups = backups;
@@ -48,11 +60,24 @@ public final class RotatingFile implements AutoCloseable {
             ? FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
             : FileChannel.open(path, StandardOpenOption.WRITE);
     size = isRegular ? channel.size() : 0;
+    lookedNanos = nanos.getAsLong();
+  }
+
+  private boolean isTakenAway() {
+    long now = nanos.getAsLong();
+    if (channel == null || !isRegular || now - lookedNanos < BETWEEN_LOOKS_NANOS) {
+      return false;
+    }
+    lookedNanos = now;
+    return Files.notExists(path);
   }
 
   /// Appends bytes, then rotates if the size is reached.
   public void write(byte[] data) {
     try {
+      if (isTakenAway()) {
+        close();
+      }
       open();
       ByteBuffer buffer = ByteBuffer.wrap(data);
       while (buffer.hasRemaining() && channel != null) {

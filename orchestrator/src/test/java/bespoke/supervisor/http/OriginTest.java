@@ -41,6 +41,18 @@ class OriginTest {
   }
 
   @Test
+  void aGetThatSaysNothingOfItselfIsForeignUnderAStrangersName() {
+    var silent = Map.of("host", "evil.example:9001");
+    var request = new HttpRequest("GET", "/", Map.of(), silent, new byte[0], true);
+    var ours =
+        new HttpRequest("GET", "/", Map.of(), Map.of("host", "10.0.0.1"), new byte[0], true);
+
+    assertThat(new Origin(false).isForeignGet(request)).isTrue();
+    assertThat(new Origin(true).isForeignGet(request)).isFalse();
+    assertThat(new Origin(false).isForeignGet(ours)).isFalse();
+  }
+
+  @Test
   void aNameThatAStrangerMadePointToUsIsForeignUnlessAPasswordIsAskedFor() {
     String[] rebound = {"host", "evil.example:9001", "sec-fetch-site", "same-origin"};
     assertThat(isForeign(false, rebound)).isTrue();
