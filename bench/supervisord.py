@@ -3,31 +3,15 @@
 
     bench/supervisord.py --ours 'BIN/supervisord -n -c {config}' [--theirs '/usr/bin/supervisord -n -c {config}'] [-n 300]
 
-Python standard library only. Everything lives in a fresh directory below /tmp.
+Python standard library only. Everything lives in a fresh directory below /run, or /tmp.
 """
-import argparse, http.client, os, shlex, shutil, signal, socket, statistics, subprocess, tempfile, time, xmlrpc.client
+import argparse, http.client, os, shlex, shutil, signal, statistics, subprocess, sys, tempfile, time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '../orchestrator/src/test/acceptance/supervisord'))
+import unixrpc
 
 
 CRASHES = 30
-
-
-class Connection(http.client.HTTPConnection):
-    def __init__(self, path):
-        super().__init__('localhost')
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(self.path)
-
-
-class Transport(xmlrpc.client.Transport):
-    def __init__(self, path):
-        super().__init__()
-        self.path = path
-
-    def make_connection(self, host):
-        return Connection(self.path)
 
 
 def cpu_seconds(pid):
@@ -41,8 +25,9 @@ def pss_mib(pid):
             return int(line.split()[1]) / 1024
 
 
-def measure(name, command, count):
-    directory = tempfile.mkdtemp(prefix='svbench-', dir='/tmp')
+def measure(name, command, count, startsecs):
+    # where pid files and sockets are; /tmp of a machine that is long in use may make files slowly
+    directory = tempfile.mkdtemp(prefix='svbench-', dir='/run' if os.access('/run', os.W_OK) else '/tmp')
     sock = directory + '/s'
     with open(directory + '/c.conf', 'w') as f:
         f.write('[supervisord]\nnodaemon=true\nlogfile=%(here)s/l\npidfile=%(here)s/p\nchildlogdir=%(here)s\nminfds=10000\n'
@@ -52,12 +37,12 @@ def measure(name, command, count):
             program = '/bin/sleep 10000'
             if i < CRASHES:  # tells by itself that it runs: asking the server would wake it
                 program = '/bin/sh -c "echo $$ >> %%(here)s/p%d.pids; exec sleep 10000"' % i
-            f.write('[program:p%d]\ncommand=COMMAND\nstdout_logfile=NONE\nstderr_logfile=NONE\nautorestart=true\n'.replace('COMMAND', program.replace('%', '%%')) % i)
+            f.write('[program:p%d]\ncommand=COMMAND\nstdout_logfile=NONE\nstderr_logfile=NONE\nautorestart=true\nstartsecs=STARTSECS\n'.replace('STARTSECS', str(startsecs)).replace('COMMAND', program.replace('%', '%%')) % i)
     argv = [a.replace('{config}', directory + '/c.conf') for a in shlex.split(command)]
     start = time.monotonic()
     process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=directory)
     try:
-        server = xmlrpc.client.ServerProxy('http://localhost', transport=Transport(sock)).supervisor
+        server = unixrpc.supervisor(sock)
         while True:
             try:
                 server.getState()
@@ -111,12 +96,13 @@ def main():
     parser.add_argument('--theirs', default='/usr/bin/supervisord -n -c {config}')
     parser.add_argument('-n', type=int, default=300)
     parser.add_argument('--rounds', type=int, default=1)
+    parser.add_argument('--startsecs', type=int, default=0, help='0: RUNNING as soon as it is started, no delay is asked for')
     arguments = parser.parse_args()
     ours, theirs = [], []
     for _ in range(arguments.rounds):
-        ours.append(measure('ours', arguments.ours, arguments.n))
+        ours.append(measure('ours', arguments.ours, arguments.n, arguments.startsecs))
         if arguments.theirs:
-            theirs.append(measure('theirs', arguments.theirs, arguments.n))
+            theirs.append(measure('theirs', arguments.theirs, arguments.n, arguments.startsecs))
     if theirs:
         print('ours / theirs, medians of %d: %s' % (arguments.rounds, '; '.join(
             '%s %s' % (name, ratio(ours, theirs, name)) for name in ours[0])))

@@ -7,26 +7,7 @@
 A running svc.startd (BESPOKE_ROOT) with a supervisord service as delegated restarter is expected. A third of the
 actions each go to svcadm, to the remote interface and to a supervisorctl shell that stays open. Exit status 0 when every instance is online exactly if its process is RUNNING.
 """
-import argparse, http.client, random, shlex, socket, subprocess, sys, time, xmlrpc.client
-
-
-class Connection(http.client.HTTPConnection):
-    def __init__(self, path):
-        super().__init__('localhost')
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(self.path)
-
-
-class Transport(xmlrpc.client.Transport):
-    def __init__(self, path):
-        super().__init__()
-        self.path = path
-
-    def make_connection(self, host):
-        return Connection(self.path)
+import argparse, random, shlex, subprocess, sys, time, unixrpc, xmlrpc.client
 
 
 def views(arguments, server):
@@ -61,7 +42,7 @@ def main():
     arguments = parser.parse_args()
     choose = random.Random(arguments.seed)
     print('seed %d' % arguments.seed)
-    server = xmlrpc.client.ServerProxy('http://localhost', transport=Transport(arguments.socket)).supervisor
+    server = unixrpc.supervisor(arguments.socket)
     names = [(i['group'], i['name']) for i in server.getAllProcessInfo() if i['group'] not in arguments.skip]
     shell = subprocess.Popen(shlex.split(arguments.shell), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) if arguments.shell else None
     for _ in range(arguments.actions):

@@ -6,31 +6,12 @@
 Starts a svc.startd of its own in a fresh directory below /tmp, with the services that ship, site/db, a second supervisord and a
 restarter in Python. Linux, Python standard library and the stock supervisorctl; about a minute. Exit status 0 when no check failed.
 """
-import argparse, http.client, os, re, shutil, signal, socket, subprocess, sys, tempfile, time, xmlrpc.client
+import argparse, http.client, os, re, shutil, signal, subprocess, sys, tempfile, time, unixrpc, xmlrpc.client
 
 ARGS = None
 HERE = os.path.dirname(os.path.abspath(__file__))
 WRITERS = 50
 WAIT = 40
-
-
-class Connection(http.client.HTTPConnection):
-    def __init__(self, path):
-        super().__init__('localhost')
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(self.path)
-
-
-class Transport(xmlrpc.client.Transport):
-    def __init__(self, path):
-        super().__init__()
-        self.path = path
-
-    def make_connection(self, host):
-        return Connection(self.path)
 
 
 def want(condition, message):
@@ -116,7 +97,7 @@ class Machine:
         return answer.stdout
 
     def rpc(self, name='one'):
-        return xmlrpc.client.ServerProxy('http://localhost', transport=Transport('%s/%s.sock' % (self.directory, name))).supervisor
+        return unixrpc.supervisor('%s/%s.sock' % (self.directory, name))
 
     def pids(self, name='one'):
         return {i['group'] + ':' + i['name']: i['pid'] for i in self.rpc(name).getAllProcessInfo()}

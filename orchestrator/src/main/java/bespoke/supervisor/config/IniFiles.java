@@ -10,19 +10,23 @@ import java.util.Collections;
 import java.util.List;
 
 /// Reads a main file and the files it includes.
-final class IniFiles {
+public final class IniFiles {
   private final Path main;
   private final Expansion expansion;
   private final List<String> warnings;
 
   /// @param expansion names known in `files=`, without `here`
-  IniFiles(Path main, Expansion expansion, List<String> warnings) {
+  /// @param warnings receives remarks
+  public IniFiles(Path main, Expansion expansion, List<String> warnings) {
     this.main = main;
     this.expansion = expansion;
     this.warnings = warnings;
   }
 
-  Ini read() throws ConfigurationException {
+  /// The sections of all files; later ones win.
+  ///
+  /// @throws ConfigurationException if one cannot be read
+  public Ini read() throws ConfigurationException {
     if (!Files.exists(main)) {
       throw new ConfigurationException("could not find config file " + main);
     }

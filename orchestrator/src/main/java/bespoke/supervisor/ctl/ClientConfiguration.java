@@ -3,6 +3,7 @@ package bespoke.supervisor.ctl;
 import bespoke.supervisor.config.ConfigurationException;
 import bespoke.supervisor.config.Expansion;
 import bespoke.supervisor.config.Ini;
+import bespoke.supervisor.config.IniFiles;
 import bespoke.supervisor.config.IniParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +32,11 @@ record ClientConfiguration(
       ClientOptions options, @Nullable Path file, Map<String, String> environment)
       throws ConfigurationException {
     Ini ini = file == null ? new Ini() : parsed(file);
-    if (file != null && !ini.hasSection(SECTION)) {
-      throw new ConfigurationException(".ini file does not include supervisorctl section");
-    }
     refusePlugins(ini);
     Expansion names = Expansion.empty().withEnvironment(environment);
     if (file != null) {
       names = names.with("here", String.valueOf(file.toAbsolutePath().normalize().getParent()));
+      ini = withIncluded(ini, file, names);
     }
     String url = value(options, ini, "serverurl", names);
     String history = value(options, ini, "history-file", names);
@@ -70,6 +69,25 @@ record ClientConfiguration(
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
+  }
+
+  /// What included files say counts where the file itself says nothing: the stock client looks at
+  /// that one only. A person may be unable to read them, which is no reason not to answer.
+  private static Ini withIncluded(Ini main, Path file, Expansion names)
+      throws ConfigurationException {
+    Ini all = new Ini();
+    if (main.hasSection("include")) {
+      try {
+        all = new IniFiles(file, names, new ArrayList<>()).read();
+      } catch (ConfigurationException _) {
+        // the server says what is wrong with them
+      }
+    }
+    all.merge(main);
+    if (!all.hasSection(SECTION)) {
+      throw new ConfigurationException(".ini file does not include supervisorctl section");
+    }
+    return all;
   }
 
   private static Ini parsed(Path file) throws ConfigurationException {

@@ -35,7 +35,7 @@ final class ControlCommands {
     session.add(
         new Command(
             "restart",
-            usage("restart", "", "Restart")
+            usage("restart", "", "Restart").replace("*\t\t", "*\t")
                 + "\n"
                 + "restart --rolling <gname>:*\tRestart one process after another; stop at a"
                 + " failure\n"

@@ -22,19 +22,19 @@ final class GroupCommands {
         new Command(
             "reread",
             "reread \t\t\tReload the daemon's configuration files without add/remove",
-            true,
+            false,
             this::reread));
     session.add(
         new Command(
             "add",
             "add <name> [...]\tActivates any updates in config for process/group",
-            true,
+            false,
             this::add));
     session.add(
         new Command(
             "remove",
             "remove <name> [...]\tRemoves process/group from active config",
-            true,
+            false,
             this::remove));
     session.add(
         new Command(
@@ -44,7 +44,7 @@ final class GroupCommands {
             update all\t\tReload config and add/remove as necessary, and will restart affected programs
             update <gname> [...]\tUpdate specific groups\
             """,
-            true,
+            false,
             this::update));
   }
 
@@ -58,9 +58,7 @@ final class GroupCommands {
   }
 
   private void reread(List<String> arguments) throws RemoteFault, UnreachableException {
-    if (!arguments.isEmpty()) {
-      session.print("Error: reread accepts no arguments");
-      session.fail(ExitStatus.GENERIC);
+    if (!session.takesNone("reread", arguments)) {
       return;
     }
     Difference difference;

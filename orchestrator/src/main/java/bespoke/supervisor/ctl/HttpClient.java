@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Asks a server by HTTP/1.1 over TCP or a unix socket, a connection a request. java.net.http knows
 /// no unix sockets.
 final class HttpClient {
+  private static final int BUFFER_BYTES = 8192;
   private static final int LINE_MAX = 65_536;
 
   private final SocketAddressConfig address;
@@ -54,6 +56,24 @@ final class HttpClient {
     /// The body, without transfer coding.
     InputStream body() {
       return body;
+    }
+
+    /// Copies the body as it comes, until it or the connection ends.
+    void copyTo(OutputStream out) throws IOException {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        out.write(buffer, 0, count);
+        out.flush();
+      }
+    }
+
+    /// Ends the connection, also while another thread reads.
+    void end() {
+      try {
+        close();
+      } catch (IOException _) {
+        // it has ended already
+      }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation with one server: the commands, where they print, and the exit status so far.
@@ -23,6 +24,10 @@ final class Session {
   private ClientConfiguration configuration;
   private RemoteServer server;
   private @Nullable LineEditor editor;
+
+  /// A line that is being typed, which nobody wanted to wait for any longer.
+  private @Nullable CompletableFuture<Optional<String>> typing;
+
   private boolean interactive;
   private boolean ended;
   private int exitStatus;
@@ -52,6 +57,17 @@ final class Session {
   String helpOf(String name) {
     Command command = commands.get(name);
     return command == null ? "" : command.help();
+  }
+
+  /// Refuses the arguments of a command that takes none.
+  boolean takesNone(String name, List<String> arguments) {
+    if (arguments.isEmpty()) {
+      return true;
+    }
+    print("Error: " + name + " accepts no arguments");
+    print(helpOf(name));
+    fail(ExitStatus.GENERIC);
+    return false;
   }
 
   RemoteServer server() {
@@ -122,6 +138,44 @@ final class Session {
       }
       out.print(question);
       out.flush();
+      CompletableFuture<Optional<String>> begun = typing;
+      typing = null;
+      return begun == null ? readLine() : begun.join();
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Reads a line for as long as it is wanted. What is typed after that is the next thing that
+  /// [#ask] hears of.
+  ///
+  /// @param enough completes when no line is wanted any more
+  Optional<String> askUntil(CompletableFuture<Optional<String>> enough) {
+    if (editor != null) {
+      return ask("", false); // it sees Ctrl-C itself
+    }
+    CompletableFuture<Optional<String>> line = typed();
+    CompletableFuture.anyOf(line, enough).join();
+    if (!line.isDone()) {
+      return Optional.empty();
+    }
+    typing = null;
+    return line.join();
+  }
+
+  private CompletableFuture<Optional<String>> typed() {
+    CompletableFuture<Optional<String>> line = typing;
+    if (line == null) {
+      line = new CompletableFuture<>();
+      typing = line;
+      CompletableFuture<Optional<String>> reading = line;
+      Thread _ = Thread.ofPlatform().daemon().start(() -> reading.complete(readLine()));
+    }
+    return line;
+  }
+
+  private Optional<String> readLine() {
+    try {
       return Optional.ofNullable(in.readLine());
     } catch (IOException _) {
       return Optional.empty();
@@ -156,20 +210,24 @@ final class Session {
       print("error: " + e.getMessage());
       fail(ExitStatus.GENERIC);
     } catch (UnreachableException e) {
-      unreachable(name, e);
+      unreachable(name, command.checksServer(), e);
     }
   }
 
-  private void unreachable(String command, UnreachableException e) {
+  /// @param isChecked whether the command looks first whether the server is there; the others of
+  ///   the stock client fail in the middle, with another status
+  private void unreachable(String command, boolean isChecked, UnreachableException e) {
     print(String.valueOf(e.getMessage()));
     fail(
         command.equals("status")
             ? ExitStatus.STATUS_UNKNOWN
-            : switch (e.kind()) {
-              case NO_SUCH_FILE -> ExitStatus.NOT_RUNNING;
-              case REFUSED -> ExitStatus.REFUSED;
-              case NOT_AUTHORIZED, OTHER -> ExitStatus.GENERIC;
-            });
+            : !isChecked
+                ? ExitStatus.GENERIC
+                : switch (e.kind()) {
+                  case NO_SUCH_FILE -> ExitStatus.NOT_RUNNING;
+                  case REFUSED -> ExitStatus.REFUSED;
+                  case NOT_AUTHORIZED, OTHER -> ExitStatus.GENERIC;
+                });
     if (interactive && e.kind() == UnreachableException.Kind.NOT_AUTHORIZED) {
       ask("Username:", false)
           .ifPresent(username ->

@@ -2,6 +2,7 @@ package bespoke.supervisor.ctl;
 
 import bespoke.supervisor.rpc.FaultCode;
 import bespoke.supervisor.rpc.RemoteFault;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,8 +36,8 @@ final class ShellCommands {
             "help\t\tPrint a list of available actions\nhelp <action>\tPrint help for <action>",
             false,
             this::help));
-    session.add(new Command("exit", "exit\tExit the supervisor shell.", false, _ -> session.end()));
-    session.add(new Command("quit", "quit\tExit the supervisor shell.", false, _ -> session.end()));
+    session.add(new Command("exit", "exit\tExit the supervisor shell.", false, _ -> exit()));
+    session.add(new Command("quit", "quit\tExit the supervisor shell.", false, _ -> exit()));
   }
 
   private boolean isSure(String question) {
@@ -48,7 +49,8 @@ final class ShellCommands {
   }
 
   private void shutdown(List<String> arguments) throws RemoteFault, UnreachableException {
-    if (!isSure("Really shut the remote supervisord process down y/N? ")) {
+    if (!session.takesNone("shutdown", arguments)
+        || !isSure("Really shut the remote supervisord process down y/N? ")) {
       return;
     }
     try {
@@ -66,7 +68,8 @@ final class ShellCommands {
   }
 
   private void reload(List<String> arguments) throws RemoteFault, UnreachableException {
-    if (!isSure("Really restart the remote supervisord process y/N? ")) {
+    if (!session.takesNone("reload", arguments)
+        || !isSure("Really restart the remote supervisord process y/N? ")) {
       return;
     }
     try {
@@ -90,8 +93,10 @@ final class ShellCommands {
       session.fail(ExitStatus.GENERIC);
       return;
     }
+    int before = session.exitStatus();
     session.open(url.get());
     session.run("status");
+    session.fail(before); // it was opened, whoever answers there
   }
 
   private void help(List<String> arguments) {
@@ -102,7 +107,6 @@ final class ShellCommands {
     Command command = session.commands().get(arguments.getFirst());
     if (command == null) {
       session.print("*** No help on " + arguments.getFirst());
-      session.fail(ExitStatus.GENERIC);
     } else {
       session.print(command.help());
     }
@@ -111,17 +115,41 @@ final class ShellCommands {
   private void overview() {
     String title = "default commands (type help <topic>):";
     session.print("\n" + title + "\n" + "=".repeat(title.length()));
-    List<String> names = List.copyOf(session.commands().keySet());
-    int width = names.stream().mapToInt(String::length).max().orElse(0) + 2;
-    int columns = Math.max(1, LINE_WIDTH / width);
-    int rows = (names.size() + columns - 1) / columns;
-    for (int row = 0; row < rows; row++) {
-      var line = new StringBuilder();
-      for (int i = row; i < names.size(); i += rows) {
-        line.append(names.get(i)).repeat(' ', width - names.get(i).length());
-      }
-      session.print(line.toString().stripTrailing());
-    }
+    List<String> names =
+        session.commands().keySet().stream().filter(name -> !name.equals("help")).toList();
+    columns(names).forEach(session::print);
     session.print("");
+  }
+
+  private void exit() {
+    session.print("");
+    session.end();
+  }
+
+  /// Names below each other, in as few lines as fit the width.
+  private static List<String> columns(List<String> names) {
+    for (int rows = 1; ; rows++) {
+      List<String> lines = columns(names, rows);
+      if (rows >= names.size() || lines.getFirst().length() <= LINE_WIDTH) {
+        return lines;
+      }
+    }
+  }
+
+  private static List<String> columns(List<String> names, int rows) {
+    List<StringBuilder> lines = new ArrayList<>();
+    for (int first = 0; first < names.size(); first += rows) {
+      List<String> column = names.subList(first, Math.min(first + rows, names.size()));
+      int width = column.stream().mapToInt(String::length).max().orElse(0);
+      for (int row = 0; row < column.size(); row++) {
+        if (first == 0) {
+          lines.add(new StringBuilder());
+        }
+        String gap = first == 0 ? "" : "  ";
+        lines.get(row).append(gap).append(column.get(row));
+        lines.get(row).repeat(' ', width - column.get(row).length());
+      }
+    }
+    return lines.stream().map(StringBuilder::toString).toList();
   }
 }

@@ -48,20 +48,10 @@ final class StatusCommands {
             "version\t\t\tShow the version of the remote supervisord process",
             true,
             arguments -> {
-              if (takesNone("version", arguments)) {
+              if (session.takesNone("version", arguments)) {
                 session.print(String.valueOf(session.server().call("getSupervisorVersion")));
               }
             }));
-  }
-
-  private boolean takesNone(String name, List<String> arguments) {
-    if (arguments.isEmpty()) {
-      return true;
-    }
-    session.print("Error: " + name + " accepts no arguments");
-    session.print(session.helpOf(name));
-    session.fail(ExitStatus.GENERIC);
-    return false;
   }
 
   private void status(List<String> arguments) throws RemoteFault, UnreachableException {
@@ -145,7 +135,7 @@ final class StatusCommands {
   }
 
   private void avail(List<String> arguments) throws RemoteFault, UnreachableException {
-    if (!takesNone("avail", arguments)) {
+    if (!session.takesNone("avail", arguments)) {
       return;
     }
     for (Map<String, Object> info : session.server().structs("getAllConfigInfo")) {

@@ -1,5 +1,6 @@
 package bespoke.supervisor.ctl;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bespoke.supervisor.config.ConfigurationException;
@@ -32,5 +33,28 @@ class ClientConfigurationTest {
         .hasMessageContaining("cache:make cannot be resolved within [ctlplugin:cache]")
         .hasMessageContaining("remove the section")
         .hasMessageContaining("[ctlplugin:empty] does not specify a supervisor.ctl_factory");
+  }
+
+  @Test
+  void includedFilesSayWhatTheFileItselfDoesNot() throws Exception {
+    Files.writeString(
+        directory.resolve("more.ini"),
+        "[supervisorctl]\nserverurl = unix:///included\nprompt = included\n");
+    String main = "[include]\nfiles = *.ini\n";
+
+    assertThat(read(main).url().text()).isEqualTo("unix:///included");
+    ClientConfiguration both = read(main + "[supervisorctl]\nserverurl = unix:///main\n");
+    assertThat(both.url().text()).isEqualTo("unix:///main");
+    assertThat(both.prompt()).isEqualTo("included");
+  }
+
+  @Test
+  void includedFilesThatCannotBeReadAreNoReasonNotToAnswer() throws Exception {
+    Files.writeString(directory.resolve("more.ini"), "nonsense\n");
+
+    assertThat(read("[include]\nfiles = *.ini\n[supervisorctl]\nprompt = p\n").prompt())
+        .isEqualTo("p");
+    assertThatThrownBy(() -> read("[include]\nfiles = *.ini\n"))
+        .hasMessageContaining("does not include supervisorctl section");
   }
 }

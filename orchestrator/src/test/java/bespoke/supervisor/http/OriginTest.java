@@ -44,8 +44,7 @@ class OriginTest {
   void aGetThatSaysNothingOfItselfIsForeignUnderAStrangersName() {
     var silent = Map.of("host", "evil.example:9001");
     var request = new HttpRequest("GET", "/", Map.of(), silent, new byte[0], true);
-    var ours =
-        new HttpRequest("GET", "/", Map.of(), Map.of("host", "10.0.0.1"), new byte[0], true);
+    var ours = new HttpRequest("GET", "/", Map.of(), Map.of("host", "10.0.0.1"), new byte[0], true);
 
     assertThat(new Origin(false).isForeignGet(request)).isTrue();
     assertThat(new Origin(true).isForeignGet(request)).isFalse();
