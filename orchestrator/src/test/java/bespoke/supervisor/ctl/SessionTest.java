@@ -73,8 +73,10 @@ class SessionTest {
   void shutdownWithANameShutsNothingDown() {
     assertThat(answer("shutdown web"))
         .isEqualTo(
-            "Error: shutdown accepts no arguments\n"
-                + "shutdown \tShut the remote supervisord down.\n");
+            """
+            Error: shutdown accepts no arguments
+            shutdown \tShut the remote supervisord down.
+            """);
     assertThat(session.exitStatus()).isEqualTo(ExitStatus.GENERIC);
   }
 
