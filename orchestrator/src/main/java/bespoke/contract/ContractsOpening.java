@@ -44,7 +44,7 @@ public record ContractsOpening(Path rootDirectory, Choice choice, ContractListen
     }
     LiveContracts.MembershipSource source =
         tree.isPresent()
-            ? changes -> new CgroupMembership(tree.get(), poller, changes)
+            ? changes -> new CgroupMembership(tree.get(), spawner, poller, changes)
             : changes -> new TrackingMembership(Mark.of(rootDirectory), poller, changes);
     return new LiveContracts(source, listener, spawner, poller, ownsPoller);
   }

@@ -20,26 +20,42 @@ final class LaunchPreparation {
 
   private final Launch launch;
   private final Membership.Birth birth;
+  private final boolean isForSpare;
   private final boolean canChangeDirectory;
   private final Trampoline trampoline = new Trampoline();
   private final List<Descriptor> opened = new ArrayList<>();
   private final Map<Integer, Integer> descriptors = new TreeMap<>();
   private OptionalInt cgroup = OptionalInt.empty();
 
-  LaunchPreparation(Launch launch, Membership.Birth birth, boolean canChangeDirectory) {
+  private LaunchPreparation(
+      Launch launch, Membership.Birth birth, boolean isForSpare, boolean canChangeDirectory) {
     this.launch = launch;
     this.birth = birth;
+    this.isForSpare = isForSpare;
     this.canChangeDirectory = canChangeDirectory;
+  }
+
+  /// Prepares a launch for posix_spawn(3).
+  static Answer prepare(Launch launch, Membership.Birth birth, boolean canChangeDirectory) {
+    return new LaunchPreparation(launch, birth, false, canChangeDirectory).prepare();
+  }
+
+  /// Prepares a launch for a [Spare], which must be able to express it.
+  static Answer prepareForSpare(Launch launch, Membership.Birth birth) {
+    return new LaunchPreparation(launch, birth, true, true).prepare();
   }
 
   /// The answer to [#prepare].
   sealed interface Answer {
     record Ready(PreparedLaunch prepared) implements Answer {}
 
+    /// @param script for the spare
+    record Scripted(String script, ProgramCheck program) implements Answer {}
+
     record Impossible(LaunchFailure failure) implements Answer {}
   }
 
-  Answer prepare() {
+  private Answer prepare() {
     if (hasNul()) {
       return new Answer.Impossible(
           new LaunchFailure(
@@ -64,7 +80,7 @@ final class LaunchPreparation {
       opened.forEach(Descriptor::close);
       return new Answer.Impossible(failure.get());
     }
-    return new Answer.Ready(request(program.get()));
+    return isForSpare ? script(program.get()) : new Answer.Ready(request(program.get()));
   }
 
   /// C strings end there.
@@ -83,8 +99,10 @@ final class LaunchPreparation {
   }
 
   private Optional<LaunchFailure> setBirth() {
-    birth.cgroup().ifPresent(this::enter);
-    if (!canChangeDirectory) {
+    if (!isForSpare) {
+      birth.cgroup().ifPresent(this::enter);
+    }
+    if (isForSpare || !canChangeDirectory) {
       trampoline.changeDirectory(launch.directory().toString());
     }
     if (launch.umask().orElse(OurIdentity.umask()) != OurIdentity.umask()) {
@@ -207,6 +225,15 @@ final class LaunchPreparation {
       return new ProgramCheck(program, launch.directory()).directoryProblem();
     }
     return Optional.empty();
+  }
+
+  /// The files were opened to make them, and to see that it is possible.
+  private Answer script(String program) {
+    opened.forEach(Descriptor::close);
+    List<String> command = new ArrayList<>(launch.command());
+    command.set(0, program);
+    return new Answer.Scripted(
+        SpareScript.of(launch, trampoline, command), new ProgramCheck(program, launch.directory()));
   }
 
   private PreparedLaunch request(String program) {

@@ -12,13 +12,6 @@ import java.util.Optional;
 /// @param trampolined what it should become, if something else runs before that
 record LaunchedChild(long contract, KnownProcess process, Optional<ProgramCheck> trampolined) {
 
-  static LaunchedChild of(long contract, KnownProcess process, PreparedLaunch prepared) {
-    return new LaunchedChild(
-        contract,
-        process,
-        prepared.isTrampolined() ? Optional.of(prepared.program()) : Optional.empty());
-  }
-
   /// One that we had before we opened these contracts.
   static LaunchedChild adopted(long contract, KnownProcess process) {
     return new LaunchedChild(contract, process, Optional.empty());

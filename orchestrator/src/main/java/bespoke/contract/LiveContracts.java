@@ -76,7 +76,8 @@ final class LiveContracts implements Contracts, Membership.Changes {
     }
   }
 
-  private void locked(Runnable action) {
+  @Override
+  public void locked(Runnable action) {
     lock.lock();
     try {
       action.run();
@@ -113,7 +114,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private Optional<String> enter(long contract, String label) {
     Optional<String> problem = membership.create(contract, label);
     if (problem.isEmpty()) {
-      contracts.computeIfAbsent(contract, LiveContract::new);
+      contracts.computeIfAbsent(contract, LiveContract::new).isAbandoned = false;
     }
     return problem;
   }
@@ -129,21 +130,60 @@ final class LiveContracts implements Contracts, Membership.Changes {
   // --- launching
 
   @Override
+  public void expect(long contract) {
+    locked(() -> membership.expect(contract));
+  }
+
+  @Override
   public Launched launch(long contract, Launch launch) {
     Optional<String> problem = create(contract, "");
     if (problem.isPresent()) {
       return new Launched.Failed(new LaunchFailure(Kind.CONTRACT, problem.get()));
     }
     Membership.Birth birth = locked(() -> membership.birth(contract));
-    return switch (new LaunchPreparation(launch, birth, spawner.canChangeDirectory()).prepare()) {
+    return locked(() -> membership.spare(contract))
+        .flatMap(spare -> launchBy(spare, launch, birth))
+        .orElseGet(() -> launch(contract, launch, birth));
+  }
+
+  private Launched launch(long contract, Launch launch, Membership.Birth birth) {
+    return switch (LaunchPreparation.prepare(launch, birth, spawner.canChangeDirectory())) {
       case LaunchPreparation.Answer.Impossible(LaunchFailure failure) ->
           new Launched.Failed(failure);
+      case LaunchPreparation.Answer.Scripted _ -> throw new IllegalStateException("no spare");
       case LaunchPreparation.Answer.Ready(PreparedLaunch prepared) -> {
         try (prepared) {
           yield start(contract, launch, prepared);
         }
       }
     };
+  }
+
+  /// @return empty when the spare cannot do it, and is ended
+  private Optional<Launched> launchBy(Spare spare, Launch launch, Membership.Birth birth) {
+    if (!SpareScript.canExpress(launch)) {
+      spare.end();
+      return Optional.empty();
+    }
+    return switch (LaunchPreparation.prepareForSpare(launch, birth)) {
+      case LaunchPreparation.Answer.Impossible(LaunchFailure failure) -> {
+        spare.end();
+        yield Optional.of(new Launched.Failed(failure));
+      }
+      case LaunchPreparation.Answer.Ready _ -> throw new IllegalStateException("not for a spare");
+      case LaunchPreparation.Answer.Scripted(String script, ProgramCheck program) ->
+          locked(() -> become(spare, launch, script, program));
+    };
+  }
+
+  /// Writing takes microseconds; nobody reaps meanwhile.
+  private Optional<Launched> become(
+      Spare spare, Launch launch, String script, ProgramCheck program) {
+    if (!spare.become(script)) {
+      spare.kill();
+      return Optional.empty();
+    }
+    return Optional.of(born(spare.contract(), spare.pid(), launch, Optional.of(program)));
   }
 
   /// Spawning waits until the child executes, so it is done without the lock where that is
@@ -180,26 +220,23 @@ final class LiveContracts implements Contracts, Membership.Changes {
         settle(contract);
         yield new Launched.Failed(prepared.explain(failed));
       }
-      case Spawned.Child(int pid) -> {
-        KnownProcess process =
-            new KnownProcess(launch.run(), pid, Processes.startTime(pid).orElse(0));
-        register(live, process, prepared);
-        listener.processStarted(contract, launch.run(), process);
-        if (live.isKilling) {
-          killing.now(live);
-        }
-        reaper.wake();
-        yield new Launched.Started(process);
-      }
+      case Spawned.Child(int pid) -> born(contract, pid, launch, prepared.trampolined());
     };
   }
 
-  private void register(LiveContract live, KnownProcess process, PreparedLaunch prepared) {
-    int pid = (int) process.pid();
-    children.add(LaunchedChild.of(live.id, process, prepared));
+  private Launched born(long contract, int pid, Launch launch, Optional<ProgramCheck> trampolined) {
+    LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
+    KnownProcess process = new KnownProcess(launch.run(), pid, Processes.startTime(pid).orElse(0));
+    children.add(new LaunchedChild(contract, process, trampolined));
     live.children.add(pid);
     live.isArmed = true;
-    membership.born(live.id, pid);
+    membership.born(contract, pid);
+    listener.processStarted(contract, launch.run(), process);
+    if (live.isKilling) {
+      killing.now(live);
+    }
+    reaper.wake();
+    return new Launched.Started(process);
   }
 
   // --- reaping
@@ -277,6 +314,11 @@ final class LiveContracts implements Contracts, Membership.Changes {
       reapEnded();
       settle(contract);
     });
+  }
+
+  @Override
+  public void childMade() {
+    reaper.wake();
   }
 
   @Override
@@ -382,13 +424,11 @@ final class LiveContracts implements Contracts, Membership.Changes {
   @Override
   public void abandon(long contract) {
     locked(() -> {
-      LiveContract live = contracts.get(contract);
-      if (live != null) {
-        live.isAbandoned = true;
-        live.isArmed = true;
-        AdoptedProcesses.unwatch(live);
-        settle(contract);
-      }
+      LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
+      live.isAbandoned = true;
+      live.isArmed = true;
+      AdoptedProcesses.unwatch(live);
+      settle(contract);
     });
   }
 

@@ -9,6 +9,7 @@ import bespoke.os.Spawned;
 import bespoke.os.Spawner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A launch that is ready to be spawned.
 ///
@@ -22,6 +23,11 @@ record PreparedLaunch(
 
   PreparedLaunch {
     opened = List.copyOf(opened);
+  }
+
+  /// What the process should become, if something else runs before that.
+  Optional<ProgramCheck> trampolined() {
+    return isTrampolined ? Optional.of(program) : Optional.empty();
   }
 
   /// Makes the process. A file without `#!` is run by the shell, as execvp(3) does.

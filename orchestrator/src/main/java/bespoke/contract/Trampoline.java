@@ -15,13 +15,13 @@ final class Trampoline {
   /// At most 15 bytes.
   static final String NAME = "svc-exec";
 
-  private static final int CONTRACT_STATUS = 121;
+  static final int CONTRACT_STATUS = 121;
   private static final int UMASK_STATUS = 122;
   private static final int LIMIT_STATUS = 123;
   private static final int OOM_STATUS = 124;
   private static final int DIRECTORY_STATUS = 125;
 
-  private static final String RENAME = "echo " + NAME + " >/proc/self/comm; ";
+  static final String RENAME = "echo " + NAME + " >/proc/self/comm; ";
 
   private final StringBuilder script = new StringBuilder();
   private final List<String> parameters = new ArrayList<>();
@@ -41,7 +41,7 @@ final class Trampoline {
   }
 
   void changeDirectory(String directory) {
-    step("cd \"%s\"", DIRECTORY_STATUS, directory);
+    step("cd -P \"%s\" && unset OLDPWD", DIRECTORY_STATUS, directory);
   }
 
   private void step(String command, int status, String parameter) {
@@ -119,12 +119,23 @@ final class Trampoline {
   ///
   /// @param shell path of sh(1), if it is needed
   List<String> command(String shell, List<String> program) {
-    List<String> all = new ArrayList<>();
-    if (needsShell()) {
-      String shift = parameters.isEmpty() ? "" : "shift " + parameters.size() + "; ";
-      all.addAll(List.of(shell, "-c", RENAME + script + shift + "exec \"$@\"", NAME));
-      all.addAll(parameters);
+    if (!needsShell()) {
+      return words(program);
     }
+    List<String> all =
+        new ArrayList<>(List.of(shell, "-c", RENAME + steps() + "exec \"$@\"", NAME));
+    all.addAll(words(program));
+    return all;
+  }
+
+  /// What the shell does; then the program and what runs before it are its parameters.
+  String steps() {
+    return parameters.isEmpty() ? script.toString() : script + "shift " + parameters.size() + "; ";
+  }
+
+  /// The parameters of the shell before [#steps].
+  List<String> words(List<String> program) {
+    List<String> all = new ArrayList<>(parameters);
     all.addAll(chain);
     all.addAll(program);
     return all;

@@ -36,7 +36,7 @@ class CgroupsTest {
     CgroupTree tree = CgroupTree.open(directory, spawner).orElseThrow();
     try (Contracts contracts =
         new LiveContracts(
-            changes -> new CgroupMembership(tree, poller, changes, false),
+            changes -> new CgroupMembership(tree, spawner, poller, changes, false),
             events,
             spawner,
             poller,

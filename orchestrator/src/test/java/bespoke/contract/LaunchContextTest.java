@@ -23,16 +23,21 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a launched process finds around itself, as it reports it.
+/// What a launched process finds around itself, as it reports it; however it was made.
 @ParameterizedClass
-@EnumSource(
-    value = Choice.class,
-    names = {"CGROUP", "TRACKING"})
+@EnumSource
 class LaunchContextTest {
   private static final List<String> ENVIRONMENT =
       List.of("PATH=/usr/bin:/bin", "GREETING=a 'b' $c");
 
-  @Parameter Choice choice = Choice.BEST;
+  /// Who makes it: posix_spawn(3) or the spare that waits in its cgroup.
+  enum Way {
+    CGROUP,
+    SPARE,
+    TRACKING
+  }
+
+  @Parameter Way way = Way.CGROUP;
   @TempDir Path directory = Path.of("/nonexistent");
   private final RecordedEvents events = new RecordedEvents();
   private Contracts contracts = Unopened.CONTRACTS;
@@ -40,12 +45,17 @@ class LaunchContextTest {
 
   @BeforeEach
   void open() throws Exception {
-    if (choice == Choice.CGROUP) {
+    if (way != Way.TRACKING) {
       assumeTrue(!CgroupMount.writable().isEmpty(), "no writable cgroup2");
     }
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     log = directory.resolve("log");
+    Choice choice = way == Way.TRACKING ? Choice.TRACKING : Choice.CGROUP;
     contracts = new ContractsOpening(directory, choice, events).open();
+    if (way == Way.SPARE) {
+      contracts.expect(1);
+      WaitingSpare.await(contracts, 1);
+    }
   }
 
   @AfterEach
@@ -132,7 +142,7 @@ class LaunchContextTest {
             "0000000000000400",
             "0000000000000400",
             "1");
-    if (choice == Choice.CGROUP) {
+    if (way != Way.TRACKING) {
       assertThat(contracts.description()).contains("bespoke-");
     }
   }
@@ -222,7 +232,7 @@ class LaunchContextTest {
 
   @Test
   void theProcessIsInItsContractBeforeItsFirstInstruction() throws Exception {
-    assumeTrue(choice == Choice.CGROUP, "only cgroups tell");
+    assumeTrue(way != Way.TRACKING, "only cgroups tell");
     assertThat(report(shell("grep ^0:: /proc/self/cgroup")).getFirst())
         .matches("0::.*/bespoke-[0-9a-f]+/1")
         .isNotEqualTo("0::" + Processes.cgroup(Processes.self()).orElseThrow());
