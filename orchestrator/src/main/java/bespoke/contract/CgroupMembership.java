@@ -90,11 +90,14 @@ final class CgroupMembership implements Membership {
       return Optional.empty();
     }
     Path directory = directories.computeIfAbsent(contract, id -> tree.directoryFor(id, label));
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException problem) {
-      directories.remove(contract);
-      return Optional.of("cannot make the contract " + directory + ": " + problem.getMessage());
+    // mkdir(2) alone in the usual case
+    if (!directory.toFile().mkdir()) {
+      try {
+        Files.createDirectories(directory);
+      } catch (IOException problem) {
+        directories.remove(contract);
+        return Optional.of("cannot make the contract " + directory + ": " + problem.getMessage());
+      }
     }
     made.add(contract);
     return Optional.empty();
@@ -230,6 +233,7 @@ final class CgroupMembership implements Membership {
 
   @Override
   public void remove(long contract) {
+    spares.take(contract).ifPresent(Spare::end);
     made.remove(contract);
     Inotify.Watch watch = watches.remove(contract);
     if (watch != null) {

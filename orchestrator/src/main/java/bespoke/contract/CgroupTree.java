@@ -113,9 +113,14 @@ record CgroupTree(Path directory, String cgroup, boolean isChosenAtBirth) {
 
   /// The directory that a contract gets.
   Path directoryFor(long contract, String label) {
-    String clean = label.replaceAll("[^A-Za-z0-9_:@-]", "-");
-    String cut = clean.substring(0, Math.min(LABEL_CHARS_MAX, clean.length()));
-    return directory.resolve(cut.isEmpty() ? Long.toString(contract) : contract + "." + cut);
+    StringBuilder name = new StringBuilder().append(contract);
+    for (int i = 0; i < Math.min(LABEL_CHARS_MAX, label.length()); i++) {
+      char c = label.charAt(i);
+      boolean isLetter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+      boolean isPlain = isLetter || c >= '0' && c <= '9' || "_:@-".indexOf(c) >= 0;
+      name.append(i == 0 ? "." : "").append(isPlain ? c : '-');
+    }
+    return directory.resolve(name.toString());
   }
 
   /// The directories that are there, by contract.
@@ -164,6 +169,9 @@ record CgroupTree(Path directory, String cgroup, boolean isChosenAtBirth) {
 
   /// Removes an empty cgroup and those in it.
   static boolean delete(Path directory) {
+    if (directory.toFile().delete()) {
+      return true; // there are seldom any in it
+    }
     subdirectories(directory).forEach(CgroupTree::delete);
     try {
       Files.deleteIfExists(directory);
@@ -175,7 +183,7 @@ record CgroupTree(Path directory, String cgroup, boolean isChosenAtBirth) {
 
   /// Whether a cgroup or one in it has a living process.
   static boolean isPopulated(Path directory) {
-    String events = Descriptor.readText(directory.resolve("cgroup.events"), 256);
+    String events = Descriptor.readPiece(directory.resolve("cgroup.events"), 256);
     return events != null && events.contains("populated 1");
   }
 }

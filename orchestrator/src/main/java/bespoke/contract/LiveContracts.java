@@ -5,7 +5,6 @@ import bespoke.os.Children;
 import bespoke.os.Poller;
 import bespoke.os.Processes;
 import bespoke.os.Signals;
-import bespoke.os.Spawned;
 import bespoke.os.Spawner;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,7 +34,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private final ContractListener listener;
   private final Poller poller;
   private final boolean ownsPoller;
-  private final Spawner spawner;
+  private final Launching launching;
   private final Reaper reaper;
   private final Map<Long, LiveContract> contracts = new HashMap<>();
   private final OurChildren children;
@@ -55,16 +54,25 @@ final class LiveContracts implements Contracts, Membership.Changes {
       Poller poller,
       boolean ownsPoller) {
     this.listener = listener;
-    this.spawner = spawner;
     this.poller = poller;
     this.ownsPoller = ownsPoller;
     Children.becomeSubreaper();
     this.membership = source.open(this);
     this.children = new OurChildren(membership);
+    this.launching =
+        new Launching(
+            membership,
+            spawner,
+            children,
+            listener,
+            this::locked,
+            this::live,
+            this::born,
+            this::settle);
     this.killing = new Killing(poller, membership, this::locked, this::settled);
     this.adopted =
         new AdoptedProcesses(poller, listener, this::locked, this::keepChild, this::settle);
-    this.reaper = new Reaper(this::reapEnded);
+    this.reaper = new Reaper(this::reap);
   }
 
   private <T> T locked(Supplier<T> action) {
@@ -114,7 +122,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   private Optional<String> enter(long contract, String label) {
     Optional<String> problem = membership.create(contract, label);
     if (problem.isEmpty()) {
-      contracts.computeIfAbsent(contract, LiveContract::new).isAbandoned = false;
+      live(contract).isAbandoned = false;
     }
     return problem;
   }
@@ -137,111 +145,49 @@ final class LiveContracts implements Contracts, Membership.Changes {
   @Override
   public Launched launch(long contract, Launch launch) {
     Optional<String> problem = create(contract, "");
-    if (problem.isPresent()) {
-      return new Launched.Failed(new LaunchFailure(Kind.CONTRACT, problem.get()));
-    }
-    Membership.Birth birth = locked(() -> membership.birth(contract));
-    return locked(() -> membership.spare(contract))
-        .flatMap(spare -> launchBy(spare, launch, birth))
-        .orElseGet(() -> launch(contract, launch, birth));
+    return problem.isPresent()
+        ? new Launched.Failed(new LaunchFailure(Kind.CONTRACT, problem.get()))
+        : launching.launch(contract, launch);
   }
 
-  private Launched launch(long contract, Launch launch, Membership.Birth birth) {
-    return switch (LaunchPreparation.prepare(launch, birth, spawner.canChangeDirectory())) {
-      case LaunchPreparation.Answer.Impossible(LaunchFailure failure) ->
-          new Launched.Failed(failure);
-      case LaunchPreparation.Answer.Scripted _ -> throw new IllegalStateException("no spare");
-      case LaunchPreparation.Answer.Ready(PreparedLaunch prepared) -> {
-        try (prepared) {
-          yield start(contract, launch, prepared);
-        }
-      }
-    };
+  private LiveContract live(long contract) {
+    return contracts.computeIfAbsent(contract, LiveContract::new);
   }
 
-  /// @return empty when the spare cannot do it, and is ended
-  private Optional<Launched> launchBy(Spare spare, Launch launch, Membership.Birth birth) {
-    if (!SpareScript.canExpress(launch)) {
-      spare.end();
-      return Optional.empty();
-    }
-    return switch (LaunchPreparation.prepareForSpare(launch, birth)) {
-      case LaunchPreparation.Answer.Impossible(LaunchFailure failure) -> {
-        spare.end();
-        yield Optional.of(new Launched.Failed(failure));
-      }
-      case LaunchPreparation.Answer.Ready _ -> throw new IllegalStateException("not for a spare");
-      case LaunchPreparation.Answer.Scripted(String script, ProgramCheck program) ->
-          locked(() -> become(spare, launch, script, program));
-    };
-  }
-
-  /// Writing takes microseconds; nobody reaps meanwhile.
-  private Optional<Launched> become(
-      Spare spare, Launch launch, String script, ProgramCheck program) {
-    if (!spare.become(script)) {
-      spare.kill();
-      return Optional.empty();
-    }
-    return Optional.of(born(spare.contract(), spare.pid(), launch, Optional.of(program)));
-  }
-
-  /// Spawning waits until the child executes, so it is done without the lock where that is
-  /// possible. Until it is known what came of it, the contract is not empty, and no unknown child
-  /// is taken for an orphan.
-  private Launched start(long contract, Launch launch, PreparedLaunch prepared) {
-    if (membership.mustKnowAllChildren()) {
-      return locked(() -> {
-        begin(contract);
-        return finish(contract, prepared.spawn(spawner), launch, prepared);
-      });
-    }
-    long ticket =
-        locked(() -> {
-          begin(contract);
-          return children.beginLaunch();
-        });
-    Spawned spawned = prepared.spawn(spawner);
-    return locked(() -> {
-      children.endLaunch(ticket);
-      return finish(contract, spawned, launch, prepared);
-    });
-  }
-
-  private void begin(long contract) {
-    contracts.computeIfAbsent(contract, LiveContract::new).launching++;
-  }
-
-  private Launched finish(long contract, Spawned spawned, Launch launch, PreparedLaunch prepared) {
-    LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
-    live.launching--;
-    return switch (spawned) {
-      case Spawned.Failed failed -> {
-        settle(contract);
-        yield new Launched.Failed(prepared.explain(failed));
-      }
-      case Spawned.Child(int pid) -> born(contract, pid, launch, prepared.trampolined());
-    };
-  }
-
-  private Launched born(long contract, int pid, Launch launch, Optional<ProgramCheck> trampolined) {
-    LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
-    KnownProcess process = new KnownProcess(launch.run(), pid, Processes.startTime(pid).orElse(0));
-    children.add(new LaunchedChild(contract, process, trampolined));
-    live.children.add(pid);
-    live.isArmed = true;
-    membership.born(contract, pid);
-    listener.processStarted(contract, launch.run(), process);
+  private void born(LiveContract live) {
     if (live.isKilling) {
       killing.now(live);
     }
     reaper.wake();
-    return new Launched.Started(process);
   }
 
   // --- reaping
 
+  /// Reaps a child that has ended, tells of it, and of its contract if that is empty now.
+  ///
+  /// @return whether there is one that is nobody's and is left for a moment
+  private boolean reap(int pid) {
+    lock.lock();
+    try {
+      Optional<Children.Dead> dead = Children.dead(pid);
+      if (dead.isEmpty()) {
+        return false; // it was reaped meanwhile; the pid may be another child's by now
+      }
+      boolean isReaped =
+          children.reap(
+              dead.get(),
+              (contract, exit) -> {
+                exited(contract, exit);
+                settle(contract);
+              });
+      return !isReaped && reapEnded();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Reaps every child that has ended, tells of each, and then of the contracts they left empty.
+  /// The kernel looks at all children for that.
   ///
   /// @return whether there is one that is nobody's and is left for a moment
   private boolean reapEnded() {
@@ -299,7 +245,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     return live.launching == 0
         && live.children.isEmpty()
         && live.adopted.isEmpty()
-        && !membership.hasMembers(live.id);
+        && !(live.isArmed && membership.hasMembers(live.id)); // else it was empty, and is not in use
   }
 
   @Override
@@ -337,7 +283,9 @@ final class LiveContracts implements Contracts, Membership.Changes {
       LiveContract known = contracts.computeIfAbsent(contract, this::adoptQuietly);
       known.isArmed = true;
       action.accept(known);
-      reapEnded();
+      if (known.children.isEmpty()) {
+        reapEnded(); // orphans, of which the reaper may not have told yet
+      }
       settle(contract);
     });
   }
@@ -361,15 +309,15 @@ final class LiveContracts implements Contracts, Membership.Changes {
     }
     return locked(() -> {
       try (PinnedProcesses members =
-          PinnedProcesses.of(members(contract), pid -> isMember(contract, pid))) {
+          PinnedProcesses.of(
+              members(contract), children::contains, pid -> isMember(contract, pid))) {
         return members.send(signal);
       }
     });
   }
 
-  /// A child of ours cannot be reaped meanwhile, so its pid is its own.
   private boolean isMember(long contract, long pid) {
-    return children.contains(pid) || membership.isMember(contract, pid);
+    return membership.isMember(contract, pid);
   }
 
   @Override
@@ -424,7 +372,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   @Override
   public void abandon(long contract) {
     locked(() -> {
-      LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
+      LiveContract live = live(contract);
       live.isAbandoned = true;
       live.isArmed = true;
       AdoptedProcesses.unwatch(live);
@@ -435,11 +383,14 @@ final class LiveContracts implements Contracts, Membership.Changes {
   @Override
   public boolean remove(long contract) {
     return locked(() -> {
-      reapEnded();
+      LiveContract live = contracts.get(contract);
+      if (live == null || live.isArmed) {
+        reapEnded();
+      }
       if (!isEmpty(contract)) {
         return false;
       }
-      forget(contracts.getOrDefault(contract, new LiveContract(contract)));
+      forget(live == null ? new LiveContract(contract) : live);
       return true;
     });
   }
@@ -460,7 +411,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
   @Override
   public List<Long> adopt(long contract, List<KnownProcess> processes) {
     return locked(() -> {
-      LiveContract live = contracts.computeIfAbsent(contract, LiveContract::new);
+      LiveContract live = live(contract);
       live.isArmed = true;
       List<Long> members = membership.adopt(contract);
       for (KnownProcess process : processes) {

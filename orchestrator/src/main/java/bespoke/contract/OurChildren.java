@@ -76,10 +76,10 @@ final class OurChildren {
         .forEach(dead -> reap(dead, exits));
   }
 
-  /// Reaps one.
+  /// Reaps one that has ended.
   ///
   /// @return false when it was left
-  private boolean reap(Children.Dead dead, Exits exits) {
+  boolean reap(Children.Dead dead, Exits exits) {
     int pid = dead.pid();
     LaunchedChild child = launched.get(pid);
     if (child == null && tickets.mayBeOurs(pid)) {

@@ -2,6 +2,7 @@ package bespoke.contract;
 
 import bespoke.os.Children;
 import bespoke.os.SignalHandling;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -14,10 +15,10 @@ final class Reaper implements AutoCloseable {
   /// Takes away what has ended.
   @FunctionalInterface
   interface Deaths {
-    /// Called on the reaper's thread when some child has ended.
+    /// Called on the reaper's thread for a child that had ended a moment ago.
     ///
     /// @return whether to look again soon, because some were left
-    boolean reapEnded();
+    boolean reap(int pid);
   }
 
   private final Deaths deaths;
@@ -41,10 +42,11 @@ final class Reaper implements AutoCloseable {
   private void run() {
     try {
       while (!isClosed) {
-        if (Children.awaitDeath().isEmpty()) {
+        OptionalInt dead = Children.awaitDeath();
+        if (dead.isEmpty()) {
           births.acquire();
           births.drainPermits();
-        } else if (!isClosed && deaths.reapEnded()) {
+        } else if (!isClosed && deaths.reap(dead.getAsInt())) {
           boolean ignored = births.tryAcquire(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
           assert ignored || !ignored;
         }

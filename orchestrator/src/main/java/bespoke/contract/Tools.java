@@ -14,9 +14,14 @@ final class Tools {
 
   private Tools() {}
 
-  /// The shell of POSIX.
+  /// The shell of POSIX. It does not move while we run.
   static Optional<String> shell() {
-    return Files.isExecutable(Path.of("/bin/sh")) ? Optional.of("/bin/sh") : find("sh");
+    return Shell.PATH;
+  }
+
+  private static final class Shell {
+    static final Optional<String> PATH =
+        Files.isExecutable(Path.of("/bin/sh")) ? Optional.of("/bin/sh") : find("sh");
   }
 
   /// A program of util-linux; the ones of busybox lack what we need.

@@ -53,7 +53,8 @@ public final class Children {
   ///
   /// @return its pid, or empty when there are no children at all
   public static OptionalInt awaitDeath() {
-    return waitFor(ALL, 0, EXITED | LEAVE).stream().mapToInt(Dead::pid).findAny();
+    Optional<Dead> dead = waitFor(ALL, 0, EXITED | LEAVE);
+    return dead.isPresent() ? OptionalInt.of(dead.get().pid()) : OptionalInt.empty();
   }
 
   /// Looks whether some child has ended, and leaves it as it is.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Descriptor(int number) implements AutoCloseable {
   public static final int READ_ONLY = 0;
   public static final int WRITE_ONLY = 1;
+  public static final int READ_WRITE = 2;
   public static final int CREATE = 0x40;
   public static final int TRUNCATE = 0x200;
   public static final int APPEND = 0x400;
@@ -27,6 +28,7 @@ public record Descriptor(int number) implements AutoCloseable {
   private static final int DUPLICATE_CLOSE_ON_EXEC = 1030;
   private static final int SET_FLAGS = 4;
   private static final int GET_FLAGS = 3;
+  private static final int FROM_THE_END = 2;
 
   private static final class Linked {
     static final NativeFunction OPEN = NativeFunction.named("open");
@@ -36,6 +38,7 @@ public record Descriptor(int number) implements AutoCloseable {
   }
 
   private static final class Rare {
+    static final NativeFunction SEEK = NativeFunction.named("lseek");
     static final NativeFunction PIPE = NativeFunction.named("pipe2");
     static final NativeFunction FCNTL = NativeFunction.named("fcntl");
   }
@@ -87,6 +90,18 @@ public record Descriptor(int number) implements AutoCloseable {
       return new Pipe(
           new Descriptor(ends.getAtIndex(JAVA_INT, 0)),
           new Descriptor(ends.getAtIndex(JAVA_INT, 1)));
+    }
+  }
+
+  /// The last byte of a file, 0 to 255; -1 when it is empty, or nothing that has an end. The next
+  /// read begins there.
+  public int lastByte() {
+    if (Rare.SEEK.call(number, -1, FROM_THE_END) < 0) {
+      return -1;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment last = arena.allocate(1);
+      return read(last, 1) == 1 ? last.get(JAVA_BYTE, 0) & 0xff : -1;
     }
   }
 
@@ -169,6 +184,27 @@ public record Descriptor(int number) implements AutoCloseable {
         text.append(new String(bytes, StandardCharsets.ISO_8859_1));
       }
       return text.toString();
+    }
+  }
+
+  /// Reads a file that the kernel gives in one piece, such as `/proc/PID/stat`: one read(2), and none
+  /// to see that this was all.
+  ///
+  /// @param limit at most so many bytes are read
+  /// @return the text, or null when it cannot be read
+  public static @Nullable String readPiece(Path path, int limit) {
+    int number = open(path, READ_ONLY, 0);
+    if (number < 0) {
+      return null;
+    }
+    try (Descriptor file = new Descriptor(number);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment piece = arena.allocate(limit);
+      int count = file.read(piece, limit);
+      return count < 0
+          ? null
+          : new String(
+              piece.asSlice(0, count).toArray(JAVA_BYTE), StandardCharsets.ISO_8859_1);
     }
   }
 

@@ -13,7 +13,12 @@ import java.util.stream.LongStream;
 public final class Processes {
   private static final Path PROC = Path.of("/proc");
   private static final int STAT_BYTES_MAX = 4096;
+
+  /// 52 numbers, most of them short.
+  private static final int STAT_PIECE_BYTES = 1024;
   private static final int TEXT_BYTES_MAX = 1 << 20;
+
+  private static final int START_TIME_FIELD = 22;
 
   private Processes() {}
 
@@ -60,7 +65,7 @@ public final class Processes {
 
   /// The state of a process.
   public static Optional<Stat> stat(long pid) {
-    String text = Descriptor.readText(of(pid, "stat"), STAT_BYTES_MAX);
+    String text = Descriptor.readPiece(of(pid, "stat"), STAT_PIECE_BYTES);
     return text == null ? Optional.empty() : parse(pid, text);
   }
 
@@ -87,7 +92,15 @@ public final class Processes {
 
   /// When it started, in clock ticks since boot (field 22 of `/proc/PID/stat`).
   public static OptionalLong startTime(long pid) {
-    return stat(pid).stream().mapToLong(Stat::startTime).findAny();
+    String text = Descriptor.readPiece(of(pid, "stat"), STAT_PIECE_BYTES);
+    int at = text == null ? -1 : text.lastIndexOf(')');
+    if (text == null || at < 0) {
+      return OptionalLong.empty();
+    }
+    for (int field = 2; field < START_TIME_FIELD; field++) {
+      at = text.indexOf(' ', at + 1);
+    }
+    return OptionalLong.of(Long.parseLong(text, at + 1, text.indexOf(' ', at + 1), 10));
   }
 
   /// Its arguments, joined by blanks; empty also for kernel threads.

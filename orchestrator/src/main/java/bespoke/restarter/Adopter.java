@@ -40,15 +40,22 @@ final class Adopter {
   }
 
   CompletableFuture<Void> adopt(Collection<Adoption> adoptions) {
+    leave(adoptions);
     List<CompletableFuture<Void>> under = new ArrayList<>(adoptions.size());
-    Set<Long> unclaimed = new HashSet<>(contracts.leftBehind());
     for (Adoption adoption : adoptions) {
-      unclaimed.remove(adoption.contract());
       undertakings.use(adoption.instance(), adoption.contract(), adoption.primary());
       CompletableFuture<Void> done = new CompletableFuture<>();
       under.add(done);
       lanes.add(adoption.instance(), () -> adopt(adoption, done));
     }
+    return CompletableFuture.allOf(under.toArray(CompletableFuture<?>[]::new));
+  }
+
+  /// Leaves alone what nobody takes over: before anything else, since what follows an adoption may
+  /// be a start in a contract that was only prepared.
+  private void leave(Collection<Adoption> adoptions) {
+    Set<Long> unclaimed = new HashSet<>(contracts.leftBehind());
+    adoptions.forEach(adoption -> unclaimed.remove(adoption.contract()));
     for (long contract : unclaimed) {
       if (ProbeRunner.isProbe(contract)) {
         contracts.kill(contract);
@@ -56,7 +63,6 @@ final class Adopter {
         contracts.abandon(contract);
       }
     }
-    return CompletableFuture.allOf(under.toArray(CompletableFuture<?>[]::new));
   }
 
   private void adopt(Adoption adoption, CompletableFuture<Void> done) {

@@ -84,8 +84,8 @@ class SparesTest {
     String files =
         "cat /proc/$$/limits /proc/$$/oom_score_adj; for n in 0 1 2; do grep flags"
             + " /proc/$$/fdinfo/$n; readlink /proc/$$/fd/$n; done; grep -vE"
-            + " '^(Name|T?[gG]?id|Pid|NS|Vm|Rss|Hugetlb|PPid|.*ctxt|Mems|Cpus|Sig[QPC]|Speculation)'"
-            + " /proc/$$/status; tr '\\0' '\\n' </proc/$$/cmdline; ls /proc/$$/fd; umask; pwd;"
+            + " '^(Name|State|T?[gG]?id|Pid|NS|Vm|Rss|Hugetlb|PPid|.*ctxt|Mems|Cpus|Sig[QPC]|Speculation)'"
+            + " /proc/self/status; tr '\\0' '\\n' </proc/$$/cmdline; ls /proc/$$/fd; umask; pwd;"
             + " nice; tr '\\0' '\\n' </proc/$$/environ | sort";
     Credentials credentials =
         new Credentials(

@@ -1,0 +1,153 @@
+package bespoke.contract;
+
+import bespoke.os.Processes;
+import bespoke.os.Spawned;
+import bespoke.os.Spawner;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/// Starts processes in contracts: by posix_spawn(3), or by the [Spare] that waits there.
+final class Launching {
+  private final Membership membership;
+  private final Spawner spawner;
+  private final OurChildren children;
+  private final ContractListener listener;
+  private final Lock lock;
+  private final LongFunction<LiveContract> contracts;
+  private final Consumer<LiveContract> born;
+  private final LongConsumer settle;
+
+  /// The lock of [LiveContracts].
+  @FunctionalInterface
+  interface Lock {
+    <T> T locked(Supplier<T> action);
+  }
+
+  /// @param contracts what is known of a contract; called under the lock, as are the next two
+  /// @param born told when a process was born in it
+  /// @param settle tells that a contract is empty, if it is
+  Launching(
+      Membership membership,
+      Spawner spawner,
+      OurChildren children,
+      ContractListener listener,
+      Lock lock,
+      LongFunction<LiveContract> contracts,
+      Consumer<LiveContract> born,
+      LongConsumer settle) {
+    this.membership = membership;
+    this.spawner = spawner;
+    this.children = children;
+    this.listener = listener;
+    this.lock = lock;
+    this.contracts = contracts;
+    this.born = born;
+    this.settle = settle;
+  }
+
+  private <T> T locked(Supplier<T> action) {
+    return lock.locked(action);
+  }
+
+  /// Starts a process in a contract that has been made.
+  Launched launch(long contract, Launch launch) {
+    Membership.Birth birth = locked(() -> membership.birth(contract));
+    Optional<Spare> spare = locked(() -> membership.spare(contract));
+    Optional<Launched> launched =
+        spare.isPresent() ? launchBy(spare.get(), launch, birth) : Optional.empty();
+    return launched.isPresent() ? launched.get() : launch(contract, launch, birth);
+  }
+
+  private Launched launch(long contract, Launch launch, Membership.Birth birth) {
+    return switch (LaunchPreparation.prepare(launch, birth, spawner.canChangeDirectory())) {
+      case LaunchPreparation.Answer.Impossible(LaunchFailure failure) ->
+          new Launched.Failed(failure);
+      case LaunchPreparation.Answer.Scripted _ -> throw new IllegalStateException("no spare");
+      case LaunchPreparation.Answer.Ready(PreparedLaunch prepared) -> {
+        try (prepared) {
+          yield start(contract, launch, prepared);
+        }
+      }
+    };
+  }
+
+  /// @return empty when the spare cannot do it, and is ended
+  private Optional<Launched> launchBy(Spare spare, Launch launch, Membership.Birth birth) {
+    if (!SpareScript.canExpress(launch)) {
+      spare.end();
+      return Optional.empty();
+    }
+    return switch (LaunchPreparation.prepareForSpare(launch, birth)) {
+      case LaunchPreparation.Answer.Impossible(LaunchFailure failure) -> {
+        spare.end();
+        yield Optional.of(new Launched.Failed(failure));
+      }
+      case LaunchPreparation.Answer.Ready _ -> throw new IllegalStateException("not for a spare");
+      case LaunchPreparation.Answer.Scripted(String script, ProgramCheck program) ->
+          locked(() -> become(spare, launch, script, program));
+    };
+  }
+
+  /// Writing takes microseconds; nobody reaps meanwhile.
+  private Optional<Launched> become(
+      Spare spare, Launch launch, String script, ProgramCheck program) {
+    if (!spare.become(script)) {
+      spare.kill();
+      return Optional.empty();
+    }
+    return Optional.of(born(spare.contract(), spare.pid(), launch, Optional.of(program)));
+  }
+
+  /// Spawning waits until the child executes, so it is done without the lock where that is
+  /// possible. Until it is known what came of it, the contract is not empty, and no unknown child
+  /// is taken for an orphan.
+  private Launched start(long contract, Launch launch, PreparedLaunch prepared) {
+    if (membership.mustKnowAllChildren()) {
+      return locked(() -> {
+        begin(contract);
+        return finish(contract, prepared.spawn(spawner), launch, prepared);
+      });
+    }
+    long ticket =
+        locked(() -> {
+          begin(contract);
+          return children.beginLaunch();
+        });
+    Spawned spawned = prepared.spawn(spawner);
+    return locked(() -> {
+      children.endLaunch(ticket);
+      return finish(contract, spawned, launch, prepared);
+    });
+  }
+
+  private void begin(long contract) {
+    contracts.apply(contract).launching++;
+  }
+
+  private Launched finish(long contract, Spawned spawned, Launch launch, PreparedLaunch prepared) {
+    LiveContract live = contracts.apply(contract);
+    live.launching--;
+    return switch (spawned) {
+      case Spawned.Failed failed -> {
+        settle.accept(contract);
+        yield new Launched.Failed(prepared.explain(failed));
+      }
+      case Spawned.Child(int pid) -> born(contract, pid, launch, prepared.trampolined());
+    };
+  }
+
+  private Launched born(long contract, int pid, Launch launch, Optional<ProgramCheck> trampolined) {
+    LiveContract live = contracts.apply(contract);
+    KnownProcess process = new KnownProcess(launch.run(), pid, Processes.startTime(pid).orElse(0));
+    children.add(new LaunchedChild(contract, process, trampolined));
+    live.children.add(pid);
+    live.isArmed = true;
+    membership.born(contract, pid);
+    listener.processStarted(contract, launch.run(), process);
+    born.accept(live);
+    return new Launched.Started(process);
+  }
+}
