@@ -172,7 +172,6 @@ final class DurableLedger implements Ledger {
         store.flush();
       }
       broken = false;
-      takeSnapshots();
       return Optional.empty();
     } catch (RepositoryException e) {
       complain(e);
@@ -180,9 +179,10 @@ final class DurableLedger implements Ledger {
     }
   }
 
-  /// Nobody waits for these: what cannot be written now is written with a later batch.
-  private void takeSnapshots() {
-    if (started.isEmpty()) {
+  /// Takes the snapshots `start`. What cannot be written now is written with a later batch.
+  @Override
+  public void settle() {
+    if (started.isEmpty() || broken) {
       return;
     }
     try {

@@ -16,9 +16,10 @@ import java.util.function.Function;
 
 /// The one thread that owns the engine.
 ///
-/// A batch goes through it in four steps: every fact is handled by the engine and written down;
+/// A batch goes through it in five steps: every fact is handled by the engine and written down;
 /// what must be durable is made so, once for the whole batch; the decisions are handed to the
-/// worlds in their order; the answers are given and the transitions published. A world must not
+/// worlds in their order; what nobody waits for is written; the answers are given and the
+/// transitions published. A world must not
 /// block in [World#carryOut].
 final class EngineLoop implements Runnable {
   private static final int BATCH_MAX = 256;
@@ -122,6 +123,7 @@ final class EngineLoop implements Runnable {
     if (!decisions.isEmpty()) {
       worlds.carryOut(decisions);
     }
+    ledger.settle();
     for (Handled one : handled) {
       listener.handled(one.envelope(), one.decisions());
     }
@@ -149,9 +151,14 @@ final class EngineLoop implements Runnable {
   }
 
   /// Whether who asked for it must be told when it cannot be made durable.
-  private static boolean isDurable(Decision decision) {
-    return decision instanceof Decision.RecordEnabled
-        || decision instanceof Decision.RecordMilestone;
+  private static boolean isDurable(List<Decision> decisions) {
+    for (Decision decision : decisions) {
+      if (decision instanceof Decision.RecordEnabled
+          || decision instanceof Decision.RecordMilestone) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private record Handled(Envelope envelope, List<Decision> decisions) {}
@@ -172,7 +179,7 @@ final class EngineLoop implements Runnable {
     decisions.addAll(made);
     CompletableFuture<Long> answered = arrived.answered();
     if (answered != null) {
-      boolean waits = made.stream().anyMatch(EngineLoop::isDurable);
+      boolean waits = isDurable(made);
       releases.add(trouble -> answer(answered, envelope.id(), waits ? trouble : Optional.empty()));
     }
     return new Handled(envelope, made);

@@ -17,4 +17,9 @@ interface Ledger {
   ///
   /// @return what could not be written and why, for those who wait; empty if all was
   Optional<String> commit();
+
+  /// Writes what nobody waits for; called once the decisions of the batch are being carried out.
+  default void settle() {
+    // there is nothing of that kind
+  }
 }

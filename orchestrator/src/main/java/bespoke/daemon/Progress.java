@@ -9,7 +9,9 @@ import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
 import bespoke.model.Transition;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class Progress {
   private boolean began;
   private volatile View view = new View(0, 0, List.of());
 
+  /// @param named is not changed any more
   private record View(int running, int moving, List<Transition> named) {}
 
   /// @param startNanos when the daemon began
@@ -64,8 +67,19 @@ final class Progress {
         running.remove(gone.instance());
       }
     }
-    view =
-        new View(running.size(), moving.size(), moving.values().stream().limit(NAMED_MAX).toList());
+    view = new View(running.size(), moving.size(), firstMoving());
+  }
+
+  private List<Transition> firstMoving() {
+    if (moving.isEmpty()) {
+      return List.of();
+    }
+    List<Transition> first = new ArrayList<>(NAMED_MAX);
+    Iterator<Transition> all = moving.values().iterator();
+    while (all.hasNext() && first.size() < NAMED_MAX) {
+      first.add(all.next());
+    }
+    return first;
   }
 
   private void observe(Transition transition, Terminal terminal) {

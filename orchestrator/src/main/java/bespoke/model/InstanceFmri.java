@@ -1,5 +1,7 @@
 package bespoke.model;
 
+import org.jspecify.annotations.Nullable;
+
 /// One instance of a service, the thing that runs: `svc:/site/web:default`.
 ///
 /// @param service the service path, see [Names#isServicePath]
@@ -46,6 +48,18 @@ public record InstanceFmri(String service, String instance)
   public int compareTo(InstanceFmri other) {
     int byService = service.compareTo(other.service);
     return byService != 0 ? byService : instance.compareTo(other.instance);
+  }
+
+  // The most frequent key of all: what the compiler adds to a record is linked when it is first
+  // used, and slow until it is compiled.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || other instanceof InstanceFmri that && service.equals(that.service) && instance.equals(that.instance);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * service.hashCode() + instance.hashCode();
   }
 
   @Override

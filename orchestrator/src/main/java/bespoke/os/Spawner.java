@@ -122,7 +122,7 @@ public final class Spawner {
   private Spawned spawnHere(SpawnRequest request) {
     SortedMap<Integer, Integer> wanted = new TreeMap<>(request.descriptors());
     int highest = wanted.isEmpty() ? 2 : Math.max(2, wanted.lastKey());
-    boolean crossing = wanted.values().stream().anyMatch(number -> number <= highest);
+    boolean crossing = !wanted.isEmpty() && Collections.min(wanted.values()) <= highest;
     if (!crossing) {
       return spawnWith(request, wanted, highest);
     }

@@ -33,6 +33,7 @@ final class Database implements AutoCloseable {
     Properties settings = new Properties();
     // SQLITE_OPEN_READWRITE 2, CREATE 4, NOMUTEX 0x8000
     settings.setProperty("open_mode", Integer.toString((create ? 6 : 2) | 0x8000));
+    settings.setProperty("jdbc.get_generated_keys", "false"); // a regular expression each time
     @Nullable Connection connection = JDBC.createConnection(JDBC.PREFIX + file, settings);
     if (connection == null) {
       throw new SQLException("sqlite-jdbc does not know " + file);

@@ -32,6 +32,7 @@ final class StoreRepository implements Repository {
   private final List<String> messages;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock writer;
+  private final StartSnapshots startSnapshots = new StartSnapshots();
   private final boolean rehearsed;
 
   private StoreRepository(
@@ -356,19 +357,12 @@ final class StoreRepository implements Repository {
 
   @Override
   public void takeStartSnapshots(Collection<InstanceFmri> instances) throws RepositoryException {
-    writing(() -> {
-      Workspace workspace = workspace();
-      for (InstanceFmri instance : instances) {
-        Optional<Draft> draft = workspace.draft(instance);
-        if (draft.isPresent()) {
-          SnapshotRow running = draft.get().snapshots().get(SnapshotName.RUNNING);
-          if (running != null) {
-            draft.get().snapshot(SnapshotName.START, running);
-          }
-        }
-      }
-      return workspace.commit(false);
-    });
+    writer.lock();
+    try {
+      startSnapshots.take(instances, this::workspace);
+    } finally {
+      writer.unlock();
+    }
   }
 
   // --- files and care
@@ -451,6 +445,7 @@ final class StoreRepository implements Repository {
   private <T> T writing(Writing<T> action) throws RepositoryException {
     writer.lock();
     try {
+      startSnapshots.changing();
       return action.run();
     } finally {
       writer.unlock();

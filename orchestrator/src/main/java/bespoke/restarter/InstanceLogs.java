@@ -4,7 +4,7 @@ import bespoke.model.InstanceFmri;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZonedDateTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +22,7 @@ final class InstanceLogs {
   private final int kept;
   private final Set<InstanceFmri> failing = ConcurrentHashMap.newKeySet();
   private final Set<InstanceFmri> used = ConcurrentHashMap.newKeySet();
+  private volatile Second last = new Second(Long.MIN_VALUE, "");
 
   InstanceLogs(RestarterSettings settings, Clock clock, DaemonLog daemonLog) {
     this.directory = settings.logDirectory();
@@ -38,8 +39,23 @@ final class InstanceLogs {
 
   /// Writes a restarter line.
   void write(InstanceFmri instance, String message) {
-    attempt(instance, file -> file.append(LogLine.ofInstance(ZonedDateTime.now(clock), message)));
+    String line = LogLine.ofInstance(time(), message);
+    attempt(instance, file -> file.append(line));
   }
+
+  /// Many lines are of one second, and a time takes longer to format than a line to write.
+  private String time() {
+    long now = Math.floorDiv(clock.millis(), 1000);
+    Second second = last;
+    if (second.number() != now) {
+      second = new Second(now, LogLine.time(Instant.ofEpochSecond(now).atZone(clock.getZone())));
+      last = second;
+    }
+    return second.text();
+  }
+
+  /// @param number since 1970
+  private record Second(long number, String text) {}
 
   /// A process of an earlier daemon's writes to the log.
   void adopt(InstanceFmri instance) {

@@ -1,12 +1,14 @@
 package bespoke.restarter;
 
+import bespoke.os.Descriptor;
+import bespoke.os.Errno;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -34,20 +36,16 @@ record LogFile(Path path) {
   ///
   /// @throws IOException if the disk is full or the file cannot be written
   void append(String line) throws IOException {
-    try (FileChannel channel = openOrCreate()) {
-      long size = channel.size();
-      String whole = size > 0 && endsOpen(size) ? "\n" + line : line;
+    try (Descriptor file = openOrCreate()) {
+      int last = file.lastByte();
+      String whole = last < 0 || last == '\n' ? line : "\n" + line;
       ByteBuffer bytes = ByteBuffer.wrap(whole.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        int count = file.write(bytes);
+        if (count < 0) {
+          throw problem(-count);
+        }
       }
-    }
-  }
-
-  private boolean endsOpen(long size) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      return channel.read(last, size - 1) == 1 && last.get(0) != '\n';
     }
   }
 
@@ -58,17 +56,25 @@ record LogFile(Path path) {
     openOrCreate().close();
   }
 
-  private FileChannel openOrCreate() throws IOException {
-    try {
-      return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    } catch (NoSuchFileException missing) {
+  private Descriptor openOrCreate() throws IOException {
+    int number = Descriptor.open(path, Descriptor.READ_WRITE | Descriptor.APPEND, 0);
+    if (number == -Errno.ENOENT) {
       Files.createDirectories(Objects.requireNonNull(path.toAbsolutePath().getParent()));
-      FileChannel created =
-          FileChannel.open(
-              path, StandardOpenOption.WRITE, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
-      Files.setPosixFilePermissions(path, PERMISSIONS);
-      return created;
+      number =
+          Descriptor.open(
+              path, Descriptor.READ_WRITE | Descriptor.APPEND | Descriptor.CREATE, MODE);
+      if (number >= 0) {
+        Files.setPosixFilePermissions(path, PERMISSIONS); // whatever our umask is
+      }
     }
+    if (number < 0) {
+      throw problem(-number);
+    }
+    return new Descriptor(number);
+  }
+
+  private IOException problem(int errno) {
+    return new FileSystemException(path.toString(), null, Errno.text(errno));
   }
 
   /// Rotates it when it is larger than a limit.

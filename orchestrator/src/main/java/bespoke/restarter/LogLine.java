@@ -18,8 +18,13 @@ final class LogLine {
   private LogLine() {}
 
   /// A line of an instance's log: `[ 2026 Nov 4 02:54:28 Enabled. ]`.
-  static String ofInstance(ZonedDateTime at, String message) {
-    return "[ " + INSTANCE.format(at) + " " + oneLine(message) + " ]\n";
+  static String ofInstance(String time, String message) {
+    return "[ " + time + " " + oneLine(message) + " ]\n";
+  }
+
+  /// The time in such a line, which is the same for a second.
+  static String time(ZonedDateTime at) {
+    return INSTANCE.format(at);
   }
 
   /// A line of the daemon's own log: `Nov 4 02:54:28/main ERROR: text`.

@@ -67,7 +67,11 @@ final class MethodPreparation {
   }
 
   private static String firstWord(String command) {
-    return command.split("\\s", 2)[0];
+    int end = 0;
+    while (end < command.length() && !Character.isWhitespace(command.charAt(end))) {
+      end++;
+    }
+    return command.substring(0, end);
   }
 
   /// The working directory of a context.

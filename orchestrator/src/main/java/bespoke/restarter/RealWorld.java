@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out the engine's decisions on this machine.
 ///
@@ -182,7 +183,20 @@ public final class RealWorld implements AutoCloseable {
         () -> events.post(order.cause(), new Event.TimerFired(order.instance(), order.timer())));
   }
 
-  private record TimerKey(InstanceFmri instance, long timer) {}
+  private record TimerKey(InstanceFmri instance, long timer) {
+    // see InstanceFmri
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof TimerKey that
+          && timer == that.timer
+          && instance.equals(that.instance);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * instance.hashCode() + Long.hashCode(timer);
+    }
+  }
 
   private static Object key(InstanceFmri instance, long timer) {
     return new TimerKey(instance, timer);
