@@ -245,7 +245,8 @@ final class LiveContracts implements Contracts, Membership.Changes {
     return live.launching == 0
         && live.children.isEmpty()
         && live.adopted.isEmpty()
-        && !(live.isArmed && membership.hasMembers(live.id)); // else it was empty, and is not in use
+        && !(live.isArmed
+            && membership.hasMembers(live.id)); // else it was empty, and is not in use
   }
 
   @Override

@@ -14,8 +14,7 @@ import java.util.function.LongPredicate;
 ///
 /// @param children of ours
 /// @param descriptors of the others
-record PinnedProcesses(List<Long> children, List<Descriptor> descriptors)
-    implements AutoCloseable {
+record PinnedProcesses(List<Long> children, List<Descriptor> descriptors) implements AutoCloseable {
 
   /// Holds those processes that are still alive and still what was meant.
   ///

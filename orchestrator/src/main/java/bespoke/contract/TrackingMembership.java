@@ -243,7 +243,8 @@ final class TrackingMembership implements Membership {
         adopted.containsKey(contract)
             ? recentTree().members(contract) // who is missed is killed the next time
             : members(contract);
-    try (PinnedProcesses pinned = PinnedProcesses.of(members, _ -> false, pid -> isMember(contract, pid))) {
+    try (PinnedProcesses pinned =
+        PinnedProcesses.of(members, _ -> false, pid -> isMember(contract, pid))) {
       pinned.send(signal);
     }
   }

@@ -28,8 +28,8 @@
 ///
 /// A process joins a cgroup by a write for which the kernel waits 10 ms and more when nobody has
 /// joined one lately. So where it cannot be born in its cgroup (glibc before 2.39), one shell waits
-/// in the cgroup of the contract that will probably be next ([Spares]): a service that dies alone is
-/// started again by a write into its pipe. It belongs to no contract until then, ends with this
+/// in the cgroup of the contract that will probably be next ([Spares]): a service that dies alone
+/// is started again by a write into its pipe. It belongs to no contract until then, ends with this
 /// daemon, and everything that a shell cannot say exactly is started by posix_spawn(3).
 ///
 /// What never belongs here: what to start, when to retry, what a death means.

@@ -19,8 +19,7 @@ import java.util.function.Function;
 /// A batch goes through it in five steps: every fact is handled by the engine and written down;
 /// what must be durable is made so, once for the whole batch; the decisions are handed to the
 /// worlds in their order; what nobody waits for is written; the answers are given and the
-/// transitions published. A world must not
-/// block in [World#carryOut].
+/// transitions published. A world must not block in [World#carryOut].
 final class EngineLoop implements Runnable {
   private static final int BATCH_MAX = 256;
 

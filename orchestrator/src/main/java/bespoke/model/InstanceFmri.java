@@ -54,7 +54,10 @@ public record InstanceFmri(String service, String instance)
   // used, and slow until it is compiled.
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || other instanceof InstanceFmri that && service.equals(that.service) && instance.equals(that.instance);
+    return this == other
+        || other instanceof InstanceFmri that
+            && service.equals(that.service)
+            && instance.equals(that.instance);
   }
 
   @Override

@@ -187,8 +187,8 @@ public record Descriptor(int number) implements AutoCloseable {
     }
   }
 
-  /// Reads a file that the kernel gives in one piece, such as `/proc/PID/stat`: one read(2), and none
-  /// to see that this was all.
+  /// Reads a file that the kernel gives in one piece, such as `/proc/PID/stat`: one read(2), and
+  /// none to see that this was all.
   ///
   /// @param limit at most so many bytes are read
   /// @return the text, or null when it cannot be read
@@ -203,8 +203,7 @@ public record Descriptor(int number) implements AutoCloseable {
       int count = file.read(piece, limit);
       return count < 0
           ? null
-          : new String(
-              piece.asSlice(0, count).toArray(JAVA_BYTE), StandardCharsets.ISO_8859_1);
+          : new String(piece.asSlice(0, count).toArray(JAVA_BYTE), StandardCharsets.ISO_8859_1);
     }
   }
 

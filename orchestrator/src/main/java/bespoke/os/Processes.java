@@ -16,6 +16,7 @@ public final class Processes {
 
   /// 52 numbers, most of them short.
   private static final int STAT_PIECE_BYTES = 1024;
+
   private static final int TEXT_BYTES_MAX = 1 << 20;
 
   private static final int START_TIME_FIELD = 22;
