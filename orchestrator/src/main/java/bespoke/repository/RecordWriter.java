@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Numbers are variable-length (LEB128), so small ones take one byte; texts are UTF-8 after their
 /// length.
 public final class RecordWriter {
+  private static final int KEPT_BYTES_MAX = 1 << 16;
 
   private byte[] bytes;
   private int size;
@@ -29,9 +30,13 @@ public final class RecordWriter {
     return size;
   }
 
-  /// Forgets what was written.
+  /// Forgets what was written, and gives a large array back: an import of thousands of services would
+  /// leave megabytes that nothing fills again.
   public void reset() {
     size = 0;
+    if (bytes.length > KEPT_BYTES_MAX) {
+      bytes = new byte[KEPT_BYTES_MAX];
+    }
   }
 
   /// The array behind, valid up to [#size] until the next write.

@@ -114,7 +114,6 @@ class Store implements AutoCloseable {
     boolean sweep = replaced > SWEEP_AFTER;
     Meta meta =
         new Meta(Schema.VERSION, sequence + 1, next.get(), (sweep ? 0 : replaced) + replacedBodies);
-    record.reset();
     record.number(meta.sequence());
     try {
       database.executeKept("BEGIN IMMEDIATE");
@@ -132,6 +131,8 @@ class Store implements AutoCloseable {
         broken = UNCERTAIN;
       }
       throw failed(e);
+    } finally {
+      record.reset();
     }
     commitInDatabase();
     sequence = meta.sequence();
