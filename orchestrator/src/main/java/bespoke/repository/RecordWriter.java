@@ -30,8 +30,8 @@ public final class RecordWriter {
     return size;
   }
 
-  /// Forgets what was written, and gives a large array back: an import of thousands of services would
-  /// leave megabytes that nothing fills again.
+  /// Forgets what was written, and gives a large array back: an import of thousands of services
+  /// would leave megabytes that nothing fills again.
   public void reset() {
     size = 0;
     if (bytes.length > KEPT_BYTES_MAX) {
