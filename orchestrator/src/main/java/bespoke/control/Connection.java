@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements AutoCloseable {
   private static final int FIRST_BUFFER_BYTES = 4096;
 
+  private volatile boolean endless;
   private final SocketChannel channel;
   private final Deadlines deadlines;
   private final Limits limits;
@@ -159,6 +160,15 @@ final class Connection implements AutoCloseable {
   }
 
   /// Closes the connection; whoever reads or writes gets an exception.
+  /// What goes on here has no end of its own, so that nobody waits for it.
+  void endless() {
+    endless = true;
+  }
+
+  boolean isEndless() {
+    return endless;
+  }
+
   @Override
   public void close() {
     try {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// The control socket: accepts, bounds and ends connections.
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
 public final class ControlServer implements AutoCloseable {
   private static final int ACCEPT_BACKLOG = 128;
 
+  private static final long ANSWERS_NANOS = 1_000_000_000;
+
+  private final Set<Connection> answering = ConcurrentHashMap.newKeySet();
   private final Path socket;
   private final ServerSocketChannel server;
   private final Peer.Source peers;
@@ -145,7 +149,7 @@ public final class ControlServer implements AutoCloseable {
     while (goOn) {
       goOn =
           switch (connection.read(limits.idle())) {
-            case Connection.Read.Line line -> service.answer(caller, line.bytes(), connection);
+            case Connection.Read.Line line -> answer(caller, line.bytes(), connection);
             case Connection.Read.End _ -> false;
             case Connection.Read.TooLong _ -> {
               new Answer(connection)
@@ -155,6 +159,33 @@ public final class ControlServer implements AutoCloseable {
               yield false;
             }
           };
+    }
+  }
+
+  private boolean answer(Caller caller, byte[] line, Connection connection) throws IOException {
+    answering.add(connection);
+    try {
+      return service.answer(caller, line, connection);
+    } finally {
+      synchronized (this) {
+        answering.remove(connection);
+        notifyAll();
+      }
+    }
+  }
+
+  /// Who has asked hears the answer, also when the daemon ends because of what was asked; but the
+  /// end does not wait for long.
+  private synchronized void awaitAnswers() {
+    long until = System.nanoTime() + ANSWERS_NANOS;
+    try {
+      for (long left = ANSWERS_NANOS;
+          left > 0 && answering.stream().anyMatch(it -> !it.isEndless());
+          left = until - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -181,6 +212,7 @@ public final class ControlServer implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     Files.deleteIfExists(socket);
+    awaitAnswers();
     for (Connection connection : open) {
       connection.close();
     }

@@ -65,6 +65,7 @@ public final class Requests implements ControlServer.Service {
   @Override
   public boolean answer(Caller caller, byte[] line, Connection connection) throws IOException {
     if (RestarterSessions.isRegistration(line)) {
+      connection.endless();
       restarters.serve(caller, line, connection);
       return false;
     }
@@ -174,6 +175,7 @@ public final class Requests implements ControlServer.Service {
   /// Runs a long answer, and ends it when the client goes away. The connection is of no use
   /// afterwards.
   private static void whileConnected(Connection connection, LongAnswer answer) throws IOException {
+    connection.endless();
     Thread answering = Thread.currentThread();
     Thread.ofVirtual()
         .name("control-watcher")

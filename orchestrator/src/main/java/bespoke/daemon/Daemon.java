@@ -95,13 +95,21 @@ class Daemon {
     }
   }
 
+  int run() throws IOException {
+    return run("");
+  }
+
   /// Runs the daemon until it ends.
   ///
+  /// @param trouble that a person should know of, or empty
   /// @return the exit status
   /// @throws IOException if it cannot begin; the message is for an operator
-  int run() throws IOException {
+  int run(String trouble) throws IOException {
     try (RootLock lock = RootLock.acquire(layout.root())) {
       terminal.start();
+      if (!trouble.isEmpty()) {
+        log.write(true, trouble);
+      }
       return open(lock);
     } finally {
       terminal.close();
@@ -196,7 +204,15 @@ class Daemon {
     ChangeStore remembered = ChangeStore.open(layout.changes(), log::write);
     LiveChanges changes =
         new LiveChanges(
-            repository, definitions, imports, remembered, feed, gate, clock, log::write);
+            repository,
+            definitions,
+            imports,
+            remembered,
+            feed,
+            gate,
+            clock,
+            hands(),
+            log::write);
 
     Start start = new Start(repository, store, definitions, log::write);
     start.load();
@@ -208,7 +224,7 @@ class Daemon {
     engineSide.namesChanged();
     CompletableFuture<Void> adoption = world.adopt(start.adoptions());
     terminal.showStatus(true);
-    new Signals(loop, machine, world, engineSide, log::write).handle();
+    new Signals(loop, machine, world, engineSide, gate, log::write).handle();
     Thread thread = Thread.ofPlatform().name("engine").daemon().start(loop);
     try (listing;
         ControlServer _ = serve(machine, configuration, changes, history)) {
@@ -216,7 +232,10 @@ class Daemon {
       changes.resume();
       loop.tell(_ -> observer.adopted());
       Housekeeping.schedule(repository, journal, log::write);
-      return awaitEnd();
+      int status = awaitEnd();
+      changes.end(); // before the connections end: who watches hears why
+      publisher.end("the daemon is going down");
+      return status;
     } finally {
       changes.end();
       publisher.end("the daemon is going down");
@@ -228,6 +247,11 @@ class Daemon {
   /// Who carries decisions out; a test of the daemon's death comes between.
   EngineLoop.World worlds(EngineLoop.World router) {
     return router;
+  }
+
+  /// By what changes are carried out; a test of the daemon's death comes between.
+  LiveChanges.Hands hands() {
+    return LiveChanges.Hands.OWN;
   }
 
   private ControlServer serve(

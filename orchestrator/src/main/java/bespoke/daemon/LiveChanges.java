@@ -40,11 +40,28 @@ final class LiveChanges implements Transactions {
   private final ConfigurationGate gate;
   private final EngineLoop.Clock clock;
   private final BiConsumer<Boolean, String> log;
+  private final Hands hands;
   private final ChangeProgress progress = new ChangeProgress();
   private @Nullable ChangeRun current;
   private boolean isDrafting;
   private boolean isEnding;
   private boolean isResuming;
+
+  /// By what a change is carried out; a test of the daemon's death comes between.
+  interface Hands {
+    /// These.
+    Hands OWN = new Hands() {};
+
+    /// What changes the engine.
+    default ChangeCarrier.Ground ground(ChangeCarrier.Ground usual) {
+      return usual;
+    }
+
+    /// What remembers.
+    default ChangeCarrier.Memory memory(ChangeCarrier.Memory usual) {
+      return usual;
+    }
+  }
 
   /// @param log gets what a person should know; `true` for an error
   LiveChanges(
@@ -55,7 +72,9 @@ final class LiveChanges implements Transactions {
       ChangeFeed feed,
       ConfigurationGate gate,
       EngineLoop.Clock clock,
+      Hands hands,
       BiConsumer<Boolean, String> log) {
+    this.hands = hands;
     this.repository = repository;
     this.definitions = definitions;
     this.imports = imports;
@@ -389,7 +408,14 @@ final class LiveChanges implements Transactions {
         new ChangeRun(
             entry,
             first,
-            ground -> new ChangeCarrier(repository, definitions, ground, store::put, clock, entry),
+            ground ->
+                new ChangeCarrier(
+                    repository,
+                    definitions,
+                    hands.ground(ground),
+                    hands.memory(store::put),
+                    clock,
+                    entry),
             feed.engine(actor(entry)),
             log,
             progress::step);

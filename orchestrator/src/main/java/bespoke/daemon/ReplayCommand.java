@@ -37,7 +37,7 @@ final class ReplayCommand {
     String skipped =
         replay.skipped() == 0
             ? ""
-            : " %,d events could not be replayed, since the start of their daemon is not in it."
+            : " %,d events could not be replayed: the start of their daemon, or what its services were, is not in it; an older version wrote less."
                 .formatted(replay.skipped());
     if (replay.replayed() == 0) {
       return "Nothing could be replayed: no start of a daemon is in it." + skipped;

@@ -16,6 +16,7 @@ final class Signals {
   private final LiveMachine machine;
   private final RealWorld world;
   private final EngineSide engineSide;
+  private final ConfigurationGate gate;
   private final BiConsumer<Boolean, String> log;
   private final AtomicInteger terminations = new AtomicInteger();
 
@@ -24,18 +25,20 @@ final class Signals {
       LiveMachine machine,
       RealWorld world,
       EngineSide engineSide,
+      ConfigurationGate gate,
       BiConsumer<Boolean, String> log) {
     this.loop = loop;
     this.machine = machine;
     this.world = world;
     this.engineSide = engineSide;
+    this.gate = gate;
     this.log = log;
   }
 
   void handle() {
     SignalHandling.handle("TERM", () -> terminate("TERM"));
     SignalHandling.handle("INT", () -> terminate("INT"));
-    SignalHandling.handle("HUP", this::reread);
+    SignalHandling.handle("HUP", () -> Thread.ofVirtual().name("reread").start(this::reread));
   }
 
   private void terminate(String name) {
@@ -52,7 +55,9 @@ final class Signals {
   }
 
   private void reread() {
-    try {
+    try (ConfigurationGate.Pass _ =
+        gate.enterWhenOpen(why ->
+            log.accept(false, "the manifests will be read again a little later: " + why))) {
       Configuration.Report report = engineSide.reread(true, Optional.empty());
       report.problems().forEach(it -> log.accept(it.severity().equals("error"), it.toString()));
       log.accept(
@@ -62,6 +67,8 @@ final class Signals {
               + " services or instances");
     } catch (Configuration.RefusedException e) {
       log.accept(true, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

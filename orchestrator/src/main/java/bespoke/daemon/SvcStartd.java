@@ -49,17 +49,32 @@ public final class SvcStartd {
         return ReplayCommand.run(Path.of(options.replay()), System.out);
       }
       layout.prepare();
+      return live(options, arguments, layout, startNanos);
+    } catch (IOException e) {
+      System.err.println("svc.startd: " + e.getMessage());
+      return EXIT_FAILED;
+    }
+  }
+
+  /// Runs a daemon, and the next one in its place when that is asked for. One that cannot be
+  /// executed is said, and this version goes on: the services must not be without a daemon.
+  private static int live(
+      Options options, List<String> arguments, Layout layout, long startNanos)
+      throws IOException {
+    String trouble = "";
+    while (true) {
       FileLimit files = new FileLimit();
-      int status = new Daemon(options, layout, environment(layout), files, startNanos).run();
+      Daemon daemon = new Daemon(options, layout, environment(layout), files, startNanos);
+      int status = daemon.run(trouble);
       if (status != Daemon.EXIT_REEXECUTE) {
         return status;
       }
       files.restore();
-      Reexecution.of(System.getProperty("bespoke.home", ""), arguments).execute();
-      return Daemon.EXIT_BUG;
-    } catch (IOException e) {
-      System.err.println("svc.startd: " + e.getMessage());
-      return EXIT_FAILED;
+      try {
+        Reexecution.of(System.getProperty("bespoke.home", ""), arguments).execute();
+      } catch (IOException e) {
+        trouble = e.getMessage() + "; the version that ran goes on";
+      }
     }
   }
 

@@ -12,7 +12,10 @@ import java.util.List;
 /// them need not read the event.
 final class EntryCodec {
 
-  private static final int VERSION = 1;
+  /// 2: definitions with `startd/restart`, its delay, and environment files.
+  private static final int VERSION = 2;
+
+  private static final int VERSION_OF_SHORT_DEFINITIONS = 1;
   private static final int ENTRY_WITHOUT_FINGERPRINT = 1;
   private static final int DEFINITIONS = 2;
   private static final int ENTRY = 3;
@@ -34,14 +37,25 @@ final class EntryCodec {
     out.list(definitions, DefinitionCodec::write);
   }
 
-  /// Whether a record is an entry rather than definitions; reading goes on behind that.
-  static boolean isEntry(RecordReader in) {
+  /// What a record is.
+  enum Kind {
+    ENTRY,
+    DEFINITIONS,
+    /// Definitions of an older version, which lack what this one decides by: as good as none.
+    SHORT_DEFINITIONS
+  }
+
+  /// What a record is; reading goes on behind that.
+  static Kind kind(RecordReader in) {
     int version = in.octet();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_OF_SHORT_DEFINITIONS) {
       throw new MalformedRecordException("a record is of version " + version);
     }
     int kind = in.octet();
-    return kind == ENTRY || kind == ENTRY_WITHOUT_FINGERPRINT;
+    if (kind == ENTRY || kind == ENTRY_WITHOUT_FINGERPRINT) {
+      return Kind.ENTRY;
+    }
+    return version == VERSION ? Kind.DEFINITIONS : Kind.SHORT_DEFINITIONS;
   }
 
   static List<Transition> transitions(RecordReader in) {

@@ -186,7 +186,7 @@ public final class Journal implements AutoCloseable {
         }
         try {
           RecordReader in = segment.record(at);
-          if (EntryCodec.isEntry(in)) {
+          if (EntryCodec.kind(in) == EntryCodec.Kind.ENTRY) {
             Entry entry = EntryCodec.entry(in, segment.number(at));
             if (!visitor.test(whole(entry, definitions))) {
               return unreadable;
@@ -215,7 +215,7 @@ public final class Journal implements AutoCloseable {
   private static void readDefinitions(
       RecordReader in, Map<Long, Map<InstanceFmri, InstanceDefinition>> all) {
     try {
-      if (!EntryCodec.isEntry(in)) {
+      if (EntryCodec.kind(in) == EntryCodec.Kind.DEFINITIONS) {
         Map<InstanceFmri, InstanceDefinition> known =
             all.computeIfAbsent(EntryCodec.definitionsOf(in), id -> new LinkedHashMap<>());
         EntryCodec.definitions(in).forEach(one -> known.put(one.fmri(), one));
@@ -256,7 +256,7 @@ public final class Journal implements AutoCloseable {
   private static Optional<Entry> entry(LogSegment segment, int at) {
     try {
       RecordReader in = segment.record(at);
-      return EntryCodec.isEntry(in)
+      return EntryCodec.kind(in) == EntryCodec.Kind.ENTRY
           ? Optional.of(EntryCodec.entry(in, segment.number(at)))
           : Optional.empty();
     } catch (MalformedRecordException e) {

@@ -85,9 +85,12 @@ public final class JournalSlice {
           throw new EOFException();
         }
         RecordReader record = new RecordReader(bytes);
-        if (!EntryCodec.isEntry(record)) {
+        EntryCodec.Kind kind = EntryCodec.kind(record);
+        if (kind == EntryCodec.Kind.DEFINITIONS) {
           EntryCodec.definitionsOf(record);
           EntryCodec.definitions(record).forEach(one -> definitions.put(one.fmri(), one));
+        }
+        if (kind != EntryCodec.Kind.ENTRY) {
           continue;
         }
         Entry entry = Journal.whole(EntryCodec.entry(record, id), Map.of(id, definitions));

@@ -39,7 +39,7 @@ final class Search {
   /// What a record holds of them; nothing if it is of a later version.
   List<Transition> in(RecordReader record) {
     try {
-      if (!EntryCodec.isEntry(record)) {
+      if (EntryCodec.kind(record) != EntryCodec.Kind.ENTRY) {
         return List.of();
       }
       return instance == null ? EntryCodec.transitions(record) : of(record, instance);

@@ -85,4 +85,21 @@ public record InstanceDefinition(
         problems,
         origin);
   }
+
+  /// The same definition with these dependencies.
+  public InstanceDefinition dependingOn(List<Dependency> other) {
+    return new InstanceDefinition(
+        fmri,
+        restarter,
+        other,
+        methods,
+        startd,
+        readiness,
+        monitor,
+        resources,
+        template,
+        invalid,
+        problems,
+        origin);
+  }
 }

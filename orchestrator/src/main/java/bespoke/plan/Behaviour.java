@@ -1,6 +1,10 @@
 package bespoke.plan;
 
+import bespoke.model.InstanceDefinition;
+import bespoke.model.Method;
+import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
+import bespoke.model.StartdOptions;
 import java.time.Duration;
 
 /// How the methods of one instance are predicted to go.
@@ -33,6 +37,34 @@ public record Behaviour(
           Duration.ZERO,
           Duration.ZERO,
           new MethodOutcome.Exited(0));
+
+  /// How a service of this definition behaves when everything succeeds.
+  ///
+  /// @param start from the beginning of the start until it is online
+  /// @param stop from the beginning of the stop until it is down
+  /// @param refresh how long its refresh method takes
+  public static Behaviour of(
+      InstanceDefinition definition, Duration start, Duration stop, Duration refresh) {
+    boolean isTransient = definition.startd().duration() == StartdOptions.Style.TRANSIENT;
+    boolean notifies =
+        switch (definition.readiness().kind()) {
+          case METHOD, PROBE -> false;
+          case SD_NOTIFY, DESCRIPTOR -> true;
+        };
+    boolean hasStopMethod =
+        definition
+            .method(MethodKind.STOP)
+            .filter(it -> it.form() == Method.Form.COMMAND)
+            .isPresent();
+    return new Behaviour(
+        start,
+        INSTANT.startOutcome,
+        !isTransient,
+        notifies,
+        hasStopMethod ? Duration.ZERO : stop,
+        hasStopMethod ? stop : refresh,
+        INSTANT.methodOutcome);
+  }
 
   /// The same, but the start method takes this long.
   public Behaviour starting(Duration duration) {

@@ -3,8 +3,6 @@ package bespoke.plan;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
-import bespoke.model.Method;
-import bespoke.model.MethodKind;
 import bespoke.model.Readiness;
 import bespoke.model.StartdOptions;
 import java.time.Duration;
@@ -13,6 +11,9 @@ import java.util.function.Function;
 
 /// How an instance will behave, from its definition and what is expected of it.
 final class Prediction {
+  /// What the start of a process costs, about; a measured one takes its place.
+  private static final Duration PROCESS = Duration.ofMillis(10);
+
   private final Durations durations;
   private final Function<InstanceFmri, Optional<InstanceStatus>> statuses;
 
@@ -23,31 +24,26 @@ final class Prediction {
 
   Behaviour of(InstanceFmri instance) {
     Durations.Expected expected = durations.of(instance);
-    Behaviour usual =
-        Behaviour.INSTANT
-            .starting(expected.start())
-            .stopping(expected.stop())
-            .methodsTaking(expected.refresh());
-    return statuses.apply(instance).map(status -> of(status.definition(), usual)).orElse(usual);
+    return statuses
+        .apply(instance)
+        .map(status ->
+            Behaviour.of(
+                status.definition(),
+                start(status.definition(), expected),
+                expected.stop(),
+                expected.refresh()))
+        .orElseGet(() ->
+            Behaviour.INSTANT
+                .starting(expected.start())
+                .stopping(expected.stop())
+                .methodsTaking(expected.refresh()));
   }
 
-  private static Behaviour of(InstanceDefinition definition, Behaviour usual) {
-    Behaviour behaviour = usual;
-    if (definition.startd().duration() == StartdOptions.Style.TRANSIENT) {
-      behaviour = behaviour.leavingNothing();
-    }
-    if (definition.readiness().kind() != Readiness.Kind.METHOD
-        && definition.readiness().kind() != Readiness.Kind.PROBE) {
-      behaviour = behaviour.notifying();
-    }
-    boolean hasStopMethod =
-        definition
-            .method(MethodKind.STOP)
-            .map(it -> it.form() == Method.Form.COMMAND)
-            .orElse(false);
-    if (hasStopMethod) {
-      behaviour = behaviour.methodsTaking(usual.stop()).stopping(Duration.ZERO);
-    }
-    return behaviour;
+  /// One that is its own method is online as soon as it runs, so a guess is the cost of a process.
+  private static Duration start(InstanceDefinition definition, Durations.Expected expected) {
+    boolean isOnlineAtOnce =
+        definition.startd().duration() == StartdOptions.Style.CHILD
+            && definition.readiness().kind() == Readiness.Kind.METHOD;
+    return isOnlineAtOnce && !expected.isLearned() ? PROCESS : expected.start();
   }
 }

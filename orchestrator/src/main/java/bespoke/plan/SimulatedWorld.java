@@ -5,11 +5,15 @@ import bespoke.engine.Event;
 import bespoke.engine.Undertaking;
 import bespoke.model.FileFmri;
 import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceStatus;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
+import bespoke.model.Transition;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +31,8 @@ public final class SimulatedWorld {
   private final Function<InstanceFmri, Behaviour> behaviours;
   private final Predicate<FileFmri> exists;
   private final Map<Long, SimulatedContract> contracts = new LinkedHashMap<>();
+  private final Map<Long, SimulatedContract> byRun = new HashMap<>();
+  private final SimulatedRestarters restarters;
   private final Set<Long> cancelled = new HashSet<>();
   private Predicate<Decision.RunProbe> answers = _ -> true;
 
@@ -38,6 +44,7 @@ public final class SimulatedWorld {
     this.schedule = schedule;
     this.behaviours = behaviours;
     this.exists = exists;
+    this.restarters = new SimulatedRestarters(schedule, behaviours);
   }
 
   /// Where a world's answers go.
@@ -55,7 +62,19 @@ public final class SimulatedWorld {
   ///
   /// @param run the method run under way in it, or 0
   public void holds(InstanceFmri instance, long contract, long run) {
-    contracts.put(contract, new SimulatedContract(instance, contract, run, true));
+    put(new SimulatedContract(instance, contract, run, true));
+  }
+
+  private void put(SimulatedContract contract) {
+    contracts.put(contract.id(), contract);
+    if (contract.run() != 0) {
+      byRun.put(contract.run(), contract);
+    }
+  }
+
+  /// Whether something was promised of which the engine does not know that it waits for it.
+  public boolean isBusy() {
+    return restarters.isBusy();
   }
 
   /// Carries one decision out.
@@ -79,38 +98,70 @@ public final class SimulatedWorld {
       case Decision.CancelTimer(_, long timer) -> cancelled.add(timer);
       case Decision.WatchFile(var file, long cause) ->
           now(cause, new Event.FileObserved(file, exists.test(file), false));
-      case Decision.RecordTransition _,
-          Decision.RecordEnabled _,
+      case Decision.RecordTransition(Transition transition) -> restarters.moved(transition);
+      case Decision.SendToRestarter order -> restarters.ordered(order);
+      case Decision.RecordEnabled _,
           Decision.RecordMilestone _,
           Decision.TakeStartSnapshot _,
           Decision.WriteLog _,
           Decision.WriteDaemonLog _,
           Decision.UnwatchFile _,
-          Decision.SendToRestarter _,
           Decision.ForgetInstance _,
           Decision.CompleteShutdown _ -> {}
     }
   }
 
   /// Whether an event that was scheduled is still to happen: a cancelled timer is not, nor the end
-  /// of a method that was killed.
+  /// or the beginning of a method that was killed, nor what a restarter was kept from.
   public boolean isDue(Event event) {
-    if (event instanceof Event.TimerFired(_, long timer)) {
-      return !cancelled.remove(timer);
-    }
-    return !(event instanceof Event.MethodExited(_, long run, _, _)) || isRunning(run);
+    return switch (event) {
+      case Event.TimerFired(_, long timer) -> !cancelled.remove(timer);
+      case Event.MethodExited(_, long run, _, _) -> isRunning(run);
+      case Event.MethodStarted(_, long run, _) -> isRunning(run);
+      case Event.RestarterReported report -> restarters.isDue(report);
+      case Event _ -> true;
+    };
   }
 
   /// What happened is true from now on.
   public void happened(Event event) {
-    if (event instanceof Event.MethodExited(_, long run, MethodOutcome outcome, _)) {
-      for (SimulatedContract contract : contracts.values()) {
-        contract.methodEnded(run, outcome);
+    switch (event) {
+      case Event.MethodExited(_, long run, MethodOutcome outcome, _) -> {
+        SimulatedContract contract = byRun.remove(run);
+        if (contract != null) {
+          contract.methodEnded(run, outcome);
+        }
+      }
+      case Event.ContractEmptied(_, long contract) -> contracts.remove(contract);
+      case Event.RestarterReported report -> restarters.happened(report);
+      case Event.DefinitionsImported imported ->
+          imported
+              .imports()
+              .forEach(it ->
+                  it.definition()
+                      .restarter()
+                      .ifPresent(restarter -> restarters.know(it.definition().fmri(), restarter)));
+      case Event _ -> {}
+    }
+  }
+
+  /// All processes of an instance die at once, as by `kill -9` from outside.
+  ///
+  /// @return whether it had any
+  public boolean processesDie(InstanceFmri instance) {
+    boolean any = restarters.die(instance);
+    for (SimulatedContract contract : List.copyOf(contracts.values())) {
+      if (contract.instance().equals(instance) && contract.isLive()) {
+        processesDie(contract.id());
+        any = true;
       }
     }
-    if (event instanceof Event.ContractEmptied(_, long contract)) {
-      contracts.remove(contract);
-    }
+    return any;
+  }
+
+  /// Goes on with an instance that a delegated restarter runs in another world.
+  void resume(InstanceStatus status) {
+    restarters.resume(status);
   }
 
   /// The contracts with processes in them.
@@ -132,7 +183,8 @@ public final class SimulatedWorld {
   }
 
   private boolean isRunning(long run) {
-    return contracts.values().stream().anyMatch(it -> it.isRunning(run));
+    SimulatedContract contract = byRun.get(run);
+    return contract != null && contract.isRunning(run) && contracts.get(contract.id()) == contract;
   }
 
   private void now(long cause, Event event) {
@@ -145,8 +197,7 @@ public final class SimulatedWorld {
     MethodOutcome outcome = isStart ? behaviour.startOutcome() : behaviour.methodOutcome();
     if (outcome instanceof MethodOutcome.NotRun) {
       now(run.cause(), exited(run.instance(), run.run(), outcome));
-      contracts.put(
-          run.contract(), new SimulatedContract(run.instance(), run.contract(), run.run(), false));
+      put(new SimulatedContract(run.instance(), run.contract(), run.run(), false));
       return;
     }
     boolean leaves = isStart && behaviour.leavesProcesses();
@@ -156,11 +207,15 @@ public final class SimulatedWorld {
         primary.ask();
       }
     }
-    contracts.put(
-        run.contract(), new SimulatedContract(run.instance(), run.contract(), run.run(), leaves));
-    now(run.cause(), new Event.MethodStarted(run.instance(), run.run(), run.run()));
+    put(new SimulatedContract(run.instance(), run.contract(), run.run(), leaves));
     Duration duration = isStart ? behaviour.start() : behaviour.method();
     boolean isGood = outcome instanceof MethodOutcome.Exited(int status) && status == 0;
+    // One that is its own method is online as soon as it runs, unless it says more later.
+    boolean startsLate = run.isService() && isGood && !behaviour.notifies();
+    schedule.after(
+        startsLate ? duration : Duration.ZERO,
+        run.cause(),
+        new Event.MethodStarted(run.instance(), run.run(), run.run()));
     if (!run.isService() || !isGood) {
       schedule.after(duration, run.cause(), exited(run.instance(), run.run(), outcome));
       if (!leaves) {
@@ -190,15 +245,13 @@ public final class SimulatedWorld {
               undertaking.contract(),
               isOwn ? undertaking.run() : undertaking.serviceRun(),
               processes);
-      contracts.put(undertaking.contract(), contract);
+      put(contract);
       if (undertaking.stage() == Undertaking.Stage.STOP) {
         contract.ask();
       }
     }
     if (!isOwn) {
-      contracts.put(
-          undertaking.methodContract(),
-          new SimulatedContract(instance, undertaking.methodContract(), undertaking.run(), false));
+      put(new SimulatedContract(instance, undertaking.methodContract(), undertaking.run(), false));
     }
     owe(undertaking, behaviour);
     for (Undertaking.Timer timer : undertaking.timers()) {
@@ -236,10 +289,15 @@ public final class SimulatedWorld {
 
   private void oweStart(Undertaking undertaking, Behaviour behaviour) {
     InstanceFmri instance = undertaking.instance();
-    if (!undertaking.isStarted()) {
-      now(0, new Event.MethodStarted(instance, undertaking.run(), undertaking.run()));
-    }
     Duration left = left(behaviour.start(), undertaking);
+    if (!undertaking.isStarted()) {
+      boolean startsLate =
+          undertaking.isService() && behaviour.starts() && !behaviour.notifies();
+      schedule.after(
+          startsLate ? left : Duration.ZERO,
+          0,
+          new Event.MethodStarted(instance, undertaking.run(), undertaking.run()));
+    }
     if (!undertaking.isService() || !behaviour.starts()) {
       schedule.after(left, 0, exited(instance, undertaking.run(), behaviour.startOutcome()));
       if (!behaviour.leavesProcesses()) {

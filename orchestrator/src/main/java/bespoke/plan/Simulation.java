@@ -67,6 +67,9 @@ public final class Simulation {
     Simulation simulation = new Simulation(present, behaviours, exists);
     Engine engine = present.engine();
     engine.undertakings(present.nanos()).forEach(simulation.world::resume);
+    engine.statuses().stream()
+        .filter(status -> status.definition().restarter().isPresent())
+        .forEach(simulation.world::resume);
     for (FileFmri file : engine.unobservedFiles()) {
       simulation.after(Duration.ZERO, 0, new Event.FileObserved(file, exists.test(file), false));
     }
@@ -121,6 +124,7 @@ public final class Simulation {
 
   /// Something happens now, by a person or by itself.
   public void happen(Event event, Optional<Actor> actor) {
+    world.happened(event);
     handle(0, actor, event);
   }
 
@@ -128,6 +132,7 @@ public final class Simulation {
   ///
   /// @param cause the id of its envelope
   public void happen(Event event, long cause) {
+    world.happened(event);
     handle(cause, Optional.empty(), event);
   }
 
@@ -143,7 +148,7 @@ public final class Simulation {
   /// @return whether it came to that
   public boolean settle(Duration until, int eventsMax) {
     for (int i = 0; i < eventsMax; i++) {
-      if (engine.isSettled() && isQuiet()) {
+      if (engine.isSettled() && isQuiet() && !world.isBusy()) {
         return true;
       }
       if (pending() == 0 || elapsed().compareTo(until) > 0) {

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -32,6 +31,9 @@ public final class WhatIf {
   private final Map<FileFmri, Boolean> files = new HashMap<>();
   private final Set<InstanceFmri> failing = new HashSet<>();
   private final Map<InstanceFmri, Supposition.Takes> times = new HashMap<>();
+
+  /// Before that, things are as they are: a start that is under way has not failed yet.
+  private boolean hasBegun;
 
   /// @param exists which files there are
   public WhatIf(List<Supposition> suppositions, Durations durations, Predicate<FileFmri> exists) {
@@ -59,6 +61,7 @@ public final class WhatIf {
     return Plan.of(
         present,
         simulation -> {
+          hasBegun = true;
           suppositions.forEach(supposition -> begin(supposition, simulation));
           return Plan.settle(simulation);
         },
@@ -69,7 +72,7 @@ public final class WhatIf {
 
   private Behaviour behaviour(InstanceFmri instance, Prediction usual) {
     Behaviour behaviour = usual.of(instance);
-    return failing.contains(instance)
+    return hasBegun && failing.contains(instance)
         ? behaviour.starting(Duration.ZERO).startEnding(new MethodOutcome.Exited(1))
         : behaviour;
   }
@@ -118,13 +121,8 @@ public final class WhatIf {
     if (status.isEmpty()) {
       return;
     }
-    OptionalLong contract = status.get().runtime().contract();
-    boolean lives =
-        contract.isPresent()
-            && simulation.world().liveContracts().containsKey(contract.getAsLong());
-    if (lives) {
-      simulation.world().processesDie(contract.getAsLong());
-    } else if (forGood && status.get().runtime().state().isRunning()) {
+    boolean died = simulation.world().processesDie(instance);
+    if (!died && forGood && status.get().runtime().state().isRunning()) {
       happen(
           new Event.MarkRequested(
               instance, InstanceState.MAINTENANCE, true, false, Optional.empty(), false),
@@ -214,19 +212,7 @@ public final class WhatIf {
       }
     }
     return new InstanceStatus(
-        new InstanceDefinition(
-            old.fmri(),
-            old.restarter(),
-            dependencies,
-            old.methods(),
-            old.startd(),
-            old.readiness(),
-            old.monitor(),
-            old.resources(),
-            old.template(),
-            old.invalid(),
-            old.problems(),
-            old.origin()),
+        old.dependingOn(dependencies),
         status.enabled(),
         status.runtime(),
         status.cause());

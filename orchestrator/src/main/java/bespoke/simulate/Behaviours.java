@@ -1,6 +1,7 @@
 package bespoke.simulate;
 
 import bespoke.engine.Decision;
+import bespoke.engine.RestarterEvent;
 import bespoke.manifest.scenario.Action;
 import bespoke.manifest.scenario.Scenario;
 import bespoke.manifest.scenario.ServiceSetting;
@@ -9,8 +10,6 @@ import bespoke.model.InstanceFmri;
 import bespoke.model.Method;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
-import bespoke.model.Readiness;
-import bespoke.model.StartdOptions;
 import bespoke.plan.Behaviour;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,15 +69,22 @@ final class Behaviours {
 
   /// A method is about to run; the next question is about it.
   void begins(Decision decision) {
-    if (decision instanceof Decision.RunMethod run) {
-      String method = run.kind().name().toLowerCase(Locale.ROOT);
-      Failing failing = ordered.get(key(run.instance(), method));
-      if (failing != null && failing.left > 0) {
-        failing.left--;
-        running.put(run.instance(), failing);
-      } else {
-        running.remove(run.instance());
-      }
+    switch (decision) {
+      case Decision.RunMethod run ->
+          begins(run.instance(), run.kind().name().toLowerCase(Locale.ROOT));
+      case Decision.SendToRestarter order when order.event() == RestarterEvent.START ->
+          begins(order.instance(), "start");
+      case Decision _ -> {}
+    }
+  }
+
+  private void begins(InstanceFmri instance, String method) {
+    Failing failing = ordered.get(key(instance, method));
+    if (failing != null && failing.left > 0) {
+      failing.left--;
+      running.put(instance, failing);
+    } else {
+      running.remove(instance);
     }
   }
 
@@ -98,29 +104,17 @@ final class Behaviours {
     Duration stop =
         duration(setting == null ? OptionalDouble.empty() : setting.stopSeconds(), STOP_SECONDS);
     Behaviour behaviour =
-        Behaviour.INSTANT
-            .starting(
-                duration(
-                    setting == null ? OptionalDouble.empty() : setting.startSeconds(),
-                    START_SECONDS))
-            .stopping(stop)
-            .methodsTaking(
-                duration(setting == null ? OptionalDouble.empty() : setting.refreshSeconds(), 0));
-    if (definition.startd().duration() == StartdOptions.Style.TRANSIENT) {
-      behaviour = behaviour.leavingNothing();
-    }
-    if (definition.readiness().kind() != Readiness.Kind.METHOD
-        && definition.readiness().kind() != Readiness.Kind.PROBE) {
-      behaviour = behaviour.notifying();
-    }
+        Behaviour.of(
+            definition,
+            duration(
+                setting == null ? OptionalDouble.empty() : setting.startSeconds(), START_SECONDS),
+            stop,
+            duration(setting == null ? OptionalDouble.empty() : setting.refreshSeconds(), 0));
     boolean hasStopMethod =
         definition
             .method(MethodKind.STOP)
             .map(it -> it.form() == Method.Form.COMMAND)
             .orElse(false);
-    if (hasStopMethod) {
-      behaviour = behaviour.methodsTaking(stop).stopping(Duration.ZERO);
-    }
     return failing(instance, behaviour, hasStopMethod);
   }
 

@@ -14,7 +14,6 @@ import bespoke.model.FileFmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.Transition;
-import bespoke.plan.SimulatedContract;
 import bespoke.plan.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,14 +161,7 @@ final class ScenarioRun {
 
   private void fail(Step step, Operand services, String text) {
     for (InstanceFmri instance : stack.matching(services)) {
-      boolean hadProcesses = false;
-      for (SimulatedContract contract : List.copyOf(simulation.world().liveContracts().values())) {
-        if (contract.instance().equals(instance)) {
-          simulation.world().processesDie(contract.id());
-          hadProcesses = true;
-        }
-      }
-      if (!hadProcesses) {
+      if (!simulation.world().processesDie(instance)) {
         checks.add(
             new Check(
                 step.place(),

@@ -74,19 +74,7 @@ final class Stack implements OperandMatcher.Catalogue {
   private static InstanceDefinition with(InstanceDefinition old, Dependency dependency) {
     List<Dependency> dependencies = new ArrayList<>(old.dependencies());
     dependencies.add(dependency);
-    return new InstanceDefinition(
-        old.fmri(),
-        old.restarter(),
-        dependencies,
-        old.methods(),
-        old.startd(),
-        old.readiness(),
-        old.monitor(),
-        old.resources(),
-        old.template(),
-        old.invalid(),
-        old.problems(),
-        old.origin());
+    return old.dependingOn(dependencies);
   }
 
   /// How many instances there are.

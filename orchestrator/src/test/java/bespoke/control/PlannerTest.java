@@ -42,19 +42,7 @@ class PlannerTest {
     Dependency database =
         new Dependency(
             "db", Grouping.REQUIRE_ALL, RestartOn.RESTART, List.of(DATABASE), Origin.UNKNOWN);
-    return new InstanceDefinition(
-        WEB,
-        bare.restarter(),
-        List.of(database),
-        bare.methods(),
-        bare.startd(),
-        bare.readiness(),
-        bare.monitor(),
-        bare.resources(),
-        bare.template(),
-        bare.invalid(),
-        bare.problems(),
-        bare.origin());
+    return bare.dependingOn(List.of(database));
   }
 
   private Served served() throws IOException {

@@ -3,74 +3,72 @@ package bespoke.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ChangeRecord;
+import bespoke.api.ConfigurationRequest;
 import bespoke.api.SourceText;
 import bespoke.api.TransactionRequest;
 import bespoke.api.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Changes with real processes; the daemon dies by `kill -9` while they are under way.
+/// A change of twenty services with real processes, whose daemon is killed by `kill -9` before the
+/// n-th thing that it does for it. Whatever n is, all are new afterwards or all are as they were,
+/// and the history has one entry that says why.
+///
+/// `-Dbespoke.change.kills=all` kills at every step; a number of them, chosen by
+/// `bespoke.change.seed`, is the default.
 class ChangeKillTest {
-  private static final int SERVICES = 5;
-  private static final int BROKEN = 4;
-  private static final String OK = "{\"outcome\":{}}";
-  private static final long PATIENCE_NANOS = 100_000_000_000L;
+  private static final int SERVICES = 20;
+  private static final int UNHEALTHY = 13;
+  private static final String KILLS = System.getProperty("bespoke.change.kills", "3");
+  private static final long SEED = Long.getLong("bespoke.change.seed", System.nanoTime());
+
+  /// More acts than the longest of these changes has.
+  private static final int ACTS_MAX = 60;
+
+  /// So many the shortest has.
+  private static final int ACTS_SURE = 24;
+
+  private static final long PATIENCE_NANOS = 200_000_000_000L;
   private static final long POLL_NANOS = 20_000_000;
 
   @TempDir Path directory;
   private Path root;
   private Path manifests;
 
-  @BeforeEach
-  void prepare() throws IOException {
+  /// Each of the services needs one or two earlier ones; every start says which version it starts.
+  private String text(int version, boolean isUnhealthy) {
+    StringBuilder all = new StringBuilder();
+    for (int i = 1; i <= SERVICES; i++) {
+      String needs = i == 1 ? "" : i < 5 ? "site/s1" : "site/s" + i / 2 + ", site/s" + (i / 2 - 1);
+      all.append("---\nservice: site/s").append(i).append("\nenabled: true\n");
+      all.append("requires: [").append(needs).append("]\nmethods:\n");
+      all.append("  start: {exec: \"echo s").append(i).append(' ').append(version);
+      all.append(" >> ").append(directory).append("/started; sleep 1000 &\"}\n");
+      if (i == UNHEALTHY) {
+        all.append("  monitor: {exec: \"exit ").append(isUnhealthy ? 1 : 0);
+        all.append("\", interval_seconds: 1, failures: 1}\n");
+      }
+      all.append("property_groups: {config: {version: ").append(version).append("}}\n");
+    }
+    return all.toString();
+  }
+
+  private void prepare() throws IOException {
     root = directory.resolve("r");
     manifests = Files.createDirectory(directory.resolve("m"));
     Files.writeString(manifests.resolve("all.yaml"), text(1, false));
-  }
-
-  /// A chain of services; every start says which version it starts.
-  private String text(int version, boolean isBroken) {
-    StringBuilder all = new StringBuilder();
-    for (int i = 1; i <= SERVICES; i++) {
-      all.append(
-          """
-          ---
-          service: site/s%d
-          enabled: true
-          requires: [%s]
-          methods:
-            start: {exec: "echo s%d %d >> %s/started; %s sleep 1000 &", timeout_seconds: 100}
-            stop: {exec: ":kill", timeout_seconds: 100}
-          property_groups:
-            config: {version: %d}
-          """
-              .formatted(
-                  i,
-                  i == 1 ? "" : "site/s" + (i - 1),
-                  i,
-                  version,
-                  directory,
-                  isBroken && i == BROKEN ? "exit 95;" : "",
-                  version));
-    }
-    return all.toString();
   }
 
   private Map<String, Integer> lastStarted() throws IOException {
@@ -82,128 +80,122 @@ class ChangeKillTest {
     return last;
   }
 
-  private TransactionRequest request(int version, boolean isBroken) {
-    return new TransactionRequest.ImportChange(
-        List.of(new SourceText("change.yaml", text(version, isBroken))), 60, "test");
-  }
-
-  /// Asks for a change and kills the daemon after so many lines of the answer.
-  ///
-  /// @return whether the answer had so many
-  private boolean killDuring(DaemonProcess daemon, TransactionRequest request, int lines)
-      throws Exception {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(root.resolve("run/control.sock")));
-      channel.write(ByteBuffer.wrap(request.toLine()));
-      BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
-      for (int i = 0; i < lines; i++) {
-        String line = reader.readLine();
-        if (line == null || line.startsWith("{\"outcome\"")) {
-          return false;
-        }
-      }
-      daemon.kill();
-      return true;
-    }
-  }
-
-  private static List<ChangeRecord> changes(DaemonProcess daemon) {
-    try {
-      return daemon.ask(new TransactionRequest.ListChanges()).stream()
-          .filter(line -> line.startsWith("{\"change\""))
-          .map(line -> JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)).object("change"))
-          .map(ChangeRecord::from)
-          .toList();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long until = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it took too long").isLessThan(until);
-      LockSupport.parkNanos(POLL_NANOS);
-    }
-  }
-
-  private static ChangeRecord awaitEnd(DaemonProcess daemon, int number) {
-    await(() ->
-        changes(daemon).stream()
-            .anyMatch(it -> it.number() == number && it.endedEpochMillis() > 0));
-    return changes(daemon).stream().filter(it -> it.number() == number).findFirst().orElseThrow();
-  }
-
-  private void everythingRuns(DaemonProcess daemon, int version) throws IOException {
+  /// What is configured, all of it.
+  private static List<String> configured(DaemonProcess daemon) throws IOException {
+    List<String> all = new ArrayList<>();
     for (int i = 1; i <= SERVICES; i++) {
-      assertThat(daemon.instance("site/s" + i).state()).as("s%d", i).isEqualTo("online");
-      assertThat(lastStarted()).containsEntry("s" + i, version);
+      all.addAll(daemon.ask(new ConfigurationRequest.Export("svc:/site/s" + i, true, "yaml")));
     }
+    return all;
+  }
+
+  private static List<ChangeRecord> changes(DaemonProcess daemon) throws IOException {
+    return daemon.ask(new TransactionRequest.ListChanges()).stream()
+        .filter(line -> line.startsWith("{\"change\""))
+        .map(line -> JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)).object("change"))
+        .map(ChangeRecord::from)
+        .toList();
+  }
+
+  private static List<ChangeRecord> ended(DaemonProcess daemon) throws IOException {
+    long until = System.nanoTime() + PATIENCE_NANOS;
+    List<ChangeRecord> changes = changes(daemon);
+    while (changes.stream().anyMatch(it -> it.endedEpochMillis() == 0)) {
+      assertThat(System.nanoTime()).as("it took too long: %s", changes).isLessThan(until);
+      LockSupport.parkNanos(POLL_NANOS);
+      changes = changes(daemon);
+    }
+    return changes;
+  }
+
+  private void everythingRuns(DaemonProcess daemon, int version, String when) throws IOException {
+    for (int i = 1; i <= SERVICES; i++) {
+      assertThat(daemon.instance("site/s" + i).state()).as("s%d, %s", i, when).isEqualTo("online");
+      assertThat(lastStarted()).as(when).containsEntry("s" + i, version);
+    }
+  }
+
+  private static Set<Integer> steps(Random random) {
+    Set<Integer> steps = new TreeSet<>();
+    if (KILLS.equals("all")) {
+      for (int act = 1; act <= ACTS_MAX; act++) {
+        steps.add(act);
+      }
+      return steps;
+    }
+    while (steps.size() < Integer.parseInt(KILLS)) {
+      steps.add(1 + random.nextInt(ACTS_SURE));
+    }
+    return steps;
   }
 
   @Test
-  void killedAtAnyStepItEndsAllNewOrAllOld() throws Exception {
+  void aGoodChangeWhoseDaemonIsKilledAtAnyStepEndsAllNew() throws Exception {
+    kill(false);
+  }
+
+  @Test
+  void aChangeWhoseThirteenthIsNotHealthyAndWhoseDaemonIsKilledAtAnyStepEndsAllOld()
+      throws Exception {
+    kill(true);
+  }
+
+  private void kill(boolean isUnhealthy) throws Exception {
+    prepare();
     int version = 1;
     int number = 0;
-    DaemonProcess daemon = DaemonProcess.start(root, manifests);
-    try {
-      daemon.awaitSettled();
-      for (int lines : new int[] {1, 7, 9, 12, 15, 18}) {
-        boolean isBroken = lines % 2 == 0 || lines == 15;
-        number++;
-        if (killDuring(daemon, request(version + 1, isBroken), lines)) {
-          daemon.close();
-          daemon = DaemonProcess.start(root, manifests);
-          daemon.awaitSettled();
+    for (int act : steps(new Random(SEED))) {
+      String when = "seed " + SEED + ", killed before act " + act;
+      DaemonProcess dying = DaemonProcess.startDyingInChange(act, root, manifests);
+      dying.awaitSettled();
+      everythingRuns(dying, version, when);
+      List<String> before = configured(dying);
+      boolean died = !isAnswered(dying, text(version + 1, isUnhealthy));
+      dying.kill(); // it is dead, or done
+      DaemonProcess next = DaemonProcess.start(root, manifests);
+      try {
+        next.awaitSettled();
+        List<ChangeRecord> changes = ended(next);
+        boolean isKnown = changes.size() > number;
+        if (isKnown) {
+          number++;
+          ChangeRecord last = changes.getFirst();
+          when += ": " + last;
+          assertThat(last.standing()).as(when).isEqualTo(isUnhealthy ? "rolled back" : "complete");
+          if (isUnhealthy) {
+            assertThat(last.why()).as(when).contains("svc:/site/s13:default is degraded");
+          }
+          version += isUnhealthy ? 0 : 1;
         }
-        if (changes(daemon).isEmpty() || changes(daemon).getFirst().number() < number) {
-          number--; // it died before anything was durable
-          everythingRuns(daemon, version);
-          continue;
+        assertThat(changes).as(when).hasSize(number);
+        everythingRuns(next, version, when);
+        if (isUnhealthy || !isKnown) {
+          assertThat(configured(next)).as(when).isEqualTo(before);
         }
-        ChangeRecord end = awaitEnd(daemon, number);
-        assertThat(end.standing()).isEqualTo(isBroken ? "rolled back" : "complete");
-        version += isBroken ? 0 : 1;
-        if (isBroken) {
-          assertThat(end.why()).contains("svc:/site/s4:default is maintenance");
+      } finally {
+        if (act == ACTS_MAX || !died) {
+          next.close();
+        } else {
+          next.kill(); // the services run on for the next step
         }
-        everythingRuns(daemon, version);
       }
-      assertThat(number).isGreaterThanOrEqualTo(5);
-      assertThat(changes(daemon).stream().mapToInt(ChangeRecord::deaths).sum())
-          .isGreaterThanOrEqualTo(4);
-    } finally {
-      daemon.close();
+      System.out.println(when + (died ? "" : ": it lived"));
+      if (!died) {
+        return;
+      }
     }
+    DaemonProcess.start(root, manifests).close();
   }
 
-  @Test
-  void aSecondChangeIsRefusedAndTheFirstIsTakenBackOnRequest() throws Exception {
-    String slow =
-        text(2, false).replace("sleep 1000 &\", timeout", "sleep 100\", timeout"); // never ready
-    try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
-      daemon.awaitSettled();
-      TransactionRequest first =
-          new TransactionRequest.ImportChange(List.of(new SourceText("slow.yaml", slow)), 600, "");
-      try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-        channel.connect(UnixDomainSocketAddress.of(root.resolve("run/control.sock")));
-        channel.write(ByteBuffer.wrap(first.toLine()));
-        await(() -> !changes(daemon).isEmpty());
-        String second = daemon.ask(request(3, false)).getLast();
-        assertThat(second).contains("change 1 of ", "is under way", "svccfg change revert 1");
-        assertThat(daemon.ask(new TransactionRequest.RevertChange(1, 0, "")).getLast())
-            .contains("rolled back", "asked for it");
-      }
-      everythingRuns(daemon, 1);
-      assertThat(daemon.ask(request(3, false)).getLast()).isEqualTo(OK);
-      everythingRuns(daemon, 3);
-      List<String> answer = daemon.ask(new TransactionRequest.RevertChange(2, 0, ""));
-      assertThat(answer.getLast()).isEqualTo(OK);
-      everythingRuns(daemon, 1);
-      assertThat(daemon.ask(new TransactionRequest.RevertChange(2, 0, "")).getLast())
-          .contains("was changed since");
+  /// Whether the daemon lives until the change is over.
+  private static boolean isAnswered(DaemonProcess daemon, String text) {
+    try {
+      daemon.ask(
+          new TransactionRequest.ImportChange(
+              List.of(new SourceText("change.yaml", text)), 60, "test"));
+      return true;
+    } catch (IOException | AssertionError death) {
+      return false;
     }
   }
 }

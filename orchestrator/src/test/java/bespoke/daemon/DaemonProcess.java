@@ -40,9 +40,23 @@ final class DaemonProcess implements AutoCloseable {
     return start(List.of(SvcStartd.class.getName()), root, manifests, more);
   }
 
+  /// One of a distribution.
+  ///
+  /// @param home of the distribution, whose launcher takes its place when it is restarted
+  static DaemonProcess startOf(Path home, Path root, Path manifests) throws IOException {
+    return start(
+        List.of("-Dbespoke.home=" + home, SvcStartd.class.getName()), root, manifests);
+  }
+
   /// One that is killed before its n-th decision is carried out.
   static DaemonProcess startDying(int decision, Path root, Path manifests) throws IOException {
     return start(List.of(DyingDaemon.class.getName(), Integer.toString(decision)), root, manifests);
+  }
+
+  /// One that is killed before the n-th act of a change.
+  static DaemonProcess startDyingInChange(int act, Path root, Path manifests) throws IOException {
+    return start(
+        List.of(DyingInChange.class.getName(), Integer.toString(act)), root, manifests);
   }
 
   private static DaemonProcess start(

@@ -1,6 +1,7 @@
 package bespoke.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bespoke.engine.Decision;
 import bespoke.engine.Envelope;
@@ -30,6 +31,8 @@ import bespoke.model.Severity;
 import bespoke.model.StartdOptions;
 import bespoke.model.Template;
 import bespoke.model.Transition;
+import bespoke.repository.RecordReader;
+import bespoke.repository.RecordWriter;
 import bespoke.repository.RepositoryException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -363,5 +366,27 @@ class JournalTest {
         journal.latest(WEB, 10);
       }
     }
+  }
+
+  @Test
+  void definitionsOfAnOlderVersionAreMissingRatherThanGuessed() {
+    RecordWriter out = new RecordWriter(64);
+    EntryCodec.writeDefinitions(out, 7, List.of(definition()));
+    byte[] record = out.toBytes();
+    assertThat(EntryCodec.kind(new RecordReader(record))).isEqualTo(EntryCodec.Kind.DEFINITIONS);
+    record[0] = 1;
+    assertThat(EntryCodec.kind(new RecordReader(record)))
+        .isEqualTo(EntryCodec.Kind.SHORT_DEFINITIONS);
+    record[0] = 3;
+    assertThatThrownBy(() -> EntryCodec.kind(new RecordReader(record)))
+        .hasMessage("a record is of version 3");
+    out.reset();
+    Envelope envelope = envelope(1, 1, new Event.ClearRequested(WEB));
+    EntryCodec.write(out, envelope, List.of(), 5);
+    byte[] entry = out.toBytes();
+    entry[0] = 1;
+    RecordReader in = new RecordReader(entry);
+    assertThat(EntryCodec.kind(in)).isEqualTo(EntryCodec.Kind.ENTRY);
+    assertThat(EntryCodec.entry(in, 1).envelope()).isEqualTo(envelope);
   }
 }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bespoke.engine.Engine;
 import bespoke.engine.Envelope;
 import bespoke.engine.Event;
+import bespoke.engine.House;
 import bespoke.model.Dependency;
 import bespoke.model.EnabledSetting;
 import bespoke.model.Grouping;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
+import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
 import bespoke.model.Origin;
 import bespoke.model.RestartOn;
+import bespoke.model.StartdOptions;
 import bespoke.model.Transition;
 import java.time.Duration;
 import java.util.List;
@@ -121,5 +124,68 @@ class PlanTest {
                 new Envelope(
                     1_000_000, 0, 0, 0, Optional.empty(), new Event.RestartRequested(WEB, false))))
         .isNotEmpty();
+  }
+
+  private static Simulation delegated() {
+    Simulation simulation =
+        new Simulation(new Engine(), 0, 0, fmri -> Behaviour.INSTANT, file -> false);
+    InstanceDefinition program = definition(WEB).restartedBy(Optional.of(DATABASE));
+    simulation.happen(
+        new Event.DefinitionsImported(
+            List.of(enabled(program), enabled(definition(DATABASE))), List.of()),
+        Optional.empty());
+    simulation.run(Duration.ofHours(1), 100_000);
+    return simulation;
+  }
+
+  @Test
+  void instancesOfADelegatedRestarterStartWithItAndComeBack() {
+    Simulation simulation = delegated();
+    assertThat(simulation.engine().status(WEB).orElseThrow().runtime().state())
+        .isEqualTo(InstanceState.ONLINE);
+    Plan restart = plan(simulation, new Event.RestartRequested(WEB, false));
+    assertThat(texts(restart)).containsExactly("site/web online->offline", "site/web offline->online");
+    assertThat(restart.duration()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(texts(plan(simulation, new Event.EnableRequested(WEB, false, false, ""))))
+        .containsExactly("site/web online->disabled");
+    Plan all = plan(simulation, new Event.RestartRequested(DATABASE, false));
+    assertThat(all.effects())
+        .filteredOn(it -> it.kind() == Effect.Kind.RESTART)
+        .extracting(Effect::instance)
+        .containsExactlyInAnyOrder(WEB, DATABASE);
+    assertThat(all.effects()).noneMatch(Effect::isLost);
+  }
+
+  @Test
+  void aServiceThatIsItsOwnMethodTakesTheTimeThatWasLearned() {
+    Simulation simulation =
+        new Simulation(new Engine(), 0, 0, fmri -> Behaviour.INSTANT, file -> false);
+    simulation.happen(
+        new Event.DefinitionsImported(List.of(enabled(child())), List.of()), Optional.empty());
+    simulation.run(Duration.ofHours(1), 100_000);
+    Event restart = new Event.RestartRequested(House.fmri("web"), false);
+    Durations learned =
+        _ -> new Durations.Expected(Duration.ofMillis(70), Duration.ZERO, Duration.ZERO, true);
+    assertThat(Plan.of(simulation.present(), List.of(restart), learned, _ -> false).duration())
+        .isEqualTo(Duration.ofMillis(70));
+    Plan guessed = plan(simulation, restart); // a second to stop, the cost of a process to start
+    assertThat(guessed.duration()).isBetween(Duration.ofMillis(1001), Duration.ofMillis(1100));
+  }
+
+  private static InstanceDefinition child() {
+    StartdOptions usual = StartdOptions.DEFAULT;
+    return House.service(
+        "web",
+        new StartdOptions(
+            StartdOptions.Style.CHILD,
+            usual.ignoreCore(),
+            usual.ignoreSignal(),
+            usual.criticalFailureCount(),
+            usual.criticalFailurePeriod(),
+            usual.timeoutRetry(),
+            usual.needSession(),
+            usual.retryDelay(),
+            usual.restart(),
+            usual.restartDelay()));
   }
 }

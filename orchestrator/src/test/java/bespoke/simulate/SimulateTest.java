@@ -243,4 +243,45 @@ class SimulateTest {
     assertThat(check.text("got")).isEqualTo("it went offline");
     assertThat(check.texts("because")).hasSizeGreaterThanOrEqualTo(2);
   }
+
+  @Test
+  void whatADelegatedRestarterRunsStartsFailsAndStopsWithIt() throws IOException {
+    Files.writeString(
+        directory.resolve("m/all.yaml"),
+        """
+        service: site/runner
+        enabled: true
+        methods: {start: {exec: x, timeout_seconds: 10}}
+        ---
+        service: site/job
+        enabled: true
+        restarter: svc:/site/runner:default
+        methods: {start: {exec: ":true"}}
+        """);
+    int status =
+        run(
+            """
+            steps:
+              - boot: true
+                expect:
+                  state: {site/job: online}
+                  order: [site/runner, site/job]
+              - fails: site/job
+                expect: {restarted: site/job, not_restarted: site/runner}
+              - fails: site/runner
+                expect: {state: {site/job: online}}
+              - disable: site/runner
+                expect: {state: {site/job: offline}}
+              - enable: site/runner
+                expect: {state: {site/job: online}}
+              - method: {service: site/job, method: start, exits: 95}
+              - restart: site/job
+                expect: {state: {site/job: maintenance}}
+              - disable: site/job
+                expect: {state: {site/job: disabled}}
+            """);
+    assertThat(out()).doesNotContain("FAIL");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(status).isZero();
+  }
 }
