@@ -159,8 +159,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /// Closes the connection; whoever reads or writes gets an exception.
-  /// What goes on here has no end of its own, so that nobody waits for it.
+  /// Closes the connection; whoever reads or writes gets an exception. What goes on here has no end
+  /// of its own, so that nobody waits for it.
   void endless() {
     endless = true;
   }

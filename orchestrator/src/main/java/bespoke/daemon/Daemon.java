@@ -204,15 +204,7 @@ class Daemon {
     ChangeStore remembered = ChangeStore.open(layout.changes(), log::write);
     LiveChanges changes =
         new LiveChanges(
-            repository,
-            definitions,
-            imports,
-            remembered,
-            feed,
-            gate,
-            clock,
-            hands(),
-            log::write);
+            repository, definitions, imports, remembered, feed, gate, clock, hands(), log::write);
 
     Start start = new Start(repository, store, definitions, log::write);
     start.load();

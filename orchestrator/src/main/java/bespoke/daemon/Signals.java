@@ -56,8 +56,8 @@ final class Signals {
 
   private void reread() {
     try (ConfigurationGate.Pass _ =
-        gate.enterWhenOpen(why ->
-            log.accept(false, "the manifests will be read again a little later: " + why))) {
+        gate.enterWhenOpen(
+            why -> log.accept(false, "the manifests will be read again a little later: " + why))) {
       Configuration.Report report = engineSide.reread(true, Optional.empty());
       report.problems().forEach(it -> log.accept(it.severity().equals("error"), it.toString()));
       log.accept(

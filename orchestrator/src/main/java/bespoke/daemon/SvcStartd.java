@@ -58,8 +58,7 @@ public final class SvcStartd {
 
   /// Runs a daemon, and the next one in its place when that is asked for. One that cannot be
   /// executed is said, and this version goes on: the services must not be without a daemon.
-  private static int live(
-      Options options, List<String> arguments, Layout layout, long startNanos)
+  private static int live(Options options, List<String> arguments, Layout layout, long startNanos)
       throws IOException {
     String trouble = "";
     while (true) {

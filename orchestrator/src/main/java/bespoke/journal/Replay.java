@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
 ///
 /// It begins with the first [Event.DaemonStarted]; what lies before belongs to a daemon whose
 /// beginning the journal has dropped. An import whose definitions were never written (the daemon
-/// was killed at once after a large one, or an older version wrote less of them) ends the replay until the next daemon started.
+/// was killed at once after a large one, or an older version wrote less of them) ends the replay
+/// until the next daemon started.
 public final class Replay implements Predicate<Entry> {
   private static final int DIFFERENCES_MAX = 10;
 

@@ -89,17 +89,7 @@ public record InstanceDefinition(
   /// The same definition with these dependencies.
   public InstanceDefinition dependingOn(List<Dependency> other) {
     return new InstanceDefinition(
-        fmri,
-        restarter,
-        other,
-        methods,
-        startd,
-        readiness,
-        monitor,
-        resources,
-        template,
-        invalid,
-        problems,
-        origin);
+        fmri, restarter, other, methods, startd, readiness, monitor, resources, template, invalid,
+        problems, origin);
   }
 }

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Delegated restarters as a good one would be: each connects as soon as its own instance is online,
-/// does what it is told in the time that is predicted, and reports it (smf.md 7).
+/// Delegated restarters as a good one would be: each connects as soon as its own instance is
+/// online, does what it is told in the time that is predicted, and reports it (smf.md 7).
 ///
 /// What a certain restarter does beyond that (retries, its own dependencies) is not modelled.
 final class SimulatedRestarters {

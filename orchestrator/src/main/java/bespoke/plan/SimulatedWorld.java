@@ -291,8 +291,7 @@ public final class SimulatedWorld {
     InstanceFmri instance = undertaking.instance();
     Duration left = left(behaviour.start(), undertaking);
     if (!undertaking.isStarted()) {
-      boolean startsLate =
-          undertaking.isService() && behaviour.starts() && !behaviour.notifies();
+      boolean startsLate = undertaking.isService() && behaviour.starts() && !behaviour.notifies();
       schedule.after(
           startsLate ? left : Duration.ZERO,
           0,

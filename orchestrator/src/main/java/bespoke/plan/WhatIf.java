@@ -212,9 +212,6 @@ public final class WhatIf {
       }
     }
     return new InstanceStatus(
-        old.dependingOn(dependencies),
-        status.enabled(),
-        status.runtime(),
-        status.cause());
+        old.dependingOn(dependencies), status.enabled(), status.runtime(), status.cause());
   }
 }

@@ -105,8 +105,7 @@ class DriftTest {
         .containsExactly(WEB + " would restart now; it would have stopped.");
     assertThat(drift(ONLINE, List.of(effect(Effect.Kind.STOP, "offline", "db is disabled"))))
         .containsExactly(WEB + " could not run afterwards: db is disabled.");
-    assertThat(
-            Drift.between(kept(List.of(), List.of()), Map.of(WEB, ONLINE), STOPS, List.of()))
+    assertThat(Drift.between(kept(List.of(), List.of()), Map.of(WEB, ONLINE), STOPS, List.of()))
         .containsExactly(WEB + " would stop now, too.");
     assertThat(drift(ONLINE, List.of(effect(Effect.Kind.STOP, "disabled", ""))))
         .containsExactly("What it would do is no longer the same.");
@@ -120,8 +119,7 @@ class DriftTest {
         .containsExactly(WEB + " was configured anew.");
     assertThat(drift(then, List.of(member("created", "config/port 1 -> 2"))))
         .containsExactly(WEB + " would be created now, and not changed.");
-    assertThat(drift(then, List.of()))
-        .containsExactly(WEB + " would no longer be changed.");
+    assertThat(drift(then, List.of())).containsExactly(WEB + " would no longer be changed.");
   }
 
   @Test

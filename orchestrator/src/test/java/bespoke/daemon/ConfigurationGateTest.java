@@ -22,7 +22,8 @@ class ConfigurationGateTest {
 
   @Test
   @Timeout(60)
-  void whoCanWaitIsToldWhyAndGoesThroughWhenItOpens() throws InterruptedException, ExecutionException {
+  void whoCanWaitIsToldWhyAndGoesThroughWhenItOpens()
+      throws InterruptedException, ExecutionException {
     gate.close("change 7 is under way");
     CompletableFuture<String> told = new CompletableFuture<>();
     CompletableFuture<Boolean> through = new CompletableFuture<>();

@@ -44,8 +44,7 @@ final class DaemonProcess implements AutoCloseable {
   ///
   /// @param home of the distribution, whose launcher takes its place when it is restarted
   static DaemonProcess startOf(Path home, Path root, Path manifests) throws IOException {
-    return start(
-        List.of("-Dbespoke.home=" + home, SvcStartd.class.getName()), root, manifests);
+    return start(List.of("-Dbespoke.home=" + home, SvcStartd.class.getName()), root, manifests);
   }
 
   /// One that is killed before its n-th decision is carried out.
@@ -55,8 +54,7 @@ final class DaemonProcess implements AutoCloseable {
 
   /// One that is killed before the n-th act of a change.
   static DaemonProcess startDyingInChange(int act, Path root, Path manifests) throws IOException {
-    return start(
-        List.of(DyingInChange.class.getName(), Integer.toString(act)), root, manifests);
+    return start(List.of(DyingInChange.class.getName(), Integer.toString(act)), root, manifests);
   }
 
   private static DaemonProcess start(

@@ -6,13 +6,10 @@ import bespoke.api.ChangeRecord;
 import bespoke.api.SourceText;
 import bespoke.api.TransactionRequest;
 import bespoke.api.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,13 +57,7 @@ class LiveChangesTest {
           property_groups:
             config: {version: %d}
           """
-              .formatted(
-                  i,
-                  i == 1 ? "" : "site/s" + (i - 1),
-                  i,
-                  version,
-                  directory,
-                  version));
+              .formatted(i, i == 1 ? "" : "site/s" + (i - 1), i, version, directory, version));
     }
     return all.toString();
   }
@@ -114,8 +105,7 @@ class LiveChangesTest {
 
   @Test
   void aSecondChangeIsRefusedAndTheFirstIsTakenBackOnRequest() throws Exception {
-    String slow =
-        text(2).replace("sleep 1000 &\", timeout", "sleep 100\", timeout"); // never ready
+    String slow = text(2).replace("sleep 1000 &\", timeout", "sleep 100\", timeout"); // never ready
     try (DaemonProcess daemon = DaemonProcess.start(root, manifests)) {
       daemon.awaitSettled();
       TransactionRequest first =

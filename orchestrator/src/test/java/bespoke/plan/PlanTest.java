@@ -144,7 +144,8 @@ class PlanTest {
     assertThat(simulation.engine().status(WEB).orElseThrow().runtime().state())
         .isEqualTo(InstanceState.ONLINE);
     Plan restart = plan(simulation, new Event.RestartRequested(WEB, false));
-    assertThat(texts(restart)).containsExactly("site/web online->offline", "site/web offline->online");
+    assertThat(texts(restart))
+        .containsExactly("site/web online->offline", "site/web offline->online");
     assertThat(restart.duration()).isEqualTo(Duration.ofSeconds(2));
     assertThat(texts(plan(simulation, new Event.EnableRequested(WEB, false, false, ""))))
         .containsExactly("site/web online->disabled");
