@@ -122,7 +122,7 @@ final class SimulatedRestarters {
   /// A report was given.
   void happened(Event.RestarterReported report) {
     Charge charge = charges.get(report.instance());
-    if (charge != null && charge.owed == report) {
+    if (charge != null && report.equals(charge.owed)) {
       charge.owed = null;
       charge.runs = report.state().isRunning();
     }

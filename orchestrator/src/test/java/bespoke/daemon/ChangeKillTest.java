@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,8 @@ class ChangeKillTest {
     return all.toString();
   }
 
-  private void prepare() throws IOException {
+  @BeforeEach
+  void prepare() throws IOException {
     root = directory.resolve("r");
     manifests = Files.createDirectory(directory.resolve("m"));
     Files.writeString(manifests.resolve("all.yaml"), text(1, false));
@@ -141,7 +143,6 @@ class ChangeKillTest {
   }
 
   private void kill(boolean isUnhealthy) throws Exception {
-    prepare();
     int version = 1;
     int number = 0;
     for (int act : steps(new Random(SEED))) {

@@ -35,8 +35,12 @@ class DaemonEndTest {
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(
         manifests.resolve("a.yaml"),
-        "service: site/a\nenabled: true\nmethods: {start: {exec: sleep 1000}}\n"
-            + "startd: {duration: child}\n");
+        """
+        service: site/a
+        enabled: true
+        methods: {start: {exec: sleep 1000}}
+        startd: {duration: child}
+        """);
     try (DaemonProcess daemon =
         DaemonProcess.startOf(directory.resolve("home"), directory.resolve("r"), manifests)) {
       daemon.awaitSettled();
