@@ -25,9 +25,14 @@ final class RehearsedMachine implements Machine {
   private final List<InstanceStatus> now;
   private final Map<InstanceFmri, InstanceStatus> statuses = new HashMap<>();
   private final Consumer<Event> asked;
+  private final long pid;
+  private final Optional<InstanceFmri> instanceOfCaller;
 
-  RehearsedMachine(Machine real, Consumer<Event> asked) {
+  /// @param pid of who asks
+  RehearsedMachine(Machine real, long pid, Consumer<Event> asked) {
     this.real = real;
+    this.pid = pid;
+    this.instanceOfCaller = real.instanceOf(pid);
     this.now = real.statuses();
     this.asked = asked;
     now.forEach(status -> statuses.put(status.fmri(), status));
@@ -115,7 +120,7 @@ final class RehearsedMachine implements Machine {
   }
 
   @Override
-  public Optional<InstanceFmri> instanceOf(long pid) {
-    throw new UnsupportedOperationException("a rehearsal does not ask the engine");
+  public Optional<InstanceFmri> instanceOf(long process) {
+    return process == pid ? instanceOfCaller : Optional.empty();
   }
 }

@@ -82,7 +82,8 @@ final class Rehearsing {
     RecordedAnswer answer = new RecordedAnswer();
     Request once = request instanceof InstanceRequest.Act act ? act.asynchronous() : request;
     try {
-      Machine rehearsed = new RehearsedMachine(machine, events::add); // before: see there
+      Machine rehearsed = // before: see there
+          new RehearsedMachine(machine, caller.peer().pid(), events::add);
       configuration.rehearse(
           rehearsed,
           events::add,

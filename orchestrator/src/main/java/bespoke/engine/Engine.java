@@ -131,6 +131,11 @@ public final class Engine {
     return turn.busy() == 0 && unobserved.isEmpty();
   }
 
+  /// Whether everything is being stopped, for good.
+  public boolean isShuttingDown() {
+    return shuttingDown;
+  }
+
   /// The instances whose status changed since the last call: what the volatile store must learn.
   public List<InstanceStatus> takeTouched() {
     List<InstanceStatus> touched = new ArrayList<>();

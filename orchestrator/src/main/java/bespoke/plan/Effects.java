@@ -123,7 +123,7 @@ final class Effects {
   private String lost(InstanceFmri instance) {
     Optional<InstanceStatus> status = after.status(instance);
     boolean isWanted = status.map(it -> it.enabled().effective()).orElse(false);
-    if (!isWanted || state(instance).isRunning()) {
+    if (!isWanted || state(instance).isRunning() || after.isShuttingDown()) {
       return "";
     }
     if (state(instance) == InstanceState.MAINTENANCE) {

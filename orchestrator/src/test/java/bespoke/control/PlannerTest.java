@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Plans over the wire: what they say, when they can be applied, and who must confirm.
 class PlannerTest {
@@ -182,6 +184,27 @@ class PlannerTest {
           .last()
           .isEqualTo("{\"outcome\":{}}");
       assertThat(served.configuration.changes).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"enable", "disable", "restart", "refresh", "mark_maintenance", "mark_degraded"})
+  void everyVerbCanBePlanned(String verb) throws IOException {
+    try (Served served = served()) {
+      assertThat(send(served, new ChangeRequest.Plan(act(verb))))
+          .last()
+          .isEqualTo("{\"outcome\":{}}");
+      assertThat(served.machine.requests).isEmpty();
+    }
+  }
+
+  @Test
+  void whoShutsDownIsNotToldThatNothingCanRunThen() throws IOException {
+    try (Served served = served()) {
+      assertThat(send(served, new ChangeRequest.Plan(new Request.Shutdown())))
+          .anySatisfy(line -> assertThat(line).contains("\"effect\":\"stop\""))
+          .noneSatisfy(line -> assertThat(line).contains("\"lost\""));
     }
   }
 

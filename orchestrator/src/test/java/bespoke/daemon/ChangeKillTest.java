@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A change of twenty services with real processes, whose daemon is killed by `kill -9` before the
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `-Dbespoke.change.kills=all` kills at every step; a number of them, chosen by
 /// `bespoke.change.seed`, is the default.
+@Timeout(3600) // with all steps
 class ChangeKillTest {
   private static final int SERVICES = 20;
   private static final int UNHEALTHY = 13;
