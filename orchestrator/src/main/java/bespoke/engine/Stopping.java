@@ -3,6 +3,7 @@ package bespoke.engine;
 import bespoke.engine.InstanceRecord.Afterwards;
 import bespoke.model.AuxiliaryState;
 import bespoke.model.EnabledSetting;
+import bespoke.model.ExitStatuses;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.Method;
@@ -295,18 +296,7 @@ final class Stopping {
   /// The process of a running `child` service ended by itself (smf.md 5.8; a signal is an error,
   /// DESIGN 3).
   void serviceExited(InstanceRecord instance, MethodOutcome outcome) {
-    StopCause cause =
-        switch (outcome) {
-          case MethodOutcome.Exited(int status) when status == ExitCodes.OK ->
-              StopCause.EXITED_NORMALLY;
-          case MethodOutcome.Exited(int status) when status == ExitCodes.ERR_CONFIG ->
-              StopCause.EXITED_WITH_CONFIGURATION_ERROR;
-          case MethodOutcome.Exited _,
-              MethodOutcome.Signaled _,
-              MethodOutcome.NotRun _,
-              MethodOutcome.Unknown _ ->
-              StopCause.EXITED_WITH_ERROR;
-        };
+    StopCause cause = cause(instance, outcome);
     turn.log(instance, "Stopping because " + cause.text + ".");
     turn.cancelAll(instance);
     health.forget(instance);
@@ -315,7 +305,7 @@ final class Stopping {
     instance.afterwards = Afterwards.REST;
     instance.afterwardsAuxiliary = cause.auxiliary;
     instance.afterwardsSeverity = cause.severity;
-    if (isEnd(instance, outcome)) {
+    if (isEnd(instance, cause, outcome)) {
       disable(instance, outcome);
     } else if (cause == StopCause.EXITED_NORMALLY) {
       Failures.forget(instance);
@@ -323,7 +313,7 @@ final class Stopping {
     } else if (cause == StopCause.EXITED_WITH_CONFIGURATION_ERROR) {
       instance.afterwards = Afterwards.MAINTENANCE;
       instance.afterwardsDetail = instance.detail;
-    } else if (instance.definition.startd().restart() == StartdOptions.Restart.NEVER) {
+    } else if (isLast(instance, outcome)) {
       instance.afterwards = Afterwards.MAINTENANCE;
       instance.afterwardsDetail = instance.detail + ", and is not to be restarted (startd/restart)";
     } else if (Failures.isThrottled(instance)) {
@@ -340,17 +330,46 @@ final class Stopping {
     killRest(instance);
   }
 
+  private static StopCause cause(InstanceRecord instance, MethodOutcome outcome) {
+    ExitStatuses.Meaning statuses = instance.definition.startd().statuses();
+    boolean isClean =
+        outcome instanceof MethodOutcome.Exited(int status) && status == ExitCodes.OK
+            || statuses.clean().contains(outcome);
+    if (isClean) {
+      return StopCause.EXITED_NORMALLY;
+    }
+    boolean isMisconfigured =
+        outcome instanceof MethodOutcome.Exited(int status) && status == ExitCodes.ERR_CONFIG;
+    return isMisconfigured && !statuses.again().contains(outcome)
+        ? StopCause.EXITED_WITH_CONFIGURATION_ERROR
+        : StopCause.EXITED_WITH_ERROR;
+  }
+
   /// Whether the service is over, and well: it said so by its status, or is not to be restarted.
-  private static boolean isEnd(InstanceRecord instance, MethodOutcome outcome) {
-    return outcome instanceof MethodOutcome.Exited(int status)
-        && (status == ExitCodes.TEMP_DISABLE
-            || status == ExitCodes.OK
-                && instance.definition.startd().restart() != StartdOptions.Restart.ALWAYS);
+  private static boolean isEnd(InstanceRecord instance, StopCause cause, MethodOutcome outcome) {
+    ExitStatuses.Meaning statuses = instance.definition.startd().statuses();
+    boolean isAsked =
+        outcome instanceof MethodOutcome.Exited(int status) && status == ExitCodes.TEMP_DISABLE;
+    boolean isLast =
+        cause == StopCause.EXITED_NORMALLY
+            && (instance.definition.startd().restart() != StartdOptions.Restart.ALWAYS
+                || statuses.last().contains(outcome));
+    return (isAsked || isLast) && !statuses.again().contains(outcome);
+  }
+
+  /// Whether a failure is not to be followed by another start.
+  private static boolean isLast(InstanceRecord instance, MethodOutcome outcome) {
+    ExitStatuses.Meaning statuses = instance.definition.startd().statuses();
+    return statuses.last().contains(outcome)
+        || instance.definition.startd().restart() == StartdOptions.Restart.NEVER
+            && !statuses.again().contains(outcome);
   }
 
   private void disable(InstanceRecord instance, MethodOutcome outcome) {
     boolean isAsked =
-        outcome instanceof MethodOutcome.Exited(int status) && status == ExitCodes.TEMP_DISABLE;
+        outcome instanceof MethodOutcome.Exited(int status)
+            && status == ExitCodes.TEMP_DISABLE
+            && !instance.definition.startd().statuses().clean().contains(outcome);
     turn.setEnabled(
         instance,
         new EnabledSetting(

@@ -2,6 +2,7 @@ package bespoke.journal;
 
 import bespoke.model.AuxiliaryState;
 import bespoke.model.Dependency;
+import bespoke.model.ExitStatuses;
 import bespoke.model.Grouping;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.Method;
@@ -20,7 +21,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Writes and reads the definition of an instance whole, so that a replay decides as the real
@@ -141,6 +144,19 @@ final class DefinitionCodec {
     duration(out, options.retryDelay());
     out.name(options.restart());
     duration(out, options.restartDelay());
+    statuses(out, options.statuses().clean());
+    statuses(out, options.statuses().last());
+    statuses(out, options.statuses().again());
+  }
+
+  private static void statuses(RecordWriter out, ExitStatuses statuses) {
+    out.list(new TreeSet<>(statuses.codes()), (o, code) -> o.number(code));
+    out.list(new TreeSet<>(statuses.signals()), (o, signal) -> o.number(signal));
+  }
+
+  private static ExitStatuses statuses(RecordReader in) {
+    return new ExitStatuses(
+        Set.copyOf(in.list(RecordReader::size)), Set.copyOf(in.list(RecordReader::size)));
   }
 
   private static StartdOptions startd(RecordReader in) {
@@ -154,7 +170,8 @@ final class DefinitionCodec {
         in.flag(),
         duration(in),
         in.name(StartdOptions.Restart.class),
-        duration(in));
+        duration(in),
+        new ExitStatuses.Meaning(statuses(in), statuses(in), statuses(in)));
   }
 
   private static void readiness(RecordWriter out, Readiness readiness) {

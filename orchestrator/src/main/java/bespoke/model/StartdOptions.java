@@ -17,6 +17,7 @@ import java.util.Locale;
 /// @param restart whether it is started again when it ended by itself
 /// @param restartDelay between such an end and the next start; zero for none
 /// @param retryDelay the first delay between attempts, doubling to at most [#RETRY_DELAY_MAX]
+/// @param statuses what the ends of a `child` service mean
 public record StartdOptions(
     Style duration,
     boolean ignoreCore,
@@ -27,7 +28,8 @@ public record StartdOptions(
     boolean needSession,
     Duration retryDelay,
     Restart restart,
-    Duration restartDelay) {
+    Duration restartDelay,
+    ExitStatuses.Meaning statuses) {
 
   /// The longest delay between two attempts (DESIGN 3).
   public static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
@@ -48,6 +50,32 @@ public record StartdOptions(
           Duration.ofMillis(200),
           Restart.ALWAYS,
           Duration.ZERO);
+
+  /// Options of a service whose exit statuses mean what they always do.
+  public StartdOptions(
+      Style duration,
+      boolean ignoreCore,
+      boolean ignoreSignal,
+      int criticalFailureCount,
+      Duration criticalFailurePeriod,
+      boolean timeoutRetry,
+      boolean needSession,
+      Duration retryDelay,
+      Restart restart,
+      Duration restartDelay) {
+    this(
+        duration,
+        ignoreCore,
+        ignoreSignal,
+        criticalFailureCount,
+        criticalFailurePeriod,
+        timeoutRetry,
+        needSession,
+        retryDelay,
+        restart,
+        restartDelay,
+        ExitStatuses.Meaning.USUAL);
+  }
 
   /// Options of a service that is always started again, at once.
   public StartdOptions(

@@ -4,6 +4,7 @@ import static bespoke.engine.House.fmri;
 import static bespoke.engine.House.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bespoke.model.ExitStatuses;
 import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
 import bespoke.model.MethodKind;
@@ -13,6 +14,7 @@ import bespoke.model.StartdOptions.Restart;
 import bespoke.model.StartdOptions.Style;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// `startd/restart` and `startd/restart_delay`.
@@ -108,5 +110,76 @@ final class RestartPolicyTest {
     House house = ends(online(Style.CHILD, Restart.ALWAYS, Duration.ZERO), ExitCodes.TEMP_DISABLE);
     assertThat(house.state("A")).isEqualTo(InstanceState.DISABLED);
     assertThat(house.runs("A", MethodKind.START)).isEqualTo(1);
+  }
+
+  private static House meaning(Restart restart, ExitStatuses.Meaning statuses) {
+    StartdOptions usual = options(Style.CHILD, restart, Duration.ZERO);
+    StartdOptions told =
+        new StartdOptions(
+            usual.duration(),
+            false,
+            false,
+            usual.criticalFailureCount(),
+            usual.criticalFailurePeriod(),
+            true,
+            false,
+            usual.retryDelay(),
+            restart,
+            Duration.ZERO,
+            statuses);
+    return new House().enabled(service("A", told)).load().settle();
+  }
+
+  private static ExitStatuses codes(Integer... codes) {
+    return new ExitStatuses(Set.of(codes), Set.of());
+  }
+
+  @Test
+  void aStatusThatIsDeclaredCleanEndsTheServiceWell() {
+    var statuses = new ExitStatuses.Meaning(codes(143), ExitStatuses.NONE, ExitStatuses.NONE);
+    House clean = ends(meaning(Restart.ON_FAILURE, statuses), 143);
+    assertThat(clean.state("A")).isEqualTo(InstanceState.DISABLED);
+    House failed = ends(meaning(Restart.ON_FAILURE, statuses), 142);
+    assertThat(failed.runs("A", MethodKind.START)).isEqualTo(2);
+  }
+
+  @Test
+  void aSignalThatIsDeclaredCleanEndsTheServiceWell() {
+    ExitStatuses term = new ExitStatuses(Set.of(), Set.of(15));
+    House house =
+        meaning(
+            Restart.ON_FAILURE,
+            new ExitStatuses.Meaning(term, ExitStatuses.NONE, ExitStatuses.NONE));
+    long contract = status(house).runtime().contract().orElseThrow();
+    house
+        .happen(
+            new Event.MethodExited(
+                fmri("A"),
+                status(house).runtime().run(),
+                new MethodOutcome.Signaled(15, false),
+                OptionalInt.empty()))
+        .happen(new Event.ContractEmptied(fmri("A"), contract))
+        .settle();
+    assertThat(house.state("A")).isEqualTo(InstanceState.DISABLED);
+  }
+
+  @Test
+  void afterAStatusThatIsTheLastOneNothingIsStartedAgain() {
+    var statuses = new ExitStatuses.Meaning(ExitStatuses.NONE, codes(0, 255), ExitStatuses.NONE);
+    House failed = ends(meaning(Restart.ALWAYS, statuses), 255);
+    assertThat(failed.state("A")).isEqualTo(InstanceState.MAINTENANCE);
+    House clean = ends(meaning(Restart.ALWAYS, statuses), 0);
+    assertThat(clean.state("A")).isEqualTo(InstanceState.DISABLED);
+  }
+
+  @Test
+  void afterAStatusThatAsksForItTheServiceIsStartedAgainWhateverElseItMeans() {
+    var statuses =
+        new ExitStatuses.Meaning(ExitStatuses.NONE, ExitStatuses.NONE, codes(0, 7, 96, 101));
+    for (int status : new int[] {0, 7, 96, 101}) {
+      House house = ends(meaning(Restart.NEVER, statuses), status);
+      assertThat(house.state("A")).as("%d", status).isEqualTo(InstanceState.ONLINE);
+      assertThat(house.runs("A", MethodKind.START)).as("%d", status).isEqualTo(2);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package bespoke.manifest.systemd;
 
+import bespoke.manifest.Fidelity;
 import bespoke.manifest.GroupDraft;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
@@ -90,13 +91,11 @@ final class ContextMapping {
 
   private void environment(Account account) {
     draft.append(CONTEXT, "environment", "PATH=" + SEARCH_PATH, unit.at());
-    if (account.isOther() && !account.isDynamic()) {
-      draft.append(CONTEXT, "environment", "USER=" + account.user(), unit.at());
-      draft.append(CONTEXT, "environment", "LOGNAME=" + account.user(), unit.at());
-    }
+    login(account);
     for (Assignment assignment : unit.all(SERVICE, "Environment")) {
       variables(assignment);
     }
+    unset();
     for (Assignment assignment : unit.all(SERVICE, "EnvironmentFile")) {
       Optional<String> path = unit.specifiers().expand(assignment.value());
       if (path.isPresent() && path.get().matches("-?/.*") && !path.get().matches(".*[*?\\[].*")) {
@@ -104,6 +103,52 @@ final class ContextMapping {
         report.exact(assignment, "");
       } else {
         report.dropped(assignment, "not one absolute path that is known now");
+      }
+    }
+  }
+
+  /// Whoever has a `User=` is told its name, home and shell.
+  private void login(Account account) {
+    boolean isWanted = unit.isOn(SERVICE, "SetLoginEnvironment", true);
+    unit.last(SERVICE, "SetLoginEnvironment").ifPresent(it -> report.exact(it, ""));
+    Optional<Assignment> said = unit.last(SERVICE, "User");
+    if (!isWanted || said.isEmpty() || account.user().isEmpty() || account.isDynamic()) {
+      return;
+    }
+    Optional<PasswordFile.Login> login = unit.passwords().login(account.user());
+    String name = login.map(PasswordFile.Login::name).orElse(account.user());
+    login.ifPresent(it -> variable("HOME", it.home()));
+    variable("LOGNAME", name);
+    login.filter(it -> !it.shell().isEmpty()).ifPresent(it -> variable("SHELL", it.shell()));
+    variable("USER", name);
+    if (login.isEmpty()) {
+      report.note(
+          Fidelity.APPROXIMATED,
+          said.get(),
+          "no account of this machine yet: import again when it is, so that HOME and SHELL are"
+              + " set");
+    }
+  }
+
+  private void variable(String name, String value) {
+    draft.append(CONTEXT, "environment", name + "=" + value, unit.at());
+  }
+
+  /// `UnsetEnvironment=` takes away what is said here; what a file says comes when a method runs.
+  private void unset() {
+    for (Assignment assignment : unit.all(SERVICE, "UnsetEnvironment")) {
+      List<String> gone = Words.texts(assignment.value());
+      List<String> others =
+          draft.values(CONTEXT, "environment").stream()
+              .filter(it ->
+                  !gone.contains(it)
+                      && !gone.contains(it.substring(0, Math.max(0, it.indexOf('=')))))
+              .toList();
+      draft.texts(CONTEXT, "environment", others, unit.at());
+      if (unit.all(SERVICE, "EnvironmentFile").isEmpty()) {
+        report.exact(assignment, "");
+      } else {
+        report.approximated(assignment, "not what an EnvironmentFile= sets");
       }
     }
   }

@@ -24,9 +24,9 @@ final class Descriptions {
   private final Map<String, Map<ServiceFmri, List<InstanceDescription>>> made =
       new LinkedHashMap<>();
 
-  Descriptions(List<SourceFile> files, Report report) {
+  Descriptions(List<SourceFile> files, Report report, PasswordFile passwords) {
     this.report = report;
-    this.units = new UnitSet(files, report);
+    this.units = new UnitSet(files, report, passwords);
     this.activation = new Activation(units);
     Relations relations = new Relations(units, activation, report);
     for (Unit unit : units.all()) {

@@ -4,6 +4,7 @@ import bespoke.manifest.GroupDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// `RuntimeDirectory=` and its like (systemd.exec(5)): the start method makes them.
@@ -46,8 +47,7 @@ final class Directories {
       boolean all = true;
       for (String word : Words.texts(assignment.value())) {
         String name = unit.specifiers().expand(word).orElse("");
-        boolean isRelative = name.matches("[^/:].*") && !List.of(name.split("/")).contains("..");
-        if (isRelative && !name.contains(":")) {
+        if (isBelow(name)) {
           made.add(base + "/" + name);
         } else {
           all = false;
@@ -57,7 +57,7 @@ final class Directories {
         report.dropped(assignment, "a link, or no relative path");
       } else if (kind.equals("Runtime")
           && !unit.isOn("Service", "RuntimeDirectoryPreserve", false)) {
-        report.approximated(assignment, "made by the start method, and not removed by a stop");
+        report.approximated(assignment, "made anew by each start, not removed by a stop");
       } else {
         report.exact(assignment, "made by the start method");
       }
@@ -66,7 +66,11 @@ final class Directories {
     boolean isOwned = account.isOther() && !kind.equals("Configuration");
     String owner =
         isOwned ? " -o " + ShellText.quoted(account.user()) + " -g " + account.groupWord() : "";
+    boolean isAnew = kind.equals("Runtime") && isMadeAnew();
     for (String path : made) {
+      if (isAnew) {
+        steps.add("rm -rf -- " + ShellText.quoted(path));
+      }
       steps.add("install -d -m " + mode + owner + " " + ShellText.quoted(path) + " || exit");
     }
     if (!made.isEmpty()) {
@@ -74,6 +78,20 @@ final class Directories {
       draft.append(
           ContextMapping.CONTEXT, "environment", variable + String.join(":", made), unit.at());
     }
+  }
+
+  /// Whether a name leads below its base, and nowhere else: it is removed as a whole.
+  private static boolean isBelow(String name) {
+    return !name.isEmpty()
+        && name.indexOf(':') < 0
+        && List.of(name.split("/", -1)).stream().noneMatch(part -> part.matches("|[.]{1,2}"));
+  }
+
+  /// systemd removes the directory when a service stops, unless it is to be preserved.
+  private boolean isMadeAnew() {
+    return unit.value("Service", "RuntimeDirectoryPreserve")
+        .map(text -> Quantities.flag(text).equals(Optional.of(false)))
+        .orElse(true);
   }
 
   private String mode(String kind) {

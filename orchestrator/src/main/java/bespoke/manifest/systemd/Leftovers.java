@@ -68,7 +68,7 @@ final class Leftovers {
               Fidelity.DROPPED,
               "only the socket's own instance is given descriptors"),
           new Reason(
-              "RestartPreventExitStatus|RestartForceExitStatus|RestartMode|RestartSteps|"
+              "RestartMode|RestartSteps|"
                   + "RestartMaxDelaySec|RuntimeMaxSec|RuntimeRandomizedExtraSec|TimeoutAbortSec|"
                   + "Timeout(Start|Stop)FailureMode|ExitType|RootDirectoryStartOnly|PermissionsStartOnly",
               Fidelity.DROPPED,
@@ -93,7 +93,7 @@ final class Leftovers {
           new Reason("SourcePath", Fidelity.EXACT, "a remark"),
           new Reason("Also", Fidelity.APPROXIMATED, "enable the other one, too: svcadm enable"),
           new Reason(
-              "PassEnvironment|ExecSearchPath|UnsetEnvironment",
+              "PassEnvironment|ExecSearchPath",
               Fidelity.DROPPED,
               "nothing of the daemon's environment is inherited"),
           new Reason(

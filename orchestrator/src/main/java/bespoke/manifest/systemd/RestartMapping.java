@@ -23,8 +23,12 @@ final class RestartMapping {
     this.draft = draft;
   }
 
-  void fill(Style style) {
+  /// @param exits101 whether the start method says with 101 that a condition does not hold
+  void fill(Style style, boolean exits101) {
     restart(style);
+    String policy = unit.last(SERVICE, "Restart").map(Assignment::value).orElse("no");
+    boolean isAlways = policy.equals("always") || policy.equals("on-success");
+    new StatusMapping(unit, report, draft).fill(style, !policy.equals("no"), isAlways, exits101);
     unit.last(SERVICE, "RestartSec").ifPresent(assignment -> delay(assignment, style));
     limit();
   }

@@ -107,7 +107,7 @@ final class ServiceMapping {
             main)
         .fill();
     refresh(new Commands(unit, report, account, changesUser, main.word()), main);
-    new RestartMapping(unit, report, draft).fill(style);
+    new RestartMapping(unit, report, draft).fill(style, start.asksConditions());
   }
 
   private void startd() {

@@ -5,7 +5,6 @@ import bespoke.model.StartdOptions.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /// The text of a start method: one command where that is all, else a script.
@@ -47,6 +46,11 @@ final class StartMethod {
     }
     steps.addAll(directories.steps());
     commands.of("ExecStartPre").forEach(command -> steps.add(command.step()));
+  }
+
+  /// Whether 101 is what the script says when a condition does not hold.
+  boolean asksConditions() {
+    return steps.stream().anyMatch(step -> step.contains("exit 101"));
   }
 
   /// Whether the script says on descriptor 3 when the main command is about to run.
@@ -130,24 +134,19 @@ final class StartMethod {
 
   /// Exit statuses that count as success, as a shell sees them.
   private List<String> successes() {
+    if (style == Style.CHILD) {
+      return List.of(); // startd knows them
+    }
     TreeSet<String> statuses = new TreeSet<>();
     for (Assignment assignment : unit.all("Service", "SuccessExitStatus")) {
       for (String word : Words.texts(assignment.value())) {
-        Optional<Integer> signal = Signals.number(word);
-        if (word.matches("[0-9]{1,3}")) {
-          statuses.add(word);
-        } else {
-          signal.ifPresent(
-              number -> statuses.add(Integer.toString(128 + Objects.requireNonNull(number))));
-        }
+        Signals.number(word)
+            .map(number -> Integer.toString(128 + Objects.requireNonNull(number)))
+            .or(() -> StatusMapping.status(word))
+            .ifPresent(statuses::add);
       }
-      if (style == Style.CHILD) {
-        report.approximated(
-            assignment, "counts for a stop, where every status is well; an exit by itself fails");
-      } else {
-        report.exact(assignment, "");
-      }
+      report.exact(assignment, "");
     }
-    return style == Style.CHILD ? List.of() : List.copyOf(statuses);
+    return List.copyOf(statuses);
   }
 }

@@ -6,6 +6,7 @@ import bespoke.manifest.ManifestFile;
 import bespoke.manifest.SourceFile;
 import bespoke.model.ServiceDescription;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,17 @@ public final class SystemdReader implements FormatReader {
       Pattern.compile(
           "\\[(Unit|Service|Install|Socket|Timer|Path|Target|Mount|Automount|Swap|Slice|Scope|"
               + "Device|X-[^\\]]*)\\]\\s*");
+
+  private final PasswordFile passwords;
+
+  /// Asks this machine who may log in.
+  public SystemdReader() {
+    this(PasswordFile.at(Path.of("/etc/passwd")));
+  }
+
+  SystemdReader(PasswordFile passwords) {
+    this.passwords = passwords;
+  }
 
   @Override
   public String format() {
@@ -49,7 +61,8 @@ public final class SystemdReader implements FormatReader {
   @Override
   public List<ManifestFile> read(List<SourceFile> files) {
     Report report = new Report();
-    Map<String, List<ServiceDescription>> services = new Descriptions(files, report).byFile();
+    Map<String, List<ServiceDescription>> services =
+        new Descriptions(files, report, passwords).byFile();
     Map<String, List<ImportNote>> notes = report.notesByFile();
     return files.stream()
         .map(file ->

@@ -13,7 +13,13 @@ import java.util.Optional;
 /// @param at the beginning of its fragment
 /// @param assignments of the fragment, then of the drop-ins
 /// @param report where what was overridden is noted
-record Unit(UnitName name, Origin.File at, List<Assignment> assignments, Report report) {
+/// @param passwords who may log in
+record Unit(
+    UnitName name,
+    Origin.File at,
+    List<Assignment> assignments,
+    Report report,
+    PasswordFile passwords) {
 
   Unit {
     assignments = List.copyOf(assignments);

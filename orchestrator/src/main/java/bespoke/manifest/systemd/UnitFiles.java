@@ -22,6 +22,7 @@ final class UnitFiles {
   record Pull(UnitName owner, UnitName pulled, boolean isRequired, Origin.File at) {}
 
   private final Report report;
+  private final PasswordFile passwords;
   private final Map<UnitName, SourceFile> fragments = new TreeMap<>();
   private final Map<UnitName, SourceFile> throughLinks = new HashMap<>();
   private final Map<UnitName, UnitName> aliases = new HashMap<>();
@@ -32,8 +33,9 @@ final class UnitFiles {
   private final List<Pull> pulls = new ArrayList<>();
   private final Map<String, List<Assignment>> parsed = new HashMap<>();
 
-  UnitFiles(List<SourceFile> files, Report report) {
+  UnitFiles(List<SourceFile> files, Report report, PasswordFile passwords) {
     this.report = report;
+    this.passwords = passwords;
     List<SourceFile> byRank = new ArrayList<>(files);
     byRank.sort(Comparator.comparingInt(Place::rank));
     byRank.forEach(this::sort);
@@ -172,7 +174,7 @@ final class UnitFiles {
     }
     List<Assignment> assignments = new ArrayList<>(parse(fragment));
     dropIns(name).forEach(file -> assignments.addAll(parse(file)));
-    return Optional.of(new Unit(name, beginning(fragment), assignments, report));
+    return Optional.of(new Unit(name, beginning(fragment), assignments, report, passwords));
   }
 
   private List<Assignment> parse(SourceFile file) {

@@ -26,8 +26,8 @@ final class UnitSet {
   private final Map<UnitName, Unit> units = new TreeMap<>();
   private final Deque<UnitName> wanted = new ArrayDeque<>();
 
-  UnitSet(List<SourceFile> sources, Report report) {
-    this.files = new UnitFiles(sources, report);
+  UnitSet(List<SourceFile> sources, Report report, PasswordFile passwords) {
+    this.files = new UnitFiles(sources, report, passwords);
     this.report = report;
     wanted.addAll(files.instances());
     for (UnitName name : List.copyOf(files.names())) {

@@ -63,6 +63,10 @@ enum Format {
       "core, signal, or core,signal",
       "^(core|signal|core,signal|signal,core)$",
       Format::ignoreError),
+  EXIT_STATUS(
+      "an exit status from 0 to 255 or the name of a signal such as TERM",
+      "^([0-9]{1,3}|(SIG)?[A-Z][A-Z0-9]+)$",
+      Format::exitStatus),
   CALENDAR("a calendar event such as Mon..Fri 02:00 or daily", "^[^%]+$", Format::calendar),
   CRON("a cron schedule such as 0 2 * * 1-5 or @daily", "^(@|[0-9*])", Format::cron),
   LISTEN(
@@ -119,6 +123,12 @@ enum Format {
 
   private static @Nullable String text(String text) {
     return text.indexOf('\0') >= 0 ? "it holds a NUL" : null;
+  }
+
+  private static @Nullable String exitStatus(String text) {
+    boolean isKnown =
+        Values.integer(text, 0, 255).isPresent() || LinuxNames.signalNumber(text).isPresent();
+    return isKnown ? null : "";
   }
 
   private static @Nullable String tokens(String text) {

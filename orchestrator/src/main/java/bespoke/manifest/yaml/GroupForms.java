@@ -168,11 +168,15 @@ final class GroupForms {
         "critical_failure_period",
         "timeout_retry",
         "need_session");
-    Mapping node =
-        entry
-            .putTexts(group, "utmpx_prefix", "restart")
-            .putSeconds(group, "retry_delay", "restart_delay")
-            .build();
+    entry.putTexts(group, "utmpx_prefix", "restart");
+    for (String statuses : MethodMapping.STATUSES) {
+      if (group.property(statuses).isPresent()) {
+        entry.put(
+            statuses,
+            NodeBuilder.list(values(group, statuses).stream().map(GroupForms::number).toList()));
+      }
+    }
+    Mapping node = entry.putSeconds(group, "retry_delay", "restart_delay").build();
     return proven(
         node,
         shape,
@@ -215,6 +219,12 @@ final class GroupForms {
     return entry.putPlain(group, "no_new_privileges", "nice", "oom_score_adj").build();
   }
 
+  /// A number without quotes, other words as text.
+  private static Scalar number(String text) {
+    boolean isNumber = ScalarKinds.of(text) == YamlNode.Kind.INTEGER;
+    return isNumber ? Scalar.plain(text) : Scalar.text(text);
+  }
+
   /// `NAME=value` as a mapping when every name is there and none is twice.
   private static void putPairs(NodeBuilder entry, PropertyGroup group, String property) {
     if (group.property(property).isEmpty()) {
@@ -224,12 +234,9 @@ final class GroupForms {
     for (String value : values(group, property)) {
       int equals = value.indexOf('=');
       if (equals > 0 && equals < VARIABLE_LENGTH_MAX) {
-        String text = value.substring(equals + 1);
-        boolean number = ScalarKinds.of(text) == YamlNode.Kind.INTEGER;
         pairs.add(
             new Entry(
-                Scalar.text(value.substring(0, equals)),
-                number ? Scalar.plain(text) : Scalar.text(text)));
+                Scalar.text(value.substring(0, equals)), number(value.substring(equals + 1))));
       }
     }
     boolean all = pairs.size() == values(group, property).size();

@@ -14,6 +14,10 @@ import java.util.List;
 /// package says what becomes what).
 final class MethodMapping {
 
+  /// Lists of exit statuses in `startd`.
+  static final List<String> STATUSES =
+      List.of("success_status", "no_restart_status", "restart_status");
+
   private static final List<String> PROBES = List.of("exec", "tcp", "http");
 
   private MethodMapping() {}
@@ -95,6 +99,7 @@ final class MethodMapping {
     }
     group.copy(content, PropertyType.INTEGER, "critical_failure_count", "critical_failure_period");
     group.copy(content, PropertyType.BOOLEAN, "timeout_retry", "need_session");
+    STATUSES.forEach(statuses -> addList(group, content, statuses));
     return group.copySeconds(content, "retry_delay", "restart_delay").build();
   }
 

@@ -96,6 +96,9 @@ final class MethodShapes {
         instance ? new Rule.AtMostOne(kinds) : new Rule.ExactlyOne(kinds));
   }
 
+  private static final Either STATUSES =
+      ServiceShapes.textOrList(Format.EXIT_STATUS, new Text(Format.EXIT_STATUS));
+
   static final Fields STARTD =
       Fields.of(
           "startd",
@@ -127,6 +130,16 @@ final class MethodShapes {
                   "restart_delay",
                   INTERVAL,
                   "Seconds between such an end and the next start; absent means none."),
+              Field.optional(
+                  "success_status",
+                  STATUSES,
+                  "For a child: exit statuses and signals that are as well as 0."),
+              Field.optional(
+                  "no_restart_status", STATUSES, "For a child: ends after which it stays down."),
+              Field.optional(
+                  "restart_status",
+                  STATUSES,
+                  "For a child: ends after which it is started again, whatever else they mean."),
               Field.optional(
                   "retry_delay",
                   INTERVAL,

@@ -1,5 +1,8 @@
 package bespoke.model.definition;
 
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The names that Linux gives to limits, capabilities and signals (setrlimit(2), capabilities(7),
@@ -71,12 +74,15 @@ public final class LinuxNames {
           "syslog",
           "wake_alarm");
 
-  /// Names of signal(7) without `SIG`.
-  public static final Set<String> SIGNALS =
-      Set.of(
-          "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "IOT", "BUS", "FPE", "KILL", "USR1", "SEGV",
-          "USR2", "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CLD", "CONT", "STOP", "TSTP", "TTIN",
-          "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "POLL", "PWR", "SYS");
+  /// Names of signal(7) without `SIG`, in the order of their numbers from 1 on.
+  private static final List<String> SIGNALS_BY_NUMBER =
+      List.of(
+          "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2",
+          "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG",
+          "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR", "SYS");
+
+  private static final Map<String, String> OTHER_SIGNAL_NAMES =
+      Map.of("IOT", "ABRT", "CLD", "CHLD", "POLL", "IO");
 
   /// The highest signal number (signal(7), real-time signals).
   public static final int SIGNAL_MAX = 64;
@@ -85,7 +91,15 @@ public final class LinuxNames {
 
   /// Whether the text is a signal's name, with or without `SIG`, or its number.
   public static boolean isSignal(String text) {
+    return signalNumber(text).isPresent() || Values.integer(text, 1, SIGNAL_MAX).isPresent();
+  }
+
+  /// The number of a signal.
+  ///
+  /// @param text its name, with or without `SIG`
+  public static OptionalInt signalNumber(String text) {
     String name = text.startsWith("SIG") ? text.substring(3) : text;
-    return SIGNALS.contains(name) || Values.integer(text, 1, SIGNAL_MAX).isPresent();
+    int index = SIGNALS_BY_NUMBER.indexOf(OTHER_SIGNAL_NAMES.getOrDefault(name, name));
+    return index < 0 ? OptionalInt.empty() : OptionalInt.of(index + 1);
   }
 }

@@ -1,13 +1,17 @@
 package bespoke.model.definition;
 
+import bespoke.model.ExitStatuses;
+import bespoke.model.Property;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyGroups;
 import bespoke.model.StartdOptions;
 import bespoke.model.StartdOptions.Restart;
 import bespoke.model.StartdOptions.Style;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads `startd`; what cannot be read has its default, as in SMF (smf.md 5.5, 5.11, 5.12).
 final class StartdReading {
@@ -35,7 +39,22 @@ final class StartdReading {
         flag(startd, "need_session", none.needSession()),
         duration(startd, "retry_delay", none.retryDelay()),
         restart(startd.single("restart").orElse("always")),
-        duration(startd, "restart_delay", none.restartDelay()));
+        duration(startd, "restart_delay", none.restartDelay()),
+        new ExitStatuses.Meaning(
+            statuses(startd, "success_status"),
+            statuses(startd, "no_restart_status"),
+            statuses(startd, "restart_status")));
+  }
+
+  /// Numbers of exit statuses and names of signals; other words mean nothing.
+  private static ExitStatuses statuses(PropertyGroup startd, String name) {
+    Set<Integer> codes = new HashSet<>();
+    Set<Integer> signals = new HashSet<>();
+    for (String word : startd.property(name).map(Property::values).orElse(List.of())) {
+      Values.integer(word, 0, 255).ifPresent(code -> codes.add((int) code));
+      LinuxNames.signalNumber(word).ifPresent(signals::add);
+    }
+    return new ExitStatuses(codes, signals);
   }
 
   private static Style style(String text) {

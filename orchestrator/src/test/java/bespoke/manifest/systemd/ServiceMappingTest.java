@@ -3,6 +3,7 @@ package bespoke.manifest.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.manifest.Fidelity;
+import bespoke.model.ExitStatuses;
 import bespoke.model.MethodContext;
 import bespoke.model.MethodKind;
 import bespoke.model.Readiness;
@@ -11,6 +12,7 @@ import bespoke.model.StartdOptions.Style;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Methods, context, resources and restart of a `.service`.
@@ -175,8 +177,8 @@ final class ServiceMappingTest {
     assertThat(context.environment())
         .containsExactly(
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin",
-            "USER=web",
             "LOGNAME=web",
+            "USER=web",
             "B=web.service",
             "A=3");
     assertThat(context.environmentFiles()).containsExactly("-/etc/default/web");
@@ -218,11 +220,72 @@ final class ServiceMappingTest {
             "StateDirectory=../etc");
     assertThat(units.start())
         .startsWith(
-            "install -d -m 0750 -o web -g web /run/web || exit\n"
+            "rm -rf -- /run/web\n"
+                + "install -d -m 0750 -o web -g web /run/web || exit\n"
+                + "rm -rf -- /run/web/sub\n"
                 + "install -d -m 0750 -o web -g web /run/web/sub || exit\nexec setpriv ");
     assertThat(units.fidelity("StateDirectory=")).isEqualTo(Fidelity.DROPPED);
     assertThat(units.web().method(MethodKind.START).orElseThrow().context().environment())
         .contains("RUNTIME_DIRECTORY=/run/web:/run/web/sub");
+  }
+
+  @Test
+  void aRuntimeDirectoryThatIsPreservedStaysAndOneThatLeadsElsewhereIsNeverRemoved() {
+    Units kept =
+        Units.service(
+            "ExecStart=/bin/web", "RuntimeDirectory=web", "RuntimeDirectoryPreserve=restart");
+    assertThat(kept.start()).doesNotContain("rm -rf").contains("install -d -m 0755 /run/web");
+    for (String name : new String[] {".", "..", "./web", "a/..", "a//b", "/etc", "a/."}) {
+      Units units = Units.service("ExecStart=/bin/web", "RuntimeDirectory=" + name);
+      assertThat(units.start()).as(name).isEqualTo("/bin/web");
+      assertThat(units.fidelity("RuntimeDirectory=")).isEqualTo(Fidelity.DROPPED);
+    }
+  }
+
+  @Test
+  void aUserIsToldItsNameHomeAndShell() {
+    Units units = Units.service("ExecStart=/bin/web", "User=known", "UnsetEnvironment=SHELL");
+    assertThat(units.web().method(MethodKind.START).orElseThrow().context().environment())
+        .containsExactly(
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin",
+            "HOME=/home/known",
+            "LOGNAME=known",
+            "USER=known");
+    assertThat(units.fidelity("User=")).isEqualTo(Fidelity.EXACT);
+    assertThat(units.fidelity("UnsetEnvironment=")).isEqualTo(Fidelity.EXACT);
+    Units unknown = Units.service("ExecStart=/bin/web", "User=web");
+    assertThat(unknown.note("User=").text()).startsWith("no account of this machine yet");
+    Units silent = Units.service("ExecStart=/bin/web", "User=known", "SetLoginEnvironment=no");
+    assertThat(silent.web().method(MethodKind.START).orElseThrow().context().environment())
+        .hasSize(1);
+  }
+
+  @Test
+  void exitStatusesMeanWhatTheUnitSays() {
+    Units units =
+        Units.service(
+            "ExecStart=/bin/web",
+            "Restart=on-failure",
+            "SuccessExitStatus=143 TEMPFAIL SIGKILL",
+            "RestartPreventExitStatus=255",
+            "RestartForceExitStatus=SIGSEGV 7 nonsense");
+    ExitStatuses.Meaning statuses = units.web().startd().statuses();
+    assertThat(statuses.clean())
+        .isEqualTo(new ExitStatuses(Set.of(143, 75), Set.of(1, 2, 9, 13, 15)));
+    assertThat(statuses.last()).isEqualTo(new ExitStatuses(Set.of(255), Set.of()));
+    assertThat(statuses.again()).isEqualTo(new ExitStatuses(Set.of(7, 96, 101), Set.of(11)));
+    assertThat(units.fidelity("SuccessExitStatus=")).isEqualTo(Fidelity.EXACT);
+    assertThat(units.fidelity("RestartForceExitStatus=")).isEqualTo(Fidelity.DROPPED);
+  }
+
+  @Test
+  void aConditionThatDoesNotHoldDisablesAlthoughItExitsWith101() {
+    Units units =
+        Units.service("ExecStart=/bin/web", "Restart=always", "ExecCondition=/bin/test -e /x");
+    assertThat(units.start()).contains("exit 101");
+    assertThat(units.web().startd().statuses().again().codes()).containsExactly(96);
+    Units forking = Units.service("Type=forking", "ExecStart=/bin/web", "SuccessExitStatus=3");
+    assertThat(forking.web().startd().statuses()).isEqualTo(ExitStatuses.Meaning.USUAL);
   }
 
   @Test

@@ -17,10 +17,17 @@ import bespoke.model.definition.Definitions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Units that a test writes, and what became of them.
 final class Units {
+
+  /// One account that this machine has, whatever machine it is.
+  private static final PasswordFile PASSWORDS =
+      user ->
+          Optional.of(new PasswordFile.Login("known", "/home/known", "/bin/ksh"))
+              .filter(login -> login.name().equals(user));
 
   private final List<SourceFile> files = new ArrayList<>();
 
@@ -45,7 +52,7 @@ final class Units {
   }
 
   List<ManifestFile> read() {
-    return new SystemdReader().read(files);
+    return new SystemdReader(PASSWORDS).read(files);
   }
 
   List<Problem> problems() {
