@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -21,17 +20,11 @@ import java.util.function.Consumer;
 /// says. The kernel vouches for the sender (SCM_CREDENTIALS of unix(7)); descriptors that come
 /// along are closed, which is what the senders of `BARRIER=1` wait for.
 public final class NotificationSocket implements AutoCloseable {
-  private static final int AF_UNIX = 1;
-  private static final int DATAGRAM = 2;
-  private static final int CLOSE_ON_EXEC = 0x80000;
   private static final int SOL_SOCKET = 1;
   private static final int SO_PASSCRED = 16;
   private static final int SCM_RIGHTS = 1;
   private static final int SCM_CREDENTIALS = 2;
   private static final int RECEIVE_CLOSE_ON_EXEC = 0x40000000;
-
-  /// `sun_path` of unix(7).
-  private static final int PATH_BYTES_MAX = 107;
 
   /// Longer messages are cut; systemd takes as much.
   private static final int MESSAGE_BYTES_MAX = 4096;
@@ -41,8 +34,6 @@ public final class NotificationSocket implements AutoCloseable {
 
   private static final int MESSAGES_A_TURN = 64;
 
-  private static final NativeFunction SOCKET = NativeFunction.named("socket");
-  private static final NativeFunction BIND = NativeFunction.named("bind");
   private static final NativeFunction SET_OPTION = NativeFunction.named("setsockopt");
   private static final NativeFunction RECEIVE = NativeFunction.named("recvmsg");
 
@@ -62,7 +53,7 @@ public final class NotificationSocket implements AutoCloseable {
     this.path = path;
     this.listener = listener;
     int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
-    boolean isAbstract = length > PATH_BYTES_MAX;
+    boolean isAbstract = length > LocalSocket.ADDRESS_BYTES_MAX;
     address =
         isAbstract
             ? "@bespoke-" + Processes.self() + "-" + Long.toHexString(path.hashCode() & 0xffffffffL)
@@ -70,7 +61,7 @@ public final class NotificationSocket implements AutoCloseable {
     if (!isAbstract) {
       Files.deleteIfExists(path);
     }
-    descriptor = new Descriptor(open());
+    descriptor = open();
     if (!isAbstract) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
     }
@@ -82,31 +73,20 @@ public final class NotificationSocket implements AutoCloseable {
     return address;
   }
 
-  private int open() throws IOException {
+  private Descriptor open() throws IOException {
+    Descriptor socket = LocalSocket.open(LocalSocket.Kind.DATAGRAM, Descriptor.NON_BLOCKING);
     try (Arena arena = Arena.ofConfined()) {
-      int number = SOCKET.orErrno(AF_UNIX, DATAGRAM | CLOSE_ON_EXEC | Descriptor.NON_BLOCKING);
-      if (number < 0) {
-        throw new IOException("cannot make a socket: " + Errno.text(-number));
-      }
-      byte[] name = address.getBytes(StandardCharsets.UTF_8);
-      MemorySegment target = arena.allocate(2L + name.length + 1, 2);
-      target.set(JAVA_SHORT, 0, (short) AF_UNIX);
-      MemorySegment.copy(name, 0, target, JAVA_BYTE, 2, name.length);
-      boolean isAbstract = name[0] == '@';
-      if (isAbstract) {
-        target.set(JAVA_BYTE, 2, (byte) 0);
-      }
-      int length = 2 + name.length + (isAbstract ? 0 : 1);
       MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
-      int set = SET_OPTION.orErrno(number, SOL_SOCKET, SO_PASSCRED, on.address(), 4, 0);
-      if (set == 0) {
-        set = BIND.orErrno(number, target.address(), length);
-      }
+      int set = SET_OPTION.orErrno(socket.number(), SOL_SOCKET, SO_PASSCRED, on.address(), 4, 0);
       if (set != 0) {
-        new Descriptor(number).close();
-        throw new IOException("cannot bind " + address + ": " + Errno.text(-set));
+        throw new IOException(
+            "cannot ask for credentials at " + address + ": " + Errno.text(-set));
       }
-      return number;
+      LocalSocket.bind(socket, address);
+      return socket;
+    } catch (IOException problem) {
+      socket.close();
+      throw problem;
     }
   }
 

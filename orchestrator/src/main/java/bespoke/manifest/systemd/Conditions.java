@@ -169,8 +169,10 @@ final class Conditions {
               : null;
       case "NeedsUpdate" -> isPath(value) ? "[ /usr -nt " + word + "/.updated ]" : null;
       case "ControlGroupController" ->
-          value.matches("[a-z ]+") ? "grep -qw " + word + " /proc/cgroups" : null;
-      default -> null;
+          value.matches("v[12]")
+              ? (value.equals("v2") ? "" : "! ") + "[ -e /sys/fs/cgroup/cgroup.controllers ]"
+              : value.matches("[a-z ]+") ? "grep -qw " + word + " /proc/cgroups" : null;
+      default -> MachineConditions.command(kind, value);
     };
   }
 

@@ -41,7 +41,7 @@ final class Leftovers {
           new Reason(
               "SELinux.*|AppArmor.*|Smack.*", Fidelity.DROPPED, "bespoke sets no security labels"),
           new Reason(
-              "SecureBits|KeyringMode|UtmpIdentifier|UtmpMode|PAMName|IgnoreSIGPIPE|SendSIGHUP|"
+              "SecureBits|KeyringMode|RemoveIPC|UtmpIdentifier|UtmpMode|PAMName|SendSIGHUP|"
                   + "TimerSlackNSec|CoredumpFilter|NUMA.*|.*KillSignal|WatchdogSignal|CPUSchedulingResetOnFork",
               Fidelity.DROPPED,
               "bespoke leaves it as it is"),
@@ -90,6 +90,7 @@ final class Leftovers {
               "Job.*|FailureAction.*|SuccessAction.*|StartLimitAction|RebootArgument",
               Fidelity.DROPPED,
               "a service never reboots the machine"),
+          new Reason("IgnoreSIGPIPE", Fidelity.EXACT, "SIGPIPE does what it does by default"),
           new Reason("SourcePath", Fidelity.EXACT, "a remark"),
           new Reason("Also", Fidelity.APPROXIMATED, "enable the other one, too: svcadm enable"),
           new Reason(

@@ -3,9 +3,10 @@ package bespoke.manifest.systemd;
 import bespoke.manifest.GroupDraft;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// A `.socket` (systemd.socket(5)): an instance of the inetd restarter that has the methods of the
 /// service which the socket starts.
@@ -27,21 +28,16 @@ final class SocketMapping {
   /// @return whether there is anything to listen on
   boolean fill(boolean usesStdio) {
     draft.text(Delegated.SOCKET, "handover", usesStdio ? "stdio" : "listen_fds", unit.at());
-    List<String> addresses = new ArrayList<>();
-    listen("ListenStream", "tcp://", addresses);
-    listen("ListenDatagram", "udp://", addresses);
+    boolean isAccepting = unit.isOn(SOCKET, "Accept", false);
+    Map<Integer, String> ordered = new TreeMap<>();
+    listen("ListenStream", "tcp://", isAccepting, ordered);
+    listen("ListenDatagram", "udp://", isAccepting, ordered);
+    listen("ListenSequentialPacket", "unix-seqpacket:", isAccepting, ordered);
+    listen("ListenFIFO", "fifo:", isAccepting, ordered);
+    List<String> addresses = List.copyOf(ordered.values());
     for (String key :
-        List.of(
-            "ListenSequentialPacket",
-            "ListenFIFO",
-            "ListenSpecial",
-            "ListenNetlink",
-            "ListenMessageQueue",
-            "ListenUSBFunction")) {
-      unit.all(SOCKET, key)
-          .forEach(it ->
-              report.dropped(
-                  it, "listens on streams and datagrams of IP, and streams of the file system"));
+        List.of("ListenSpecial", "ListenNetlink", "ListenMessageQueue", "ListenUSBFunction")) {
+      unit.all(SOCKET, key).forEach(it -> report.dropped(it, "inetd listens at no such thing"));
     }
     draft.texts(Delegated.SOCKET, "listen", addresses, unit.at());
     draft.put(
@@ -62,12 +58,16 @@ final class SocketMapping {
               it.at());
           report.exact(it, "");
         });
-    if (unit.last(SOCKET, "SocketMode").isEmpty() && addresses.toString().contains("unix:")) {
+    if (unit.last(SOCKET, "SocketMode").isEmpty()
+        && addresses.toString().matches(".*(unix|fifo).*")) {
       draft.text(Delegated.SOCKET, "socket_mode", "0666", unit.at()); // systemd's default
     }
     text("SocketMode", "socket_mode", "0?[0-7]{3}");
     text("SocketUser", "socket_user", "[A-Za-z0-9_][A-Za-z0-9_.-]*");
     text("SocketGroup", "socket_group", "[A-Za-z0-9_][A-Za-z0-9_.-]*");
+    unit.last(SOCKET, "RemoveOnStop")
+        .filter(_ -> !addresses.toString().contains("fifo:"))
+        .ifPresent(it -> report.exact(it, "a socket goes with who listens at it"));
     text("FileDescriptorName", "name", "[!-9;-~]{1,255}");
     number("Backlog", "backlog");
     number("MaxConnections", "max_copies");
@@ -105,24 +105,33 @@ final class SocketMapping {
         });
   }
 
-  private void listen(String key, String scheme, List<String> addresses) {
+  /// @param ordered by place in the unit, which is the order of the descriptors
+  private void listen(
+      String key, String scheme, boolean isAccepting, Map<Integer, String> ordered) {
     for (Assignment assignment : unit.all(SOCKET, key)) {
       String value = unit.specifiers().expand(assignment.value()).orElse("");
       Optional<String> address = address(value, scheme);
-      if (address.isPresent()) {
-        addresses.add(address.get());
+      boolean hasConnections = address.orElse("").matches("tcp:.*|unix:/.*");
+      if (address.isPresent() && isAccepting && !hasConnections) {
+        report.dropped(assignment, "no process for each connection: only at ports and paths");
+      } else if (address.isPresent()) {
+        ordered.put(unit.assignments().indexOf(assignment), address.get());
         report.exact(assignment, address.get());
       } else {
-        report.dropped(
-            assignment, "listens on streams and datagrams of IP, and streams of the file system");
+        report.dropped(assignment, "no address that inetd listens at");
       }
     }
   }
 
   private static Optional<String> address(String value, String scheme) {
+    String local = scheme.replace("tcp://", "unix:").replace("udp://", "unix-dgram:");
     boolean isPath = value.startsWith("/") && !List.of(value.split("/")).contains("..");
-    if (isPath) {
-      return scheme.equals("tcp://") ? Optional.of("unix:" + value) : Optional.empty();
+    boolean isName = value.matches("@[!-~]{1,106}") && !scheme.equals("fifo:");
+    if (isPath || isName) {
+      return Optional.of(local + value).filter(it -> it.length() <= local.length() + 107);
+    }
+    if (!scheme.endsWith("//")) {
+      return Optional.empty();
     }
     if (value.matches("[0-9]{1,5}")) {
       return Optional.of(scheme + "*:" + value);

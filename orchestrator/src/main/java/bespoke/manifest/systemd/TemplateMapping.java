@@ -58,7 +58,7 @@ final class TemplateMapping {
       put(draft, name, "title", PropertyType.ASTRING, title, said);
       return true;
     }
-    if (!uri.matches("(https?|file|info|ghelp):[!-~]+")) {
+    if (!uri.matches("(https?|file|info|ghelp|man):[!-~]+")) {
       return false;
     }
     put(draft, "tm_doc_" + number, "uri", PropertyType.URI, uri, said);

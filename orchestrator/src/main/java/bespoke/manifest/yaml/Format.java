@@ -70,8 +70,9 @@ enum Format {
   CALENDAR("a calendar event such as Mon..Fri 02:00 or daily", "^[^%]+$", Format::calendar),
   CRON("a cron schedule such as 0 2 * * 1-5 or @daily", "^(@|[0-9*])", Format::cron),
   LISTEN(
-      "tcp://ADDRESS:PORT, udp://ADDRESS:PORT or unix:/PATH",
-      "^(tcp://|udp://).*:[0-9]+$|^unix:/",
+      "tcp://ADDRESS:PORT, udp://ADDRESS:PORT, unix:/PATH, unix-dgram:/PATH,"
+          + " unix-seqpacket:/PATH or fifo:/PATH",
+      "^(tcp://|udp://).*:[0-9]+$|^unix(-dgram|-seqpacket)?:[/@]|^fifo:/",
       Format::listen),
   RANGE("two numbers such as 1,65535", "^-?[0-9]+,-?[0-9]+$", Format::range),
   GROUPS("names or numbers of groups, separated by commas", "^[^:]*$", text -> null),
@@ -204,7 +205,10 @@ enum Format {
   }
 
   private static @Nullable String listen(String text) {
-    return text.matches("(tcp|udp)://[^ ]*:[0-9]{1,5}|unix:/.{1,106}") ? null : "";
+    return text.matches(
+            "(tcp|udp)://[^ ]*:[0-9]{1,5}|unix(-dgram|-seqpacket)?:[/@].{1,106}|fifo:/.+")
+        ? null
+        : "";
   }
 
   private static @Nullable String exec(String text) {

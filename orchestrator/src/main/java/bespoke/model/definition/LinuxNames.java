@@ -29,50 +29,53 @@ public final class LinuxNames {
           "sigpending",
           "stack");
 
-  /// Names of capabilities(7) in lower case without `CAP_`.
-  public static final Set<String> CAPABILITIES =
-      Set.of(
-          "audit_control",
-          "audit_read",
-          "audit_write",
-          "block_suspend",
-          "bpf",
-          "checkpoint_restore",
+  /// Names of capabilities(7) in lower case without `CAP_`, in the order of their numbers.
+  private static final List<String> CAPABILITIES_BY_NUMBER =
+      List.of(
           "chown",
           "dac_override",
           "dac_read_search",
           "fowner",
           "fsetid",
-          "ipc_lock",
-          "ipc_owner",
           "kill",
-          "lease",
+          "setgid",
+          "setuid",
+          "setpcap",
           "linux_immutable",
-          "mac_admin",
-          "mac_override",
-          "mknod",
-          "net_admin",
           "net_bind_service",
           "net_broadcast",
+          "net_admin",
           "net_raw",
-          "perfmon",
-          "setfcap",
-          "setgid",
-          "setpcap",
-          "setuid",
+          "ipc_lock",
+          "ipc_owner",
+          "sys_module",
+          "sys_rawio",
+          "sys_chroot",
+          "sys_ptrace",
+          "sys_pacct",
           "sys_admin",
           "sys_boot",
-          "sys_chroot",
-          "sys_module",
           "sys_nice",
-          "sys_pacct",
-          "sys_ptrace",
-          "sys_rawio",
           "sys_resource",
           "sys_time",
           "sys_tty_config",
+          "mknod",
+          "lease",
+          "audit_write",
+          "audit_control",
+          "setfcap",
+          "mac_override",
+          "mac_admin",
           "syslog",
-          "wake_alarm");
+          "wake_alarm",
+          "block_suspend",
+          "audit_read",
+          "perfmon",
+          "bpf",
+          "checkpoint_restore");
+
+  /// Names of capabilities(7) in lower case without `CAP_`.
+  public static final Set<String> CAPABILITIES = Set.copyOf(CAPABILITIES_BY_NUMBER);
 
   /// Names of signal(7) without `SIG`, in the order of their numbers from 1 on.
   private static final List<String> SIGNALS_BY_NUMBER =
@@ -101,5 +104,11 @@ public final class LinuxNames {
     String name = text.startsWith("SIG") ? text.substring(3) : text;
     int index = SIGNALS_BY_NUMBER.indexOf(OTHER_SIGNAL_NAMES.getOrDefault(name, name));
     return index < 0 ? OptionalInt.empty() : OptionalInt.of(index + 1);
+  }
+
+  /// The number of a capability, by its name in [#CAPABILITIES].
+  public static OptionalInt capabilityNumber(String name) {
+    int index = CAPABILITIES_BY_NUMBER.indexOf(name);
+    return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
   }
 }

@@ -1,5 +1,6 @@
 package bespoke.ondemand.inetd;
 
+import bespoke.os.LocalSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,36 @@ sealed interface ListenAddress {
     }
   }
 
+  /// A socket of unix(7) without a channel of the JDK; the service itself receives or accepts.
+  ///
+  /// @param name an absolute path, or `@` and a name that is in no file system
+  record Local(LocalSocket.Kind kind, String name) implements ListenAddress {
+    /// The path, unless it is a name that is in no file system.
+    Optional<Path> path() {
+      return name.startsWith("@") ? Optional.empty() : Optional.of(Path.of(name));
+    }
+
+    @Override
+    public String toString() {
+      return switch (kind) {
+            case STREAM -> "unix:";
+            case DATAGRAM -> "unix-dgram:";
+            case SEQUENTIAL_PACKETS -> "unix-seqpacket:";
+          }
+          + name;
+    }
+  }
+
+  /// A pipe with a name in the file system (fifo(7)).
+  ///
+  /// @param path absolute
+  record Fifo(Path path) implements ListenAddress {
+    @Override
+    public String toString() {
+      return "fifo:" + path;
+    }
+  }
+
   /// The longest path of a socket, in bytes (unix(7)).
   int UNIX_PATH_BYTES_MAX = 107;
 
@@ -57,13 +88,26 @@ sealed interface ListenAddress {
         .orElseGet(() -> new InetSocketAddress(port));
   }
 
-  /// Reads `tcp://ADDRESS:PORT`, `udp://ADDRESS:PORT` or `unix:/PATH`. An address is a number, `*`
-  /// or `localhost`: names are not looked up, since that may take for ever.
+  /// Reads `tcp://ADDRESS:PORT`, `udp://ADDRESS:PORT`, `unix:/PATH`, `unix-dgram:/PATH`,
+  /// `unix-seqpacket:/PATH` (all of unix also with `@NAME`) or `fifo:/PATH`. An address is a
+  /// number, `*` or `localhost`: names are not looked up, since that may take for ever.
   ///
   /// @throws IllegalArgumentException with a sentence that says what is wrong
   static ListenAddress parse(String text) {
+    if (text.startsWith("unix:@")) {
+      return new Local(LocalSocket.Kind.STREAM, name(text, "unix:"));
+    }
+    if (text.startsWith("unix-dgram:")) {
+      return new Local(LocalSocket.Kind.DATAGRAM, name(text, "unix-dgram:"));
+    }
+    if (text.startsWith("unix-seqpacket:")) {
+      return new Local(LocalSocket.Kind.SEQUENTIAL_PACKETS, name(text, "unix-seqpacket:"));
+    }
     if (text.startsWith("unix:")) {
-      return unix(text);
+      return new Unix(path(text, "unix:"));
+    }
+    if (text.startsWith("fifo:")) {
+      return new Fifo(path(text, "fifo:"));
     }
     boolean isTcp = text.startsWith("tcp://");
     int colon = text.lastIndexOf(':');
@@ -107,9 +151,22 @@ sealed interface ListenAddress {
     }
   }
 
-  private static Unix unix(String text) {
+  private static String name(String text, String scheme) {
+    String name = text.substring(scheme.length());
+    if (!name.startsWith("@")) {
+      return path(text, scheme).toString();
+    }
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    if (length < 2 || length > UNIX_PATH_BYTES_MAX || name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "The name of \"" + text + "\" has to be of 1 to 106 bytes.");
+    }
+    return name;
+  }
+
+  private static Path path(String text, String scheme) {
     try {
-      Path path = Path.of(text.substring("unix:".length()));
+      Path path = Path.of(text.substring(scheme.length()));
       if (!path.isAbsolute()) {
         throw new IllegalArgumentException("The path of \"" + text + "\" has to be absolute.");
       }
@@ -117,7 +174,7 @@ sealed interface ListenAddress {
         throw new IllegalArgumentException(
             "The path of \"" + text + "\" is longer than " + UNIX_PATH_BYTES_MAX + " bytes.");
       }
-      return new Unix(path);
+      return path;
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("\"" + text + "\" is no path: " + e.getReason() + ".", e);
     }

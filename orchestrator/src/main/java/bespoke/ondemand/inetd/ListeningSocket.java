@@ -2,8 +2,11 @@ package bespoke.ondemand.inetd;
 
 import bespoke.os.Accounts;
 import bespoke.os.ChannelDescriptor;
+import bespoke.os.Descriptor;
+import bespoke.os.Errno;
+import bespoke.os.LocalSocket;
+import bespoke.os.NamedPipe;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -22,13 +25,21 @@ import org.jspecify.annotations.Nullable;
 final class ListeningSocket implements AutoCloseable {
   private static final int FILE_TYPE = 0170000;
   private static final int SOCKET_TYPE = 0140000;
+  private static final int FIFO_TYPE = 0010000;
 
   private final ListenAddress address;
-  private final NetworkChannel channel;
+  private final Opened opened;
 
-  private ListeningSocket(ListenAddress address, NetworkChannel channel) {
+  private ListeningSocket(ListenAddress address, Opened opened) {
     this.address = address;
-    this.channel = channel;
+    this.opened = opened;
+  }
+
+  /// What is open.
+  private sealed interface Opened {
+    record Channel(NetworkChannel channel) implements Opened {}
+
+    record Raw(Descriptor descriptor) implements Opened {}
   }
 
   /// Opens one.
@@ -40,7 +51,7 @@ final class ListeningSocket implements AutoCloseable {
         switch (address) {
           case ListenAddress.Tcp(Optional<InetAddress> host, int port) -> {
             ServerSocketChannel tcp = ServerSocketChannel.open();
-            yield bound(
+            yield channel(
                 tcp,
                 () -> {
                   tcp.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -49,9 +60,11 @@ final class ListeningSocket implements AutoCloseable {
           }
           case ListenAddress.Udp(Optional<InetAddress> host, int port) -> {
             DatagramChannel udp = DatagramChannel.open();
-            yield bound(udp, () -> udp.bind(ListenAddress.socketAddress(host, port)));
+            yield channel(udp, () -> udp.bind(ListenAddress.socketAddress(host, port)));
           }
           case ListenAddress.Unix(Path path) -> unix(path, settings);
+          case ListenAddress.Local local -> local(local, settings);
+          case ListenAddress.Fifo(Path path) -> fifo(path, settings);
         });
   }
 
@@ -59,35 +72,82 @@ final class ListeningSocket implements AutoCloseable {
     void bind() throws IOException;
   }
 
-  private static NetworkChannel bound(NetworkChannel channel, Binding binding) throws IOException {
+  private static Opened channel(NetworkChannel channel, Binding binding) throws IOException {
     try {
       binding.bind();
-      return channel;
+      return new Opened.Channel(channel);
     } catch (IOException e) {
       channel.close();
       throw e;
     }
   }
 
-  private static NetworkChannel unix(Path path, Settings settings) throws IOException {
-    clear(path);
+  private static void makeParent(Path path) throws IOException {
     Path parent = path.getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
+  }
+
+  private static Opened local(ListenAddress.Local local, Settings settings) throws IOException {
+    Optional<Path> path = local.path();
+    if (path.isPresent()) {
+      clear(path.get(), local.kind());
+      makeParent(path.get());
+    }
+    Descriptor socket = LocalSocket.listen(local.kind(), local.name(), settings.backlog());
+    return path.isPresent() ? owned(socket, path.get(), settings) : new Opened.Raw(socket);
+  }
+
+  private static Opened fifo(Path path, Settings settings) throws IOException {
+    makeParent(path);
+    int made = NamedPipe.make(path, settings.mode());
+    if (made != 0 && made != -Errno.EEXIST) {
+      throw new IOException(Errno.text(-made));
+    }
+    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    if ((mode & FILE_TYPE) != FIFO_TYPE) {
+      throw new IOException("there is a file, and it is no pipe");
+    }
+    // for writing, too: else it would be at its end whenever no writer is there
+    int number = Descriptor.open(path, Descriptor.READ_WRITE | Descriptor.NON_BLOCKING, 0);
+    if (number < 0) {
+      throw new IOException(Errno.text(-number));
+    }
+    return owned(new Descriptor(number), path, settings);
+  }
+
+  private static Opened owned(Descriptor descriptor, Path path, Settings settings)
+      throws IOException {
+    try {
+      own(path, settings);
+      return new Opened.Raw(descriptor);
+    } catch (IOException e) {
+      descriptor.close();
+      throw e;
+    }
+  }
+
+  private static void own(Path path, Settings settings) throws IOException {
+    if (!settings.user().isEmpty()) {
+      Files.setAttribute(path, "unix:uid", (int) uid(settings.user()));
+    }
+    if (!settings.group().isEmpty()) {
+      Files.setAttribute(path, "unix:gid", (int) gid(settings.group()));
+    }
+    Files.setAttribute(path, "unix:mode", settings.mode());
+  }
+
+  private static Opened unix(Path path, Settings settings) throws IOException {
+    clear(path, LocalSocket.Kind.STREAM);
+    makeParent(path);
     ServerSocketChannel unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    return bound(
+    return channel(
         unix,
         () -> {
           // nobody else may connect before the permissions are set: our umask takes away writing
           unix.bind(UnixDomainSocketAddress.of(path), settings.backlog());
-          if (!settings.user().isEmpty()) {
-            Files.setAttribute(path, "unix:uid", (int) uid(settings.user()));
-          }
-          if (!settings.group().isEmpty()) {
-            Files.setAttribute(path, "unix:gid", (int) gid(settings.group()));
-          }
-          Files.setAttribute(path, "unix:mode", settings.mode());
+          own(path, settings);
         });
   }
 
@@ -108,7 +168,7 @@ final class ListeningSocket implements AutoCloseable {
   }
 
   /// Removes a socket that nobody listens at any more, and nothing else.
-  private static void clear(Path path) throws IOException {
+  private static void clear(Path path, LocalSocket.Kind kind) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -116,18 +176,18 @@ final class ListeningSocket implements AutoCloseable {
     if ((mode & FILE_TYPE) != SOCKET_TYPE) {
       throw new IOException("there is a file, and it is no socket");
     }
-    try (SocketChannel trial = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      trial.connect(UnixDomainSocketAddress.of(path));
-    } catch (ConnectException _) {
-      Files.delete(path);
-      return;
+    if (LocalSocket.isInUse(kind, path.toString())) {
+      throw new IOException("another process listens there");
     }
-    throw new IOException("another process listens there");
+    Files.delete(path);
   }
 
   /// Its number, for [bespoke.os.Poller] and for handing it over.
   int descriptor() {
-    return ChannelDescriptor.of(channel);
+    return switch (opened) {
+      case Opened.Channel(NetworkChannel channel) -> ChannelDescriptor.of(channel);
+      case Opened.Raw(Descriptor descriptor) -> descriptor.number();
+    };
   }
 
   ListenAddress address() {
@@ -137,7 +197,7 @@ final class ListeningSocket implements AutoCloseable {
   /// Lets [#accept] return at once when nobody is there. A socket that is handed over keeps
   /// blocking, as programs expect it.
   void doNotBlock() throws IOException {
-    if (channel instanceof ServerSocketChannel server) {
+    if (opened instanceof Opened.Channel(ServerSocketChannel server)) {
       server.configureBlocking(false);
     }
   }
@@ -146,15 +206,24 @@ final class ListeningSocket implements AutoCloseable {
   ///
   /// @return null when there is none any more
   @Nullable SocketChannel accept() throws IOException {
-    return channel instanceof ServerSocketChannel server ? server.accept() : null;
+    return opened instanceof Opened.Channel(ServerSocketChannel server) ? server.accept() : null;
   }
 
   @Override
   public void close() {
     try {
-      channel.close();
-      if (address instanceof ListenAddress.Unix(Path path)) {
-        Files.deleteIfExists(path);
+      switch (opened) {
+        case Opened.Channel(NetworkChannel channel) -> channel.close();
+        case Opened.Raw(Descriptor descriptor) -> descriptor.close();
+      }
+      Optional<Path> left =
+          switch (address) {
+            case ListenAddress.Unix(Path path) -> Optional.of(path);
+            case ListenAddress.Local local -> local.path();
+            case ListenAddress.Tcp _, ListenAddress.Udp _, ListenAddress.Fifo _ -> Optional.empty();
+          };
+      if (left.isPresent()) {
+        Files.deleteIfExists(left.get());
       }
     } catch (IOException _) {
       // a socket that stays in the file system is cleared by who binds it next

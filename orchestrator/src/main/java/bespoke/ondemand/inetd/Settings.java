@@ -76,8 +76,8 @@ record Settings(
     if (listen.size() > ADDRESSES_MAX) {
       problems.add("inetd/listen has more than " + ADDRESSES_MAX + " addresses.");
     }
-    if (accept && listen.stream().anyMatch(ListenAddress.Udp.class::isInstance)) {
-      problems.add("inetd/accept is for connections, and UDP has none.");
+    if (accept && !listen.stream().allMatch(Settings::hasConnections)) {
+      problems.add("inetd/accept is for connections at tcp:// and unix:/PATH.");
     }
     Settings settings =
         new Settings(
@@ -97,6 +97,10 @@ record Settings(
       throw new NotArmedException(String.join(" ", problems));
     }
     return settings;
+  }
+
+  private static boolean hasConnections(ListenAddress address) {
+    return address instanceof ListenAddress.Tcp || address instanceof ListenAddress.Unix;
   }
 
   private static boolean stdio(

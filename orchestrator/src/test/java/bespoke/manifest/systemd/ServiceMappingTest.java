@@ -353,7 +353,7 @@ final class ServiceMappingTest {
                 "ConditionPathExists=/etc/web",
                 "ConditionPathExists=!/etc/off",
                 "ConditionDirectoryNotEmpty=/etc/web.d",
-                "ConditionVirtualization=vm",
+                "ConditionVirtualization=kvm",
                 "[Service]",
                 "ExecStart=/bin/web");
     assertThat(units.dependencies("svc:/systemd/web:default"))

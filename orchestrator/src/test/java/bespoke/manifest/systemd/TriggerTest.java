@@ -74,6 +74,10 @@ final class TriggerTest {
                 "ListenStream=/run/web.sock",
                 "ListenDatagram=[::1]:53",
                 "ListenFIFO=/run/x",
+                "ListenDatagram=/run/log",
+                "ListenSequentialPacket=@packets",
+                "ListenNetlink=audit",
+                "RemoveOnStop=yes",
                 "SocketMode=0660",
                 "Backlog=64",
                 "FileDescriptorName=web",
@@ -91,7 +95,14 @@ final class TriggerTest {
     assertThat(groups.single("general", "restarter")).contains(Delegated.INETD);
     assertThat(values(groups, "inetd", "listen"))
         .containsExactly(
-            "tcp://*:80", "tcp://127.0.0.1:81", "unix:/run/web.sock", "udp://[::1]:53");
+            "tcp://*:80",
+            "tcp://127.0.0.1:81",
+            "unix:/run/web.sock",
+            "udp://[::1]:53",
+            "fifo:/run/x",
+            "unix-dgram:/run/log",
+            "unix-seqpacket:@packets");
+    assertThat(units.fidelity("ListenNetlink=")).isEqualTo(Fidelity.DROPPED);
     assertThat(groups.single("inetd", "socket_mode")).contains("0660");
     assertThat(groups.single("inetd", "backlog")).contains("64");
     assertThat(groups.single("start", "exec"))
