@@ -79,8 +79,7 @@ public final class NotificationSocket implements AutoCloseable {
       MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
       int set = SET_OPTION.orErrno(socket.number(), SOL_SOCKET, SO_PASSCRED, on.address(), 4, 0);
       if (set != 0) {
-        throw new IOException(
-            "cannot ask for credentials at " + address + ": " + Errno.text(-set));
+        throw new IOException("cannot ask for credentials at " + address + ": " + Errno.text(-set));
       }
       LocalSocket.bind(socket, address);
       return socket;
