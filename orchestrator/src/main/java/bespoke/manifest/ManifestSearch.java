@@ -1,5 +1,6 @@
 package bespoke.manifest;
 
+import bespoke.api.DescriptionNames;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -13,7 +14,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds manifests in directories, bounded in depth and number.
@@ -27,22 +27,6 @@ final class ManifestSearch {
 
   /// Files of any kind that are looked at.
   static final int VISITS_MAX = 1_000_000;
-
-  /// Names that may be descriptions; what is in the file decides. `.conf` only where nothing else
-  /// can be meant, because a service's own configuration often lies beside its description.
-  private static final String UNIT =
-      "(service|target|timer|socket|path|mount|automount|slice|scope|swap|device)";
-
-  private static final Pattern DESCRIPTION =
-      Pattern.compile(
-          ".*\\.(yaml|yml|xml|"
-              + UNIT
-              + ")|.*/([^/]*\\.)?"
-              + UNIT
-              + "\\.d/[^/]*\\.conf|.*/supervisord\\.conf");
-
-  /// A link of this name says something even when it leads nowhere (systemd.unit(5)).
-  private static final Pattern UNIT_LINK = Pattern.compile(".*\\." + UNIT);
 
   private final Set<Path> files = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -132,10 +116,10 @@ final class ManifestSearch {
   }
 
   private static boolean isManifest(Path file) {
-    return DESCRIPTION.matcher(file.toString()).matches();
+    return DescriptionNames.isDescription(file);
   }
 
   private static boolean isUnitLink(Path file) {
-    return Files.isSymbolicLink(file) && UNIT_LINK.matcher(file.toString()).matches();
+    return Files.isSymbolicLink(file) && DescriptionNames.isUnit(file);
   }
 }

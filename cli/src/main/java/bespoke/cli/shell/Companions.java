@@ -1,5 +1,6 @@
 package bespoke.cli.shell;
 
+import bespoke.api.DescriptionNames;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -48,7 +49,9 @@ final class Companions {
     Matcher include = INCLUDE.matcher(text);
     while (include.find() && found.size() < COUNT_MAX) {
       try {
-        Path target = file.resolveSibling(include.group(1)).normalize();
+        // a file of another machine may lie beside this one
+        String name = include.group(1).replaceFirst("^(file:)?/.*/", "");
+        Path target = file.resolveSibling(name).normalize();
         if (Files.isRegularFile(target) && isBelow(file, target)) {
           found.add(target);
         }
@@ -86,7 +89,7 @@ final class Companions {
   /// The drop-ins of a systemd unit that was named: `web.service.d/*.conf`.
   private static void dropIns(Path file, List<Path> found) {
     Path directory = file.resolveSibling(file.getFileName() + ".d");
-    if (!SourceFiles.isUnit(file) || !Files.isDirectory(directory)) {
+    if (!DescriptionNames.isUnit(file) || !Files.isDirectory(directory)) {
       return;
     }
     List<Path> dropIns = new ArrayList<>();

@@ -1,5 +1,6 @@
 package bespoke.cli.shell;
 
+import bespoke.api.DescriptionNames;
 import bespoke.api.SourceText;
 import bespoke.api.Wire;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Reads the files that are handed to the daemon; directories stand for the descriptions in them,
@@ -23,20 +23,6 @@ final class SourceFiles {
 
   private static final long BYTES_MAX = Wire.REQUEST_BYTES_MAX / 2;
   private static final int DEPTH_MAX = 16;
-  private static final String UNIT =
-      "(service|target|timer|socket|path|mount|automount|slice|scope|swap|device)";
-
-  /// Names in a directory that may be descriptions; the daemon's readers decide.
-  private static final Pattern DESCRIPTION =
-      Pattern.compile(
-          ".*\\.(yaml|yml|xml|"
-              + UNIT
-              + ")|.*/([^/]*\\.)?"
-              + UNIT
-              + "\\.d/[^/]*\\.conf|.*/supervisord\\.conf");
-
-  private static final Pattern UNIT_FILE = Pattern.compile(".*\\." + UNIT);
-
   private final Map<Path, SourceText> files = new LinkedHashMap<>();
   private final Deque<Path> companions = new ArrayDeque<>();
   private long bytes;
@@ -74,11 +60,6 @@ final class SourceFiles {
     }
     files.put(file, SourceText.of(file.toString(), content, link(file), companion));
     companions.addAll(Companions.of(file, new String(content, StandardCharsets.UTF_8)));
-  }
-
-  /// Whether the file has the name of a systemd unit.
-  static boolean isUnit(Path file) {
-    return UNIT_FILE.matcher(file.toString()).matches();
   }
 
   private static String link(Path file) throws ShellException {
@@ -130,6 +111,6 @@ final class SourceFiles {
       }
     }
     boolean file = Files.isRegularFile(path) || Files.isSymbolicLink(path) && !Files.exists(path);
-    return file && DESCRIPTION.matcher(path.toString()).matches();
+    return file && DescriptionNames.isDescription(path);
   }
 }

@@ -51,7 +51,7 @@ final class StartdReading {
     Set<Integer> codes = new HashSet<>();
     Set<Integer> signals = new HashSet<>();
     for (String word : startd.property(name).map(Property::values).orElse(List.of())) {
-      Values.integer(word, 0, 255).ifPresent(code -> codes.add((int) code));
+      Values.integer(word, 0, 255).ifPresent(code -> codes.add(code));
       LinuxNames.signalNumber(word).ifPresent(signals::add);
     }
     return new ExitStatuses(codes, signals);

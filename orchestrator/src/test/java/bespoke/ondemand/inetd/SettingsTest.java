@@ -60,7 +60,7 @@ class SettingsTest {
   void connectionsOfUdpCannotBeAccepted() {
     assertThatThrownBy(
             () -> Settings.of(group(property("listen", "udp://*:53"), property("accept", "true"))))
-        .hasMessage("inetd/accept is for connections, and UDP has none.");
+        .hasMessage("inetd/accept is for connections at tcp:// and unix:/PATH.");
   }
 
   @ParameterizedTest
