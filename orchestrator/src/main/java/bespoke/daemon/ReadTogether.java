@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Reads the files that changed together with those that say something about the same services:
 /// several files may describe one service, XML includes XML, a drop-in adds to a unit. Read alone,
@@ -21,6 +22,8 @@ import java.util.TreeSet;
 /// Files that have nothing to do with a change are not given to the import, so that it does not
 /// bring back what an administrator deleted.
 final class ReadTogether {
+  private static final Pattern COMPOSE = Pattern.compile("(.*/)?(docker-)?compose\\.ya?ml");
+
   private final List<Path> directories;
   private final List<Path> found;
   private final Map<Path, bespoke.repository.ManifestFile> known;
@@ -65,7 +68,10 @@ final class ReadTogether {
   /// The searched directory and the kind of the file; empty when such files stand alone.
   private String family(Path path) {
     String name = path.toString();
-    if (name.matches(".*\\.ya?ml|.*/supervisord\\.conf")) {
+    if (name.matches(".*\\.ya?ml")) {
+      return project(path);
+    }
+    if (name.endsWith("/supervisord.conf")) {
       return "";
     }
     String kind = name.endsWith(".xml") ? "xml " : "units ";
@@ -74,6 +80,22 @@ final class ReadTogether {
         .findFirst()
         .map(directory -> kind + directory)
         .orElse("");
+  }
+
+  /// The nearest directory with a compose file: what is below it may be included there, or be an
+  /// override.
+  private String project(Path path) {
+    for (Path at = path.getParent(); at != null; at = at.getParent()) {
+      Path directory = at;
+      boolean isProject =
+          found.stream()
+              .anyMatch(file ->
+                  directory.equals(file.getParent()) && COMPOSE.matcher(file.toString()).matches());
+      if (isProject) {
+        return "compose " + directory;
+      }
+    }
+    return "";
   }
 
   private Map<Path, Set<ServiceFmri>> services(Collection<ManifestFile> files) {

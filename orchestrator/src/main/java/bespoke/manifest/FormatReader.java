@@ -15,6 +15,12 @@ public interface FormatReader {
   /// another format's files.
   boolean recognizes(SourceFile file);
 
+  /// Names of files that a description may need and no search finds, such as files of variables;
+  /// those in its directory or below come along if they are there.
+  default List<String> companions(SourceFile file) {
+    return List.of();
+  }
+
   /// Reads files that were offered together.
   ///
   /// @param files all of this format, in the order of their names, then the companions of any

@@ -56,7 +56,9 @@ public final class Manifests {
             .toList();
     List<SourceFile> readable =
         sources.stream().filter(file -> !unreadable.containsKey(Path.of(file.name()))).toList();
-    List<ManifestFile> files = new ArrayList<>(formats.read(readable, ""));
+    List<SourceFile> all = new ArrayList<>(readable);
+    all.addAll(Beside.companions(readable, formats));
+    List<ManifestFile> files = new ArrayList<>(formats.read(all, ""));
     unreadable.forEach((path, problem) ->
         files.add(new ManifestFile(path.toString(), "", List.of(), List.of(problem))));
     if (!unreadable.isEmpty()) {

@@ -1,5 +1,6 @@
 package bespoke.manifest;
 
+import bespoke.model.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,15 @@ public final class Problems {
       return;
     }
     found.add(new Problem(file, line, column, message, hint));
+  }
+
+  /// Notes a problem at a place that may be in another file.
+  public void add(Origin.File at, String message, String hint) {
+    if (found.size() >= COUNT_MAX) {
+      unreported++;
+    } else {
+      found.add(new Problem(at.file(), at.line(), at.column(), message, hint));
+    }
   }
 
   /// Takes over the problems of another part of the same file.

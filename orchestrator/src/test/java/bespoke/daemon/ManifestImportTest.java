@@ -115,4 +115,67 @@ class ManifestImportTest {
     boot.importChanges(true);
     assertThat(repository.instance(WEB)).isEmpty();
   }
+
+  private void file(String name, String... lines) throws Exception {
+    Path file = manifests.resolve(name);
+    Files.createDirectories(file.resolveSibling(""));
+    Files.write(file, List.of(lines));
+  }
+
+  private String single(String instance, String group, String property) throws Exception {
+    return repository
+        .instance(InstanceFmri.parse(instance))
+        .map(found -> found.running().single(group, property).orElse("none"))
+        .orElse("no instance");
+  }
+
+  @Test
+  void aDropInThatAppearsIsReadWithItsUnit() throws Exception {
+    file("web.service", "[Service]", "ExecStart=/bin/web");
+    file("db.service", "[Service]", "ExecStart=/bin/db");
+    assertThat(boot.importChanges(true).report().problems()).isEmpty();
+    file("web.service.d/local.conf", "[Service]", "Restart=always", "Nice=5");
+    assertThat(boot.importChanges(true).report().problems()).isEmpty();
+    assertThat(single("svc:/systemd/web:default", "method_context", "nice")).isEqualTo("5");
+    assertThat(single("svc:/systemd/web:default", "start", "exec")).isEqualTo("/bin/web");
+    Files.writeString(manifests.resolve("web.service.d/local.conf"), "[Service]\nNice=17\n");
+    boot.importChanges(true);
+    assertThat(single("svc:/systemd/web:default", "method_context", "nice")).isEqualTo("17");
+    assertThat(directories.look(repository).isEmpty()).isTrue();
+  }
+
+  @Test
+  void anOverrideAndAnIncludeOfACompositionAreReadWithIt() throws Exception {
+    file("shop/compose.yaml", "include: [parts/db.yaml]", "services:", "  web: {command: web}");
+    file("shop/parts/db.yaml", "services:", "  db: {command: db, env_file: db.env}");
+    file("shop/parts/db.env", "A=1");
+    assertThat(boot.importChanges(true).report().problems()).isEmpty();
+    assertThat(single("svc:/shop/db:default", "start", "exec")).isEqualTo("db");
+    file("shop/parts/db.yaml", "services:", "  db: {command: db --fast}");
+    assertThat(boot.importChanges(true).report().problems()).isEmpty();
+    assertThat(single("svc:/shop/db:default", "start", "exec")).isEqualTo("db --fast");
+    assertThat(single("svc:/parts/db:default", "start", "exec")).isEqualTo("no instance");
+    file("shop/compose.override.yaml", "services:", "  web: {command: web --debug}");
+    assertThat(boot.importChanges(true).report().problems()).isEmpty();
+    assertThat(single("svc:/shop/web:default", "start", "exec")).isEqualTo("web --debug");
+    assertThat(directories.look(repository).isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatClosesACycleIsRefusedAndTheRestIsImportedEachSetOfFilesByItself() throws Exception {
+    String all = "grouping='require_all' restart_on='none' type='service'";
+    String on = "<dependency name='d' " + all + "><service_fmri value='svc:/%s'/></dependency>";
+    xml("a.xml", service("site/a", DEFAULT + on.formatted("site/b")));
+    xml("b.xml", service("site/b", DEFAULT + on.formatted("site/a")));
+    xml("c.xml", service("site/web", DEFAULT + group("c", "1")));
+    xml("d.xml", service("site/web", group("d", "1")));
+    var report = boot.importChanges(true).report();
+    assertThat(report.problems())
+        .anyMatch(problem -> problem.message().contains("lead back to itself"));
+    assertThat(value("c")).isEqualTo("1");
+    assertThat(value("d")).isEqualTo("1");
+    boolean a = repository.instance(InstanceFmri.parse("svc:/site/a:default")).isPresent();
+    boolean b = repository.instance(InstanceFmri.parse("svc:/site/b:default")).isPresent();
+    assertThat(a && b).isFalse();
+  }
 }

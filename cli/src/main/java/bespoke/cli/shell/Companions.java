@@ -22,12 +22,15 @@ final class Companions {
   private static final Pattern INCLUDE =
       Pattern.compile("<\\s*(?:[A-Za-z_]+:)?include\\s[^>]*?\\bhref\\s*=\\s*[\"']([^\"']+)[\"']");
 
-  /// `services:` at the beginning of a line: a compose file.
-  private static final Pattern SERVICES = Pattern.compile("(?m)^services:");
+  /// `services:` or `include:` at the beginning of a line: a compose file.
+  private static final Pattern SERVICES = Pattern.compile("(?m)^(services|include):");
 
-  /// What may be the name of a file in `env_file`, in any of its forms.
+  /// What may be the name of a file in `env_file`, `include` or `extends`, in any of their forms.
   private static final Pattern VARIABLES =
-      Pattern.compile("(?m)(?:env_file:|path:|^\\s*-|\\[|,)\\s*[\"']?([^\\s\"'\\[\\]{},:#]+)");
+      Pattern.compile(
+          "(?m)(?:(?:env_file|path|file|include):"
+              + "|(?:^\\s*-|\\[|,)(?!\\s*[\"']?[\\w.-]+[\"']?:))"
+              + "\\s*[\"']?([^\\s\"'\\[\\]{},:#]+)");
 
   private Companions() {}
 
@@ -61,9 +64,13 @@ final class Companions {
     }
   }
 
-  /// `.env` and the files of `env_file` of a compose file.
+  /// `.env`, the override and the files that a compose file names.
   private static void variables(Path file, String text, List<Path> found) {
     List<String> names = new ArrayList<>(List.of(".env"));
+    String base = String.valueOf(file.getFileName());
+    if (base.matches("(docker-)?compose\\.ya?ml")) {
+      names.add(base.replaceFirst("\\.(ya?ml)$", ".override.$1"));
+    }
     Matcher name = VARIABLES.matcher(text);
     while (name.find() && names.size() < COUNT_MAX) {
       names.add(name.group(1));

@@ -1,8 +1,9 @@
 package bespoke.manifest.compose;
 
 import bespoke.manifest.Problems;
+import bespoke.manifest.yaml.WholeCharacters;
+import bespoke.manifest.yaml.YamlText;
 import bespoke.model.Origin;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -51,6 +52,10 @@ final class ComposeNodes {
       problems.add(1, 1, "cannot read more than " + SIZE_BYTES_MAX + " bytes", "split the file");
       return Optional.empty();
     }
+    String text = YamlText.decode(bytes, problems);
+    if (text == null) {
+      return Optional.empty();
+    }
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file)
@@ -61,7 +66,7 @@ final class ComposeNodes {
             .build();
     try {
       Optional<org.snakeyaml.engine.v2.nodes.Node> root =
-          new Compose(settings).composeInputStream(new ByteArrayInputStream(bytes));
+          new Compose(settings).composeReader(new WholeCharacters(text));
       if (root.isPresent()
           && reading.node(root.get(), 0) instanceof Node.Fields fields
           && !reading.isTooLarge) {
@@ -111,14 +116,19 @@ final class ComposeNodes {
     if (isTooLarge) {
       return new Node.Scalar("", true, at);
     }
+    String tag = node.getTag().getValue();
+    if (tag.equals("!reset")) {
+      return new Node.Items(List.of(), at, true);
+    }
+    boolean replaces = tag.equals("!override");
     open.add(node);
     try {
       return switch (node) {
-        case MappingNode mapping -> fields(mapping, at, depth);
+        case MappingNode mapping -> fields(mapping, at, depth, replaces);
         case SequenceNode sequence -> {
           List<Node> items = new ArrayList<>();
           sequence.getValue().forEach(item -> items.add(node(item, depth + 1)));
-          yield new Node.Items(items, at);
+          yield new Node.Items(items, at, replaces);
         }
         case ScalarNode scalar ->
             new Node.Scalar(
@@ -132,7 +142,7 @@ final class ComposeNodes {
     }
   }
 
-  private Node.Fields fields(MappingNode mapping, Origin.File at, int depth) {
+  private Node.Fields fields(MappingNode mapping, Origin.File at, int depth, boolean replaces) {
     Map<String, Node> map = new LinkedHashMap<>();
     Map<String, Origin.File> keys = new LinkedHashMap<>();
     Map<String, Node> merged = new LinkedHashMap<>();
@@ -153,7 +163,7 @@ final class ComposeNodes {
     }
     merged.forEach(map::putIfAbsent);
     mergedKeys.forEach(keys::putIfAbsent);
-    return new Node.Fields(map, keys, at);
+    return new Node.Fields(map, keys, at, replaces);
   }
 
   /// What an earlier one gives is not replaced by a later one.

@@ -11,19 +11,33 @@ import bespoke.model.PropertyGroups;
 import bespoke.model.ServiceDescription;
 import bespoke.model.ServiceDescription.InstanceDescription;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads compose files; see the package.
 public final class ComposeReader implements FormatReader {
   private static final int HEAD_BYTES = 64 << 10;
   private static final int REPLICAS_MAX = 1000;
+  private static final int COMPANIONS_MAX = 1000;
+
+  /// What may be the name of a file in `env_file`, in any of its forms.
+  private static final Pattern VARIABLES =
+      Pattern.compile(
+          "(?m)(?:(?:env_file|path):|(?:^\\s*-|\\[|,)(?!\\s*[\"']?[\\w.-]+[\"']?:))"
+              + "\\s*[\"']?([^\\s\"'\\[\\]{},:#]+)");
+
   private static final Pattern NAME =
       Pattern.compile("(docker-)?compose(\\.[A-Za-z0-9_-]+)*\\.ya?ml");
+  private static final Pattern INCLUDE = Pattern.compile("(?m)^include:[ \t]*(#.*)?\r?$");
   private static final Pattern SERVICES = Pattern.compile("(?m)^services:[ \t]*(#.*)?\r?$");
 
   @Override
@@ -39,26 +53,65 @@ public final class ComposeReader implements FormatReader {
     String head =
         new String(
             file.bytes(), 0, Math.min(HEAD_BYTES, file.bytes().length), StandardCharsets.UTF_8);
-    return SERVICES.matcher(head).find()
-        && (NAME.matcher(file.baseName()).matches() || !head.matches("(?s)(.*\n)?service:.*"));
+    boolean isNamed = NAME.matcher(file.baseName()).matches();
+    boolean isOurs = head.matches("(?s)(.*\n)?service:.*");
+    return SERVICES.matcher(head).find() && (isNamed || !isOurs)
+        || isNamed && !isOurs && INCLUDE.matcher(head).find();
+  }
+
+  @Override
+  public List<String> companions(SourceFile file) {
+    List<String> names = new ArrayList<>(List.of(".env"));
+    Matcher named = VARIABLES.matcher(new String(file.bytes(), StandardCharsets.UTF_8));
+    while (named.find() && names.size() < COMPANIONS_MAX) {
+      names.add(named.group(1));
+    }
+    return names;
   }
 
   @Override
   public List<ManifestFile> read(List<SourceFile> files) {
+    Set<Path> used = new HashSet<>();
+    Map<SourceFile, ManifestFile> read = new HashMap<>();
+    for (SourceFile file : files) {
+      if (!file.companion() && !isOverrideOfOther(file, files)) {
+        read.put(file, file(file, files, used));
+      }
+    }
     return files.stream()
         .map(file ->
-            file.companion()
+            used.contains(Path.of(file.name()).normalize()) || !read.containsKey(file)
                 ? new ManifestFile(file.name(), "", List.of(), List.of())
-                : file(file, files))
+                : read.get(file))
         .toList();
   }
 
-  private static ManifestFile file(SourceFile source, List<SourceFile> offered) {
+  /// Whether compose reads it together with the file that it overrides.
+  private static boolean isOverrideOfOther(SourceFile file, List<SourceFile> files) {
+    Path path = Path.of(file.name()).normalize();
+    return files.stream()
+        .filter(other -> !other.companion())
+        .anyMatch(other ->
+            ProjectFiles.override(other.baseName())
+                .map(name -> Path.of(other.name()).resolveSibling(name).normalize())
+                .filter(path::equals)
+                .isPresent());
+  }
+
+  private static ManifestFile file(
+      SourceFile source, List<SourceFile> offered, Set<Path> usedByOthers) {
     Problems problems = new Problems(source.name());
     Report report = new Report(problems);
-    Optional<Node.Fields> root = ComposeNodes.read(source.name(), source.bytes(), problems);
+    EnvironmentFiles variables = new EnvironmentFiles(source.name(), offered);
+    Interpolation interpolation = new Interpolation(variables.dotEnv());
+    ProjectFiles files = new ProjectFiles(source, offered, problems, report, interpolation);
+    Reading reading = new Reading(report, interpolation);
     List<ServiceDescription> services =
-        root.isPresent() ? services(source, offered, root.get(), report) : List.of();
+        files
+            .whole()
+            .map(root -> services(source, root, reading, variables, files))
+            .orElse(List.of());
+    usedByOthers.addAll(files.used());
     return new ManifestFile(
         source.name(),
         "",
@@ -68,9 +121,12 @@ public final class ComposeReader implements FormatReader {
   }
 
   private static List<ServiceDescription> services(
-      SourceFile source, List<SourceFile> offered, Node.Fields root, Report report) {
-    EnvironmentFiles files = new EnvironmentFiles(source.name(), offered);
-    Reading reading = new Reading(report, new Interpolation(files.dotEnv()));
+      SourceFile source,
+      Node.Fields root,
+      Reading reading,
+      EnvironmentFiles files,
+      ProjectFiles project) {
+    Report report = reading.report();
     if (!(root.value("services") instanceof Node.Fields all)) {
       report.problem(
           root.place("services"), "cannot find services", "a compose file has a mapping services");
@@ -87,30 +143,29 @@ public final class ComposeReader implements FormatReader {
                 all.place(name), "cannot read the service \"" + name + "\"", "it is a mapping");
           }
         });
-    Project project = Project.of(reading.text(root.value("name")).orElse(""), source.name());
+    Project names = Project.of(reading.text(root.value("name")).orElse(""), source.name());
     Map<String, List<InstanceFmri>> instances = new LinkedHashMap<>();
-    services.replaceAll((name, fields) -> new Extends(reading, services).resolved(name, fields));
+    Map<String, Node.Fields> said = Map.copyOf(services);
+    Extends bases = new Extends(reading, project);
+    services.replaceAll((name, fields) -> bases.resolved(name, fields, said));
     services.forEach(
-        (name, fields) -> instances.put(name, project.instances(name, replicas(fields, reading))));
+        (name, fields) -> instances.put(name, names.instances(name, replicas(fields, reading))));
     Links links = new Links(reading, services);
     List<ServiceDescription> described = new ArrayList<>();
     services.forEach((name, fields) ->
-        described.add(service(name, fields, reading, files, links, instances, project)));
+        described.add(service(name, fields, reading, files, links, instances, names)));
     return described;
   }
 
   private static void topLevel(Node.Fields root, Report report) {
     for (String key : root.map().keySet()) {
       switch (key) {
-        case "services", "name" -> {
+        case "services", "name", "include" -> {
           // read
         }
         case "version" -> report.note(Fidelity.EXACT, root.place(key), key, "means nothing");
         case "networks", "volumes", "secrets", "configs" ->
             report.note(Fidelity.DROPPED, root.place(key), key, "belongs to containers");
-        case "include" ->
-            report.problem(
-                root.place(key), "cannot follow include", "import the included files, too");
         default -> {
           if (!key.startsWith("x-")) {
             report.note(Fidelity.DROPPED, root.place(key), key, "has no counterpart");

@@ -2,30 +2,31 @@ package bespoke.manifest.compose;
 
 import bespoke.manifest.Fidelity;
 import bespoke.model.Origin;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `extends` of a service of the same file: what the service says itself wins; lists are joined,
-/// mappings merged, commands replaced.
+/// `extends` of a service of the same file or of another one: what the service says itself wins.
 final class Extends {
   private static final int DEPTH_MAX = 20;
 
   private final Reading reading;
-  private final Map<String, Node.Fields> services;
+  private final ProjectFiles files;
 
-  Extends(Reading reading, Map<String, Node.Fields> services) {
+  Extends(Reading reading, ProjectFiles files) {
     this.reading = reading;
-    this.services = Map.copyOf(services);
+    this.files = files;
   }
 
-  Node.Fields resolved(String name, Node.Fields service) {
-    return resolved(name, service, 0);
+  /// The service with all that it extends.
+  ///
+  /// @param services of the file that it stands in
+  Node.Fields resolved(String name, Node.Fields service, Map<String, Node.Fields> services) {
+    return resolved(name, service, services, 0);
   }
 
-  private Node.Fields resolved(String name, Node.Fields service, int depth) {
+  private Node.Fields resolved(
+      String name, Node.Fields service, Map<String, Node.Fields> services, int depth) {
     Node said = service.value("extends");
     if (said == null) {
       return service;
@@ -35,9 +36,11 @@ final class Extends {
         said instanceof Node.Fields fields
             ? reading.text(fields.value("service"))
             : reading.text(said);
-    boolean otherFile = said instanceof Node.Fields fields && fields.value("file") != null;
-    Node.Fields found = base.map(services::get).orElse(null);
-    if (otherFile || found == null || depth > DEPTH_MAX) {
+    Optional<String> file =
+        said instanceof Node.Fields fields ? reading.text(fields.value("file")) : Optional.empty();
+    Map<String, Node.Fields> from = file.isPresent() ? files.services(file.get(), at) : services;
+    Node.Fields found = base.map(from::get).orElse(null);
+    if (found == null || depth > DEPTH_MAX) {
       reading
           .report()
           .problem(
@@ -46,39 +49,17 @@ final class Extends {
                   ? "cannot follow extends more than " + DEPTH_MAX + " times"
                   : "cannot extend "
                       + base.map(text -> "\"" + text + "\"").orElse("nothing")
-                      + (otherFile ? " of another file" : ""),
-              "a service of the same file can be extended");
+                      + file.map(text -> " of \"" + text + "\"").orElse(""),
+              file.isPresent()
+                  ? "the file has to lie in the directory of the compose file or below"
+                  : "a service of the same file can be extended, or of the file that file: names");
       return service;
     }
     reading.report().note(Fidelity.EXACT, at, "extends", name + " extends " + base.orElse(""));
-    return merged(resolved(base.orElse(""), found, depth + 1), service);
-  }
-
-  private static Node.Fields merged(Node.Fields base, Node.Fields own) {
-    Map<String, Node> map = new LinkedHashMap<>(base.map());
-    Map<String, Origin.File> keys = new LinkedHashMap<>(base.keys());
-    map.remove("depends_on"); // as compose, which leaves out what is about other services
-    map.remove("extends");
-    own.map()
-        .forEach((key, value) -> {
-          map.merge(key, value, (old, fresh) -> both(key, old, fresh));
-          keys.put(key, own.place(key));
-        });
-    return new Node.Fields(map, keys, own.at());
-  }
-
-  private static Node both(String key, Node old, Node fresh) {
-    if (old instanceof Node.Fields first && fresh instanceof Node.Fields second) {
-      return merged(first, second);
-    }
-    boolean replaces = key.equals("command") || key.equals("entrypoint") || key.equals("test");
-    if (!replaces
-        && old instanceof Node.Items(List<Node> first, Origin.File _)
-        && fresh instanceof Node.Items(List<Node> second, Origin.File at)) {
-      List<Node> joined = new ArrayList<>(first);
-      joined.addAll(second);
-      return new Node.Items(joined, at);
-    }
-    return fresh;
+    Node.Fields whole = resolved(base.orElse(""), found, from, depth + 1);
+    Map<String, Node> inherited = new LinkedHashMap<>(whole.map());
+    inherited.remove("depends_on"); // as compose, which leaves out what is about other services
+    inherited.remove("extends");
+    return Merge.of(new Node.Fields(inherited, whole.keys(), whole.at()), service);
   }
 }

@@ -51,7 +51,14 @@ final class Health {
     draft.seconds(MONITOR, PropertyGroup.METHOD, "timeout_seconds", timeout, at);
     draft.put(
         MONITOR, PropertyGroup.METHOD, "failures", PropertyType.INTEGER, List.of(retries), at);
-    report.note(Fidelity.EXACT, at, "healthcheck", "an unhealthy service is degraded");
+    boolean isSpared = !isAwaited && fields.value("start_period") != null;
+    report.note(
+        isSpared ? Fidelity.APPROXIMATED : Fidelity.EXACT,
+        at,
+        "healthcheck",
+        isSpared
+            ? "an unhealthy service is degraded, from its start on: start_period is for who waits"
+            : "an unhealthy service is degraded");
     if (isAwaited) {
       String often = reading.seconds(fields.value("start_interval")).orElse("1");
       draft.text(READINESS, "notify", "exec", at);

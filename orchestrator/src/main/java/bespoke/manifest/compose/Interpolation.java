@@ -1,5 +1,6 @@
 package bespoke.manifest.compose;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -14,6 +15,13 @@ final class Interpolation {
   /// @param variables of the file `.env` beside the compose file
   Interpolation(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
+  }
+
+  /// The same, with more variables for those that have no value here.
+  Interpolation over(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.putAll(variables);
+    return new Interpolation(all);
   }
 
   /// What is said while a text is replaced.

@@ -17,17 +17,30 @@ sealed interface Node {
   record Scalar(String text, boolean isNull, Origin.File at) implements Node {}
 
   /// A list.
-  record Items(List<Node> list, Origin.File at) implements Node {
+  ///
+  /// @param replaces whether it stands in the place of what it is merged with (`!override`,
+  ///   `!reset`)
+  record Items(List<Node> list, Origin.File at, boolean replaces) implements Node {
     public Items {
       list = List.copyOf(list);
+    }
+
+    Items(List<Node> list, Origin.File at) {
+      this(list, at, false);
     }
   }
 
   /// A mapping, in the order of the file.
   ///
   /// @param keys where each key stands
-  record Fields(Map<String, Node> map, Map<String, Origin.File> keys, Origin.File at)
+  /// @param replaces as of a list
+  record Fields(
+      Map<String, Node> map, Map<String, Origin.File> keys, Origin.File at, boolean replaces)
       implements Node {
+    Fields(Map<String, Node> map, Map<String, Origin.File> keys, Origin.File at) {
+      this(map, keys, at, false);
+    }
+
     public Fields {
       map = Collections.unmodifiableMap(new LinkedHashMap<>(map));
       keys = Map.copyOf(keys);

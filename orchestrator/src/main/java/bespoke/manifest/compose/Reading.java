@@ -63,7 +63,7 @@ final class Reading {
 
   /// One text or a list of texts.
   List<String> texts(@Nullable Node node) {
-    if (node instanceof Node.Items(List<Node> list, Origin.File _)) {
+    if (node instanceof Node.Items(List<Node> list, Origin.File _, boolean _)) {
       List<String> all = new ArrayList<>();
       list.forEach(item -> text(item).ifPresent(all::add));
       return all;

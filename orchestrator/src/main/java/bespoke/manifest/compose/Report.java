@@ -21,14 +21,14 @@ final class Report implements bespoke.manifest.GroupDraft.Complaints {
 
   void note(Fidelity fidelity, Origin.File at, String construct, String text) {
     notes.merge(
-        at.line() + ":" + at.column() + construct,
+        at.file() + ":" + at.line() + ":" + at.column() + construct,
         new ImportNote(fidelity, at.file(), at.line(), at.column(), construct, text),
         (first, second) -> second.fidelity().compareTo(first.fidelity()) > 0 ? second : first);
   }
 
   @Override
   public void problem(Origin.File at, String message, String hint) {
-    problems.add(at.line(), at.column(), message, hint);
+    problems.add(at, message, hint);
   }
 
   List<ImportNote> notes() {

@@ -95,35 +95,7 @@ final class ServiceMapping {
   }
 
   private void restart(boolean isOneShot) {
-    Optional<String> said = reading.text(value("restart"));
-    String policy = said.orElse("no");
-    String word =
-        switch (policy.split(":", 2)[0]) {
-          case "always", "unless-stopped" -> "always";
-          case "on-failure" -> "on_failure";
-          case "no", "false" -> "never";
-          default -> {
-            report.problem(
-                service.place("restart"),
-                "cannot use the restart policy \"" + policy + "\"",
-                "one of no, always, on-failure[:N] and unless-stopped");
-            yield "never";
-          }
-        };
-    if (isOneShot) {
-      said.ifPresent(_ ->
-          note(
-              Fidelity.APPROXIMATED,
-              "restart",
-              "others wait for its end: a start that fails is tried three times"));
-      return;
-    }
-    draft.text(STARTD, "restart", word, service.place("restart"));
-    said.ifPresent(_ ->
-        note(
-            policy.contains(":") ? Fidelity.APPROXIMATED : Fidelity.EXACT,
-            "restart",
-            policy.contains(":") ? "critical_failure_count decides after how many failures" : ""));
+    new RestartPolicy(service, reading, draft).fill(isOneShot);
   }
 
   private void stop() {
@@ -261,7 +233,7 @@ final class ServiceMapping {
     deploy
         .map()
         .forEach((key, _) -> {
-          if (!key.equals("resources") && !key.equals("replicas")) {
+          if (!List.of("resources", "replicas", "restart_policy").contains(key)) {
             report.note(
                 Fidelity.DROPPED,
                 deploy.place(key),

@@ -7,9 +7,10 @@ import java.io.StringReader;
 ///
 /// SnakeYAML Engine's reader completes such a half beyond the end of its own buffer and fails with
 /// an `IndexOutOfBoundsException`.
-final class WholeCharacters extends StringReader {
+public final class WholeCharacters extends StringReader {
 
-  WholeCharacters(String text) {
+  /// @param text whole
+  public WholeCharacters(String text) {
     super(text);
   }
 

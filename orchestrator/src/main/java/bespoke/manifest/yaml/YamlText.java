@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Decodes the bytes of a manifest: UTF-8, with or without a byte order mark, without control
 /// characters.
-final class YamlText {
+public final class YamlText {
 
   /// What a decoder puts in place of bytes that are no UTF-8; it may also be meant.
   private static final char REPLACEMENT = '\uFFFD';
@@ -19,7 +19,7 @@ final class YamlText {
   private YamlText() {}
 
   /// The text, or null when it could not be decoded; the problem is noted then.
-  static @Nullable String decode(byte[] bytes, Problems problems) {
+  public static @Nullable String decode(byte[] bytes, Problems problems) {
     if (isUtf16(bytes)) {
       problems.add(1, 1, "cannot read UTF-16", "save the file as UTF-8");
       return null;

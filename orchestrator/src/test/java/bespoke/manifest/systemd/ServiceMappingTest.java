@@ -220,10 +220,13 @@ final class ServiceMappingTest {
             "StateDirectory=../etc");
     assertThat(units.start())
         .startsWith(
-            "rm -rf -- /run/web\n"
-                + "install -d -m 0750 -o web -g web /run/web || exit\n"
-                + "rm -rf -- /run/web/sub\n"
-                + "install -d -m 0750 -o web -g web /run/web/sub || exit\nexec setpriv ");
+            """
+            rm -rf -- /run/web
+            install -d -m 0750 -o web -g web /run/web || exit
+            rm -rf -- /run/web/sub
+            install -d -m 0750 -o web -g web /run/web/sub || exit
+            exec setpriv\s\
+            """);
     assertThat(units.fidelity("StateDirectory=")).isEqualTo(Fidelity.DROPPED);
     assertThat(units.web().method(MethodKind.START).orElseThrow().context().environment())
         .contains("RUNTIME_DIRECTORY=/run/web:/run/web/sub");
