@@ -14,6 +14,8 @@ import bespoke.supervisor.convert.Places;
 import bespoke.supervisor.convert.ProgramConversion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,43 +38,62 @@ final class SupervisordPrograms implements FormatReader {
   }
 
   @Override
-  public List<ManifestFile> read(List<SourceFile> files) {
-    return files.stream().map(SupervisordPrograms::read).toList();
+  public List<String> companions(SourceFile file) {
+    return IncludedText.patterns(text(file));
   }
 
-  private static ManifestFile read(SourceFile file) {
-    if (file.companion()) {
-      return new ManifestFile(file.name(), "", List.of(), List.of());
+  @Override
+  public List<ManifestFile> read(List<SourceFile> files) {
+    List<Path> used = new ArrayList<>();
+    Map<SourceFile, ManifestFile> read = new HashMap<>();
+    for (SourceFile file : files) {
+      if (!file.companion()) {
+        IncludedText text = IncludedText.of(file, files, used);
+        read.put(file, read(file, text));
+      }
     }
-    Places places = Places.of(text(file));
+    return files.stream()
+        .map(file ->
+            used.contains(Path.of(file.name()).normalize()) || !read.containsKey(file)
+                ? new ManifestFile(file.name(), "", List.of(), List.of())
+                : read.get(file))
+        .toList();
+  }
+
+  private static ManifestFile read(SourceFile file, IncludedText text) {
+    Places places = Places.of(text.text());
     try {
       ProgramConversion.Result converted =
-          ProgramConversion.convert(text(file), Path.of(file.name()), Map.of());
+          ProgramConversion.convert(text.text(), Path.of(file.name()), Map.of());
       ManifestFile read =
           Manifests.read(file.name(), converted.yaml().getBytes(StandardCharsets.UTF_8));
       List<ImportNote> notes =
-          converted.notes().stream().map(note -> note(file.name(), places, note)).toList();
+          converted.notes().stream().map(note -> note(text, places, note)).toList();
       return new ManifestFile(file.name(), "", read.services(), read.problems(), notes);
     } catch (ConfigurationException e) {
       List<Problem> problems =
-          e.problems().stream().map(text -> problem(file.name(), places, text)).toList();
+          e.problems().stream().map(message -> problem(text, places, message)).toList();
       return new ManifestFile(file.name(), "", List.of(), problems);
     }
   }
 
-  private static Problem problem(String file, Places places, String text) {
-    Ini.Place place = places.ofProblem(text);
+  private static Problem problem(IncludedText text, Places places, String message) {
+    Ini.Place place = places.ofProblem(message);
     return new Problem(
-        file, place.line(), place.column(), "cannot convert: " + Places.withoutPlace(text), "");
+        text.file(place),
+        text.line(place),
+        place.column(),
+        "cannot convert: " + Places.withoutPlace(message),
+        "");
   }
 
-  private static ImportNote note(String file, Places places, ConversionNote note) {
+  private static ImportNote note(IncludedText text, Places places, ConversionNote note) {
     Ini.Place place = places.of(note);
     String program = note.program().isEmpty() ? "" : "[program:" + note.program() + "] ";
     return new ImportNote(
         Fidelity.valueOf(note.kind().name()),
-        file,
-        place.line(),
+        text.file(place),
+        text.line(place),
         place.column(),
         program + note.subject(),
         note.text());

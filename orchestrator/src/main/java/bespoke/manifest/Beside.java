@@ -2,13 +2,16 @@ package bespoke.manifest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 
 /// Finds what descriptions need beside them and no search finds, as their formats say
 /// ([FormatReader#companions]). Only what lies in the directory of a description or below comes
@@ -28,13 +31,39 @@ final class Beside {
             .recognizing(file)
             .map(reader -> reader.companions(file))
             .orElse(List.of())
-            .forEach(name ->
-                read(Path.of(file.name()), name)
-                    .ifPresent(it -> found.putIfAbsent(Path.of(it.name()).normalize(), it)));
+            .forEach(name -> {
+              for (String one : named(Path.of(file.name()), name)) {
+                read(Path.of(file.name()), one)
+                    .ifPresent(it -> found.putIfAbsent(Path.of(it.name()).normalize(), it));
+              }
+            });
       }
     }
     files.forEach(file -> found.remove(Path.of(file.name()).normalize()));
     return List.copyOf(found.values());
+  }
+
+  /// The names that a pattern stands for, if it is one in its last component.
+  private static List<String> named(Path file, String name) {
+    if (!name.matches(".*[*?\\[].*")) {
+      return List.of(name);
+    }
+    List<String> names = new ArrayList<>();
+    try {
+      Path pattern = file.resolveSibling(name).normalize();
+      Path directory = pattern.resolveSibling("");
+      String last = String.valueOf(pattern.getFileName());
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, last)) {
+        for (Path entry : entries) {
+          if (names.size() < COUNT_MAX) {
+            names.add(entry.toAbsolutePath().toString());
+          }
+        }
+      }
+    } catch (IOException | InvalidPathException | PatternSyntaxException e) {
+      return List.of();
+    }
+    return names.stream().sorted().toList();
   }
 
   private static Optional<SourceFile> read(Path file, String name) {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /// Finds the files that a named description needs beside itself; the daemon opens no file of its
 /// own for an import. One method a format.
@@ -32,7 +33,44 @@ final class Companions {
               + "|(?:^\\s*-|\\[|,)(?!\\s*[\"']?[\\w.-]+[\"']?:))"
               + "\\s*[\"']?([^\\s\"'\\[\\]{},:#]+)");
 
+  /// A section of supervisord's configuration.
+  private static final Pattern INI = Pattern.compile("(?m)^\\[(supervisord|include)\\]");
+
+  /// What `[include]` names, and goes on in indented lines.
+  private static final Pattern FILES =
+      Pattern.compile("(?mi)^files\\s*[=:]\\s*([^\\n]*(?:\\n[ \\t]+[^\\n]*)*)");
+
   private Companions() {}
+
+  /// The files of supervisord's `[include]`, patterns in the last component.
+  private static void configurations(Path file, String text, List<Path> found) {
+    Matcher files = FILES.matcher(text);
+    while (files.find()) {
+      for (String word : files.group(1).strip().split("\\s+", -1)) {
+        try {
+          Path pattern = file.resolveSibling(word.replace("%(here)s/", "")).normalize();
+          matching(file, pattern, found);
+        } catch (InvalidPathException | PatternSyntaxException | IOException e) {
+          // the reader converts what is there
+        }
+      }
+    }
+  }
+
+  private static void matching(Path file, Path pattern, List<Path> found) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    String name = String.valueOf(pattern.getFileName());
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(pattern.resolveSibling("").normalize(), name)) {
+      for (Path entry : all) {
+        if (entries.size() < COUNT_MAX && Files.isRegularFile(entry) && isBelow(file, entry)) {
+          entries.add(entry);
+        }
+      }
+    }
+    Collections.sort(entries);
+    found.addAll(entries);
+  }
 
   /// The companions of a file, if it is of a format that has any.
   static List<Path> of(Path file, String text) {
@@ -42,6 +80,9 @@ final class Companions {
     }
     if (file.toString().matches(".*\\.ya?ml") && SERVICES.matcher(text).find()) {
       variables(file, text, found);
+    }
+    if (INI.matcher(text).find()) {
+      configurations(file, text, found);
     }
     dropIns(file, found);
     return found;

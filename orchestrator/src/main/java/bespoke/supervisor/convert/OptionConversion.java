@@ -137,17 +137,21 @@ final class OptionConversion {
 
   private void restarts() {
     var start = process.start();
+    var startd = new ArrayList<String>();
+    if (start.restartDelaySeconds() > 0) {
+      startd.add("restart_delay: " + start.restartDelaySeconds());
+      note(EXACT, "restart_delay", "kept");
+    }
     if (start.restartLimit() > 0) {
-      lines.add(
-          "    startd: {critical_failure_count: "
-              + start.restartLimit()
-              + ", critical_failure_period: "
-              + start.restartWindowSeconds()
-              + "}\n");
+      startd.add("critical_failure_count: " + start.restartLimit());
+      startd.add("critical_failure_period: " + start.restartWindowSeconds());
       note(APPROXIMATED, "restart_limit", "counts failures, not every restart");
     }
-    if (start.restartDelaySeconds() > 0 || start.backoffMaxSeconds() > 0) {
-      note(DROPPED, "restart_delay, backoff_max", "startd/retry_delay paces failed starts");
+    if (!startd.isEmpty()) {
+      lines.add("    startd: {" + String.join(", ", startd) + "}\n");
+    }
+    if (start.backoffMaxSeconds() > 0) {
+      note(DROPPED, "backoff_max", "startd/restart_delay is always the same");
     }
   }
 

@@ -17,6 +17,7 @@ import bespoke.supervisor.config.ProcessConfig;
 import bespoke.supervisor.config.ShellWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Map;
 public final class ProgramConversion {
   private final List<ConversionNote> notes = new ArrayList<>();
   private final Map<String, List<String>> documents = new LinkedHashMap<>();
+  private final Map<String, List<String>> order = new HashMap<>();
 
   private ProgramConversion() {}
 
@@ -44,7 +46,7 @@ public final class ProgramConversion {
         .anyMatch(line -> line.matches("\\[(supervisord|program:[^]]+)\\].*"));
   }
 
-  /// Reads and converts a text. Includes are not followed.
+  /// Reads and converts a text, which holds what it includes already.
   ///
   /// @param file the name in messages; relative paths and `%(here)s` are taken from its directory
   public static Result convert(String text, Path file, Map<String, String> environment)
@@ -56,6 +58,7 @@ public final class ProgramConversion {
   /// Converts what was read.
   public static Result convert(Configuration configuration) {
     var conversion = new ProgramConversion();
+    conversion.order.putAll(StartOrder.of(configuration.groups()));
     configuration.groups().forEach(conversion::group);
     if (!configuration.httpServers().isEmpty()) {
       conversion.note(
@@ -99,7 +102,6 @@ public final class ProgramConversion {
 
   private void process(ProcessConfig process) {
     String program = process.program();
-    boolean oneShot = process.start().autorestart() == Autorestart.NEVER;
     String service = "site/" + clean(program);
     List<String> lines =
         documents.computeIfAbsent(
@@ -107,26 +109,39 @@ public final class ProgramConversion {
             name ->
                 new ArrayList<>(
                     List.of(
-                        "service: " + name + "\n",
-                        "startd: {duration: " + (oneShot ? "transient" : "child") + "}\n",
+                        "service: "
+                            + name
+                            + "\n"
+                            + RestartConversion.startd(process.start())
+                            + after(program),
                         "instances:\n")));
     lines.add("  " + Scalar.quoted(clean(process.name())) + ":\n");
     lines.add("    enabled: " + process.start().autostart() + "\n");
     lines.add("    methods:\n      start: {exec: " + Scalar.quoted(command(process)) + "}\n");
-    if (!oneShot) {
-      lines.add(
-          "      stop: {exec: \":kill -"
-              + Signals.name(process.stop().signal().number())
-              + "\", timeout_seconds: "
-              + Math.max(1, process.stop().waitSeconds())
-              + ", on_timeout: kill}\n");
-    }
+    lines.add(
+        "      stop: {exec: \":kill -"
+            + Signals.name(process.stop().signal().number())
+            + "\", timeout_seconds: "
+            + Math.max(1, process.stop().waitSeconds())
+            + ", on_timeout: kill}\n");
     OptionConversion.Result options = OptionConversion.convert(process);
     lines.add(options.monitor());
     context(process, lines);
     lines.addAll(options.lines());
-    notes(process, oneShot);
+    notes(process);
     options.notes().forEach(this::add);
+  }
+
+  /// Programs of a higher priority, which start before and stop after it.
+  private String after(String program) {
+    List<String> before = order.getOrDefault(program, List.of());
+    if (before.isEmpty()) {
+      return "";
+    }
+    List<String> services = before.stream().map(it -> "site/" + clean(it)).distinct().toList();
+    return "dependencies:\n  priority: {grouping: optional_all, restart_on: none, services: ["
+        + String.join(", ", services)
+        + "]}\n";
   }
 
   /// The words of the command, for a shell where they need one.
@@ -171,33 +186,26 @@ public final class ProgramConversion {
     lines.add("    method_context: {" + String.join(", ", context) + "}\n");
   }
 
-  private void notes(ProcessConfig process, boolean oneShot) {
+  private void notes(ProcessConfig process) {
     String program = process.program();
     note(EXACT, program, "command, directory, user, umask, environment, autostart", "kept");
     note(
-        APPROXIMATED,
+        process.start().autorestart() == Autorestart.NEVER ? APPROXIMATED : EXACT,
         program,
-        "autorestart",
-        switch (process.start().autorestart()) {
-          case ALWAYS ->
-              "started again after every exit, with the limits of critical_failure_count";
-          case UNEXPECTED -> "started again after every exit, also an expected one (exitcodes)";
-          case NEVER -> "a transient service: it runs once, to its end";
-        });
+        "autorestart, exitcodes",
+        RestartConversion.said(process.start()));
     note(
         APPROXIMATED,
         program,
         "startsecs, startretries",
-        "online as soon as it runs; too many failures in ten minutes lead to maintenance");
-    if (!oneShot) {
-      note(
-          process.stop().asGroup() ? EXACT : APPROXIMATED,
-          program,
-          "stopsignal",
-          "sent to every process of the service, then SIGKILL after stopwaitsecs");
-    }
-    if (process.priority() != 999) {
-      note(DROPPED, program, "priority", "say what it requires: services start in that order");
+        RestartConversion.retries(process.start()));
+    note(
+        process.stop().asGroup() ? EXACT : APPROXIMATED,
+        program,
+        "stopsignal",
+        "sent to every process of the service, then SIGKILL after stopwaitsecs");
+    if (order.containsKey(program)) {
+      note(APPROXIMATED, program, "priority", "starts when those before it run or have failed");
     }
     boolean ownLog =
         process.stdout().destination() instanceof LogDestination.File

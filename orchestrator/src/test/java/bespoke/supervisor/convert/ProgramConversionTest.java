@@ -62,9 +62,45 @@ class ProgramConversionTest {
 
     assertThat(result.notes())
         .extracting(ConversionNote::toString)
-        .anyMatch(note -> note.startsWith("dropped: [program:web] priority"))
+        .noneMatch(note -> note.contains("priority"))
         .anyMatch(note -> note.startsWith("dropped: [program:l] eventlistener"))
         .anyMatch(note -> note.startsWith("exact: [program:web] command"));
+  }
+
+  @Test
+  void exitCodesRetriesAndPrioritiesAreKept() throws Exception {
+    String yaml =
+        convert(
+                """
+                [program:first]
+                command = /bin/a
+                priority = 1
+                [program:second]
+                command = /bin/b
+                exitcodes = 2,101
+                startretries = 5
+                [program:third]
+                command = /bin/c
+                autorestart = true
+                [program:last]
+                command = /bin/d
+                autorestart = false
+                priority = 1000
+                """)
+            .yaml();
+    assertThat(yaml)
+        .contains(
+            "success_status: [0], restart_status: [96, 101], critical_failure_count: 3,"
+                + " critical_failure_period: 20}",
+            "success_status: [2, 101], restart_status: [96, 0], critical_failure_count: 5,"
+                + " critical_failure_period: 42}",
+            "startd: {duration: child, restart_status: [96, 101], critical",
+            "startd: {duration: child, restart: never, success_status: [0]}",
+            "priority: {grouping: optional_all, restart_on: none, services: [site/first]}",
+            "priority: {grouping: optional_all, restart_on: none, services: [site/second,"
+                + " site/third]}");
+    ManifestFile read = Manifests.read("x.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    assertThat(read.problems()).isEmpty();
   }
 
   @Test
@@ -101,12 +137,11 @@ class ProgramConversionTest {
             "require-all: {grouping: require_all, restart_on: error, services:",
             "limits: {nofile: \"100:200\"}",
             "resources: {memory_max: 1048576, cpu_max: 150%}",
-            "startd: {critical_failure_count: 5, critical_failure_period: 600}");
+            "startd: {restart_delay: 3, critical_failure_count: 5, critical_failure_period: 600}");
     assertThat(result.notes().stream().map(ConversionNote::toString))
         .contains(
             "exact: [program:web] readiness: kept",
-            "dropped: [program:web] restart_delay, backoff_max: startd/retry_delay paces failed"
-                + " starts",
+            "exact: [program:web] restart_delay: kept",
             "dropped: [program:web] stdout_format, stderr_format: output goes to the log as it"
                 + " is");
   }
@@ -131,8 +166,7 @@ class ProgramConversionTest {
         .extracting(note -> note.subject() + " " + places.of(note))
         .contains(
             "command, directory, user, umask, environment, autostart Place[line=5, column=1]",
-            "priority Place[line=6, column=1]",
-            "autorestart Place[line=4, column=1]",
+            "autorestart, exitcodes Place[line=4, column=1]",
             "eventlistener Place[line=7, column=1]");
   }
 
