@@ -225,7 +225,7 @@ final class ServiceMappingTest {
             install -d -m 0750 -o web -g web /run/web || exit
             rm -rf -- /run/web/sub
             install -d -m 0750 -o web -g web /run/web/sub || exit
-            exec setpriv\s\
+            exec setpriv\
             """);
     assertThat(units.fidelity("StateDirectory=")).isEqualTo(Fidelity.DROPPED);
     assertThat(units.web().method(MethodKind.START).orElseThrow().context().environment())
