@@ -2,6 +2,7 @@ package bespoke.contract;
 
 import bespoke.os.Children;
 import bespoke.os.Descriptor;
+import bespoke.os.Links;
 import bespoke.os.SpawnRequest;
 import bespoke.os.Spawned;
 import bespoke.os.Spawner;
@@ -151,17 +152,15 @@ record CgroupTree(Path directory, String cgroup, boolean isChosenAtBirth) {
 
   /// The cgroups in a cgroup; a directory of this file system counts them in its links.
   static List<Path> subdirectories(Path directory) {
-    try {
-      if ((int) Files.getAttribute(directory, "unix:nlink") <= 2) {
-        return List.of();
-      }
-      try (DirectoryStream<Path> entries =
-          Files.newDirectoryStream(directory, Files::isDirectory)) {
-        ArrayList<Path> found = new ArrayList<>();
-        entries.forEach(found::add);
-        found.sort(null);
-        return found;
-      }
+    if (Links.of(directory) <= 2) {
+      return List.of();
+    }
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(directory, Files::isDirectory)) {
+      ArrayList<Path> found = new ArrayList<>();
+      entries.forEach(found::add);
+      found.sort(null);
+      return found;
     } catch (IOException _) {
       return List.of();
     }

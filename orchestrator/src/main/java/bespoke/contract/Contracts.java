@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The process contracts of one daemon, by number.
 ///
@@ -103,7 +104,15 @@ public interface Contracts extends AutoCloseable {
   ///
   /// @param processes those whose death is of interest, such as the main process of the service
   /// @return the pids of all members found
-  List<Long> adopt(long contract, List<KnownProcess> processes);
+  default List<Long> adopt(long contract, List<KnownProcess> processes) {
+    return adopt(contract, _ -> processes);
+  }
+
+  /// The same, for those who have to see the members first.
+  ///
+  /// @param known chooses the processes whose death is of interest, given the pids of all members;
+  ///   must not call these contracts
+  List<Long> adopt(long contract, Function<List<Long>, List<KnownProcess>> known);
 
   /// Stops watching. Contracts and processes stay as they are.
   @Override

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The contracts of a running daemon, over either [Membership].
@@ -410,12 +411,12 @@ final class LiveContracts implements Contracts, Membership.Changes {
   }
 
   @Override
-  public List<Long> adopt(long contract, List<KnownProcess> processes) {
+  public List<Long> adopt(long contract, Function<List<Long>, List<KnownProcess>> known) {
     return locked(() -> {
       LiveContract live = live(contract);
       live.isArmed = true;
       List<Long> members = membership.adopt(contract);
-      for (KnownProcess process : processes) {
+      for (KnownProcess process : known.apply(members)) {
         adopted.adopt(live, process);
       }
       settle(contract);

@@ -10,10 +10,15 @@ import java.util.OptionalLong;
 /// The children of this process: which were launched in which contract, and taking away those that
 /// have ended. Guarded by the lock of [LiveContracts].
 final class OurChildren {
+  /// How long a launch may take before the children behind its own are looked for.
+  private static final long LAUNCH_NANOS = 5_000_000;
+
   private final Membership membership;
   private final Map<Integer, LaunchedChild> launched = new HashMap<>();
   private final LaunchTickets tickets = new LaunchTickets();
   private final Strangers strangers = new Strangers();
+  private int pending;
+  private long pendingSinceNanos;
 
   OurChildren(Membership membership) {
     this.membership = membership;
@@ -59,7 +64,9 @@ final class OurChildren {
     Optional<Children.Dead> dead = Children.anyDead();
     while (dead.isPresent()) {
       if (!reap(dead.get(), exits)) {
-        reapBehind(exits);
+        if (!isBeingLaunched(dead.get().pid())) {
+          reapBehind(exits);
+        }
         return true;
       }
       dead = Children.anyDead();
@@ -67,7 +74,21 @@ final class OurChildren {
     return false;
   }
 
-  /// The kernel shows only the first ended child; when that one is left, the others are looked for.
+  /// Whether a child that was left is probably one whose launch will be over in a moment: one that
+  /// ended at once. The reaper is woken then.
+  private boolean isBeingLaunched(int pid) {
+    if (launched.containsKey(pid) || !tickets.mayBeOurs(pid)) {
+      return false;
+    }
+    if (pid != pending) {
+      pending = pid;
+      pendingSinceNanos = System.nanoTime();
+    }
+    return System.nanoTime() - pendingSinceNanos < LAUNCH_NANOS;
+  }
+
+  /// The kernel shows only the first ended child; when that one is left, the others are looked for,
+  /// which takes a look at each.
   private void reapBehind(Exits exits) {
     Processes.ourChildren()
         .filter(pid -> Processes.stat(pid).filter(Processes.Stat::isEnded).isPresent())
@@ -94,6 +115,7 @@ final class OurChildren {
     launched.remove(pid);
     tickets.forget(pid);
     strangers.forget(pid);
+    pending = pid == pending ? 0 : pending;
     membership.reaped(pid);
     contract.ifPresent(id -> exits.exited(id, ProcessExit.ofChild(id, dead, child, failure)));
     return true;

@@ -74,38 +74,40 @@ final class Adopter {
   }
 
   private void adopt(Adoption adoption) {
-    List<Long> members = contracts.adopt(adoption.contract(), List.of());
-    List<KnownProcess> processes = List.of();
-    if (adoption.run().isPresent()) {
-      long run = adoption.run().getAsLong();
-      undertakings.begin(
-          new ActiveRun(
-              adoption.instance(),
-              run,
-              adoption.kind(),
-              adoption.contract(),
-              adoption.isService(),
-              adoption.cause()),
-          adoption.primary());
-      processes = processes(adoption, run, members);
-      if (processes.isEmpty()) {
-        undertakings.end(run);
-        events.post(
-            adoption.cause(),
-            new Event.MethodExited(
-                adoption.instance(), run, outcome(adoption, members), OptionalInt.empty()));
-      } else if (adoption.kind() == MethodKind.START && adoption.pid().isEmpty()) {
-        long pid = processes.getFirst().pid(); // the daemon died before it could be told
-        events.post(adoption.cause(), new Event.MethodStarted(adoption.instance(), run, pid));
-      }
-    }
+    contracts.adopt(adoption.contract(), members -> known(adoption, members));
     if (adoption.contract() == adoption.primary()) {
       channels.adopt(adoption.instance(), adoption.contract(), adoption.isReady());
     }
-    if (!processes.isEmpty()) {
-      contracts.adopt(adoption.contract(), processes);
-    }
     contracts.awaitEmpty(adoption.contract());
+  }
+
+  /// The process of the run that was under way; when there is none any more, that is told.
+  private List<KnownProcess> known(Adoption adoption, List<Long> members) {
+    if (adoption.run().isEmpty()) {
+      return List.of();
+    }
+    long run = adoption.run().getAsLong();
+    undertakings.begin(
+        new ActiveRun(
+            adoption.instance(),
+            run,
+            adoption.kind(),
+            adoption.contract(),
+            adoption.isService(),
+            adoption.cause()),
+        adoption.primary());
+    List<KnownProcess> processes = processes(adoption, run, members);
+    if (processes.isEmpty()) {
+      undertakings.end(run);
+      events.post(
+          adoption.cause(),
+          new Event.MethodExited(
+              adoption.instance(), run, outcome(adoption, members), OptionalInt.empty()));
+    } else if (adoption.kind() == MethodKind.START && adoption.pid().isEmpty()) {
+      long pid = processes.getFirst().pid(); // the daemon died before it could be told
+      events.post(adoption.cause(), new Event.MethodStarted(adoption.instance(), run, pid));
+    }
+    return processes;
   }
 
   /// A start of which nothing is left may never have begun: the daemon can die between the decision

@@ -3,6 +3,7 @@ package bespoke.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ProcessRecord;
+import bespoke.os.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,12 +181,18 @@ class DaemonDeathTest {
     Map<String, Long> writers = new TreeMap<>();
     for (int i = 0; i < 30; i++) {
       String name = "s" + i;
-      daemon.instance(name).detail().processes().stream()
-          .mapToLong(ProcessRecord::pid)
-          .min()
-          .ifPresent(pid -> writers.put(name, pid));
+      List<Long> members =
+          daemon.instance(name).detail().processes().stream().map(ProcessRecord::pid).toList();
+      members.stream()
+          .filter(pid -> isChildOfNone(members, pid))
+          .forEach(pid -> writers.put(name, pid));
     }
     return writers;
+  }
+
+  /// The writer is; what it runs is its child, and may have the lower pid.
+  private static boolean isChildOfNone(List<Long> members, long pid) {
+    return Processes.stat(pid).filter(stat -> !members.contains(stat.parent())).isPresent();
   }
 
   private static void nothingIsMissing(Path log) throws IOException {
