@@ -155,8 +155,7 @@ record CgroupTree(Path directory, String cgroup, boolean isChosenAtBirth) {
     if (Links.of(directory) <= 2) {
       return List.of();
     }
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(directory, Files::isDirectory)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
       ArrayList<Path> found = new ArrayList<>();
       entries.forEach(found::add);
       found.sort(null);
