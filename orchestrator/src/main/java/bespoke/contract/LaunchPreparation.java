@@ -203,6 +203,7 @@ final class LaunchPreparation {
       case Stream.Append(Path path, int mode) ->
           open(number, path, Descriptor.WRITE_ONLY | Descriptor.CREATE | Descriptor.APPEND, mode);
       case Stream.ReadFrom(Path path) -> open(number, path, Descriptor.READ_ONLY, 0);
+      case Stream.BothEnds(Path path) -> open(number, path, Descriptor.READ_WRITE, 0);
     };
   }
 

@@ -49,6 +49,9 @@ final class SpareScript {
           "TERM",
           "UID");
 
+  /// Those of dash, which leaves all others as they are.
+  private static final Set<String> OF_DASH = Set.of("_", "IFS", "LINENO", "OPTIND");
+
   private SpareScript() {}
 
   /// Whether the shell can give a process all of this, and nothing else.
@@ -88,7 +91,10 @@ final class SpareScript {
         return false;
       }
     }
-    return !entry.startsWith("BASH") && !OF_THE_SHELL.contains(entry.substring(0, end));
+    String name = entry.substring(0, end);
+    return Tools.isShellDash()
+        ? !OF_DASH.contains(name)
+        : !name.startsWith("BASH") && !OF_THE_SHELL.contains(name);
   }
 
   private static int size(Launch launch) {
@@ -139,6 +145,7 @@ final class SpareScript {
       case Stream.Nothing() -> text.append("<>/dev/null");
       case Stream.Append(var path, int _) -> quote(text.append(">>"), path.toString());
       case Stream.ReadFrom(var path) -> quote(text.append('<'), path.toString());
+      case Stream.BothEnds(var path) -> quote(text.append("<>"), path.toString());
       case Stream.SameAsOutput() -> text.append(">&1");
       case Stream.Inherited(int _) -> throw new IllegalArgumentException("a descriptor of ours");
     }

@@ -22,6 +22,13 @@ final class Tools {
   private static final class Shell {
     static final Optional<String> PATH =
         Files.isExecutable(Path.of("/bin/sh")) ? Optional.of("/bin/sh") : find("sh");
+    static final boolean IS_DASH =
+        PATH.filter(path -> realName(Path.of(path)).equals("dash")).isPresent();
+  }
+
+  /// Whether that is dash, as on Debian.
+  static boolean isShellDash() {
+    return Shell.IS_DASH;
   }
 
   /// A program of util-linux; the ones of busybox lack what we need.
@@ -38,10 +45,16 @@ final class Tools {
   }
 
   private static boolean isBusybox(Path path) {
+    String name = realName(path);
+    return name.isEmpty() || name.contains("busybox");
+  }
+
+  /// The name of the file that links lead to; empty if there is none.
+  private static String realName(Path path) {
     try {
-      return String.valueOf(path.toRealPath().getFileName()).contains("busybox");
+      return String.valueOf(path.toRealPath().getFileName());
     } catch (IOException _) {
-      return true;
+      return "";
     }
   }
 

@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Gives out contracts and passes what happens in them to whom it concerns, on the loop.
 public final class ContractDesk {
   private final Loop loop;
   private final Map<Long, Consumer<ProcessExit>> onExit = new HashMap<>();
-  private final Map<Long, Runnable> onEmpty = new HashMap<>();
+  private final Map<Long, LongConsumer> onEmpty = new HashMap<>();
   private @Nullable Contracts contracts;
   private long lastContract;
   private long lastRun;
@@ -74,16 +75,16 @@ public final class ContractDesk {
   }
 
   private void emptied(long contract) {
-    Runnable concerned = onEmpty.get(contract);
+    LongConsumer concerned = onEmpty.get(contract);
     if (concerned != null) {
-      concerned.run();
+      concerned.accept(contract);
     }
   }
 
   /// A new contract.
   ///
-  /// @param whenEmptied called each time its last process is gone
-  long create(String label, Runnable whenEmptied) {
+  /// @param whenEmptied called with its number each time its last process is gone
+  long create(String label, LongConsumer whenEmptied) {
     long number = ++lastContract;
     register(number, whenEmptied);
     // a contract that cannot be made shows when something is launched in it
@@ -94,7 +95,7 @@ public final class ContractDesk {
   /// The one contract of all programs, made when it is first asked for.
   long shared() {
     if (shared == 0) {
-      shared = create("programs", () -> {});
+      shared = create("programs", _ -> {});
     }
     return shared;
   }
@@ -105,7 +106,7 @@ public final class ContractDesk {
     return contract;
   }
 
-  private void register(long contract, Runnable whenEmptied) {
+  private void register(long contract, LongConsumer whenEmptied) {
     onEmpty.put(contract, whenEmptied);
   }
 
@@ -129,6 +130,7 @@ public final class ContractDesk {
     Contracts opened = contracts();
     if (batch == null) {
       answered.accept(opened.launch(contract, launch));
+      opened.expect(lastContract + 1);
     } else {
       batch.add(() -> opened.launch(contract, launch), answered);
     }
@@ -146,6 +148,7 @@ public final class ContractDesk {
     } finally {
       batch = null;
     }
+    contracts().expect(lastContract + 1);
   }
 
   /// @return what could not be set, a sentence each
@@ -191,7 +194,7 @@ public final class ContractDesk {
 
   /// Takes over a contract of an earlier server under a new concern.
   void adopt(
-      long contract, KnownProcess process, Consumer<ProcessExit> whenExited, Runnable whenEmptied) {
+      long contract, KnownProcess process, Consumer<ProcessExit> whenExited, LongConsumer whenEmptied) {
     register(contract, whenEmptied);
     onExit.put(process.run(), whenExited);
     lastContract = Math.max(lastContract, contract);

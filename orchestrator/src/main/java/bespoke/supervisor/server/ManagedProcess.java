@@ -37,7 +37,6 @@ public final class ManagedProcess {
   private final ProcessConfig config;
   private final ProcessMachine machine;
   private final ProcessLauncher launcher;
-  private final long contract;
   private final boolean ownsContract;
   private final ProcessLogs logs;
   private final ProcessChecks checks;
@@ -45,6 +44,10 @@ public final class ManagedProcess {
   private final Deque<ProcessEvent> inbox = new ArrayDeque<>();
   private final List<Waiter> waiters = new ArrayList<>();
   private @Nullable ProcessRun run;
+
+  /// Of the latest run; 0 before the first.
+  private long contract;
+
   private Poller.@Nullable Registration timer;
   private OptionalLong timerDue = OptionalLong.empty();
   private boolean inStep;
@@ -71,20 +74,31 @@ public final class ManagedProcess {
     ownsContract =
         !world.configuration().server().sharedContract()
             && (left == null || !left.sharesContract());
-    contract = contract(left);
     launcher = new ProcessLauncher(world, config, group.name(), ownsContract);
     logs = new ProcessLogs(world, config, group.name(), () -> lastPid, left);
-    checks = new ProcessChecks(world, config.checks(), launcher, contract, this::ready, this::ill);
+    checks = new ProcessChecks(world, config.checks(), launcher, this::contract, this::ready, this::ill);
     session = group.newSession(this);
   }
 
-  private long contract(@Nullable ProcessRecord left) {
-    if (ownsContract) {
-      return left != null
-          ? left.contract()
-          : world.contracts().create(group.name() + ":" + config.name(), this::contractEmptied);
+  /// Each run has a contract of its own, unless all programs share one.
+  private void enterContract() {
+    if (!ownsContract) {
+      contract = world.contracts().shared();
+      return;
     }
-    return left != null ? world.contracts().share(left.contract()) : world.contracts().shared();
+    long before = contract;
+    if (before != 0) {
+      world.loop().execute(() -> world.contracts().release(before)); // later: nobody waits for that
+    }
+    contract =
+        world.contracts().create(group.name() + ":" + config.name(), this::contractEmptied);
+  }
+
+  private void leaveContract() {
+    if (contract != 0) {
+      world.contracts().release(contract);
+      contract = 0;
+    }
   }
 
   private void ready() {
@@ -95,8 +109,10 @@ public final class ManagedProcess {
     tell(new ProcessEvent.RestartRequested(reason, true));
   }
 
-  private void contractEmptied() {
-    tell(new ProcessEvent.ContractEmptied());
+  private void contractEmptied(long emptied) {
+    if (emptied == contract) {
+      tell(new ProcessEvent.ContractEmptied());
+    }
   }
 
   /// Takes over the process of a record.
@@ -104,6 +120,7 @@ public final class ManagedProcess {
   /// @param restartReason why it must be started anew; empty if it need not
   void adopt(ProcessRecord left, String restartReason) {
     lastPid = left.pid();
+    contract = ownsContract ? left.contract() : world.contracts().share(left.contract());
     run = new ProcessRun(world, config, logs, left.run());
     run.attach(left);
     world
@@ -230,10 +247,10 @@ public final class ManagedProcess {
     if (timer != null) {
       timer.cancel();
     }
-    if (ownsContract && !world.contracts().isEmpty(contract)) {
+    if (ownsContract && contract != 0 && !world.contracts().isEmpty(contract)) {
       world.contracts().kill(contract);
     }
-    world.contracts().release(contract);
+    leaveContract();
     if (run != null) {
       run.close();
     }
@@ -354,6 +371,7 @@ public final class ManagedProcess {
   }
 
   private void spawn(List<String> words) {
+    enterContract();
     var next = new ProcessRun(world, config, logs, world.contracts().nextRun());
     try {
       List<String> variables = next.listen(contract, this::ready);

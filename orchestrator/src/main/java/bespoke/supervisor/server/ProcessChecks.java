@@ -4,6 +4,7 @@ import bespoke.supervisor.config.Check;
 import bespoke.supervisor.process.ProcessState;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Asks one process whether it is ready while it starts, and whether it is well while it runs.
@@ -13,20 +14,21 @@ final class ProcessChecks {
   private final World world;
   private final Check.Checks checks;
   private final ProcessLauncher launcher;
-  private final long contract;
+  private final LongSupplier contract;
   private final Runnable onReady;
   private final Consumer<String> onIll;
   private @Nullable Prober prober;
   private int badAnswers;
 
   /// @param launcher of the process, for commands that ask
+  /// @param contract in which it runs now
   /// @param onReady called when an answer says that it is ready
   /// @param onIll told why it must be restarted
   ProcessChecks(
       World world,
       Check.Checks checks,
       ProcessLauncher launcher,
-      long contract,
+      LongSupplier contract,
       Runnable onReady,
       Consumer<String> onIll) {
     this.world = world;
@@ -66,7 +68,7 @@ final class ProcessChecks {
       case Check.Tcp(String host, int port) -> new NetworkQuestion(host, port, "", millis);
       case Check.Http(String host, int port, String path) ->
           new NetworkQuestion(host, port, path, millis);
-      case Check.Exec(var words) -> new CommandQuestion(world, launcher, contract, words, timeout);
+      case Check.Exec(var words) -> new CommandQuestion(world, launcher, contract.getAsLong(), words, timeout);
       case Check.Notify() -> null;
     };
   }

@@ -118,6 +118,7 @@ final class ProcessLauncher {
 
   private List<String> environment() {
     var variables = new TreeMap<>(world.environment());
+    variables.remove("_"); // of the shell that started the server: how that was called
     variables.put("SUPERVISOR_ENABLED", "1");
     String url = config.context().serverUrl();
     if (url == null) {

@@ -88,9 +88,9 @@ final class ProcessRun {
     return List.of("NOTIFY_SOCKET=" + readiness.address());
   }
 
-  /// The process has its ends of the pipes now.
+  /// The process was started.
   void launched(ProcessRecord newRecord) {
-    streams.closeChildEnds();
+    streams.started();
     keep(newRecord);
   }
 

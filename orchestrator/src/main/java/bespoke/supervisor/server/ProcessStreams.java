@@ -7,6 +7,7 @@ import bespoke.os.ResourceShortage;
 import bespoke.supervisor.config.Account;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The pipes of one process, from before it is started until all who hold them are gone.
 final class ProcessStreams {
-  /// O_RDWR of open(2): the process holds both ends of its pipe, see the package's essay.
-  private static final int READ_WRITE = 2;
+  /// Until then a process that was started has opened its pipes.
+  private static final Duration OPENING = Duration.ofMillis(100);
 
   private final Loop loop;
   private final @Nullable PrivateDirectory directory;
@@ -43,10 +44,8 @@ final class ProcessStreams {
       return new Stream.Inherited(pipe.writer().number());
     }
     Path path = directory.makePipe(name, user);
-    Descriptor theirs = opened(path, READ_WRITE);
-    childEnds.add(theirs);
     watch(path, both(route, listening));
-    return new Stream.Inherited(theirs.number());
+    return new Stream.BothEnds(path);
   }
 
   /// Pumps a pipe that exists, of a process that an earlier server started.
@@ -72,16 +71,24 @@ final class ProcessStreams {
       return new Stream.Inherited(pipe.reader().number());
     }
     Path path = directory.makePipe(name, user);
-    Descriptor theirs = opened(path, READ_WRITE);
-    childEnds.add(theirs);
+    childEnds.add(opened(path, Descriptor.READ_WRITE)); // a pipe without a reader cannot be opened
     attachInput(path);
-    return new Stream.Inherited(theirs.number());
+    return new Stream.BothEnds(path);
   }
 
   /// Opens an input pipe that exists.
   void attachInput(Path path) throws IOException {
     input = new InputPipe(loop, opened(path, Descriptor.WRITE_ONLY | Descriptor.NON_BLOCKING));
     inputPath = path;
+  }
+
+  /// The process was started and will soon have opened its ends.
+  void started() {
+    if (directory == null) {
+      closeChildEnds();
+    } else if (!childEnds.isEmpty()) {
+      var _ = loop.after(OPENING, this::closeChildEnds);
+    }
   }
 
   /// The process has its ends now, or there is no process: ours of them are closed.
