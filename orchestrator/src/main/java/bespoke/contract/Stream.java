@@ -17,8 +17,8 @@ public sealed interface Stream {
   /// A file that the process reads from.
   record ReadFrom(Path path) implements Stream {}
 
-  /// A named pipe that the process holds by both its ends: so it meets neither the end of a file nor
-  /// SIGPIPE when whoever has the other end goes.
+  /// A named pipe that the process holds by both its ends: so it meets neither the end of a file
+  /// nor SIGPIPE when whoever has the other end goes.
   record BothEnds(Path path) implements Stream {}
 
   /// An open descriptor of ours; it is copied and stays open here.

@@ -194,7 +194,10 @@ public final class ContractDesk {
 
   /// Takes over a contract of an earlier server under a new concern.
   void adopt(
-      long contract, KnownProcess process, Consumer<ProcessExit> whenExited, LongConsumer whenEmptied) {
+      long contract,
+      KnownProcess process,
+      Consumer<ProcessExit> whenExited,
+      LongConsumer whenEmptied) {
     register(contract, whenEmptied);
     onExit.put(process.run(), whenExited);
     lastContract = Math.max(lastContract, contract);

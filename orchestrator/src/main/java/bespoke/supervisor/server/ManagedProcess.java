@@ -76,7 +76,8 @@ public final class ManagedProcess {
             && (left == null || !left.sharesContract());
     launcher = new ProcessLauncher(world, config, group.name(), ownsContract);
     logs = new ProcessLogs(world, config, group.name(), () -> lastPid, left);
-    checks = new ProcessChecks(world, config.checks(), launcher, this::contract, this::ready, this::ill);
+    checks =
+        new ProcessChecks(world, config.checks(), launcher, this::contract, this::ready, this::ill);
     session = group.newSession(this);
   }
 
@@ -90,8 +91,7 @@ public final class ManagedProcess {
     if (before != 0) {
       world.loop().execute(() -> world.contracts().release(before)); // later: nobody waits for that
     }
-    contract =
-        world.contracts().create(group.name() + ":" + config.name(), this::contractEmptied);
+    contract = world.contracts().create(group.name() + ":" + config.name(), this::contractEmptied);
   }
 
   private void leaveContract() {

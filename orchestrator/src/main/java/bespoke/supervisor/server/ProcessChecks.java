@@ -68,7 +68,8 @@ final class ProcessChecks {
       case Check.Tcp(String host, int port) -> new NetworkQuestion(host, port, "", millis);
       case Check.Http(String host, int port, String path) ->
           new NetworkQuestion(host, port, path, millis);
-      case Check.Exec(var words) -> new CommandQuestion(world, launcher, contract.getAsLong(), words, timeout);
+      case Check.Exec(var words) ->
+          new CommandQuestion(world, launcher, contract.getAsLong(), words, timeout);
       case Check.Notify() -> null;
     };
   }
