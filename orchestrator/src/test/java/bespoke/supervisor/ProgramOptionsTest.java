@@ -2,6 +2,8 @@ package bespoke.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,61 @@ class ProgramOptionsTest {
       server.ctl(0, "stop", "a");
       assertThat(server.pid("b")).isEqualTo(b);
       server.ctl(0, "start", "a");
+    }
+  }
+
+  @Test
+  void theOutputOfEveryRunIsInTheLog() throws Exception {
+    try (TestServer server =
+        server(
+            """
+            [program:a]
+            command = /bin/sh -c "echo out; echo err >&2; exec sleep 600"
+            startsecs = 0
+            stdout_logfile = %(here)s/out
+            stderr_logfile = %(here)s/err
+            """)) {
+      for (int run = 1; run <= 8; run++) {
+        int lines = run;
+        server.await(() -> server.text("out").lines().count() == lines);
+        server.await(() -> server.text("err").lines().count() == lines);
+        server.ctl(0, "restart", "a");
+      }
+    }
+  }
+
+  private static String sent(TestServer server, String text) {
+    try {
+      return server.rpc("sendProcessStdin", "a", text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatIsSentWhileAProgramStartsArrives() throws Exception {
+    try (TestServer server =
+        server(
+            """
+            [program:a]
+            command = /bin/cat
+            startsecs = 0
+            stdout_logfile = %(here)s/out
+            """)) {
+      for (int run = 1; run <= 8; run++) {
+        int lines = run;
+        server.await(() -> sent(server, "line\n").contains("<boolean>1"));
+        server.await(() -> server.text("out").lines().count() == lines);
+        server.ctl(0, "restart", "a");
+      }
+    }
+  }
+
+  @Test
+  void aProgramThatHasClosedItsInputGetsNothing() throws Exception {
+    try (TestServer server =
+        server("[program:a]\ncommand = /bin/sh -c \"exec sleep 600 <&-\"\nstartsecs = 0\n")) {
+      server.await(() -> sent(server, "x").contains("NO_FILE"));
     }
   }
 }

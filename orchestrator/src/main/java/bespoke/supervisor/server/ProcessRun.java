@@ -90,7 +90,7 @@ final class ProcessRun {
 
   /// The process was started.
   void launched(ProcessRecord newRecord) {
-    streams.started();
+    streams.started(newRecord.pid());
     keep(newRecord);
   }
 
@@ -113,7 +113,7 @@ final class ProcessRun {
       watch(directory.file(number, ".out"), logs.stdout());
       watch(directory.file(number, ".err"), logs.stderr());
       Path input = directory.file(number, ".in");
-      if (Files.exists(input)) {
+      if (isPipe(input)) {
         streams.attachInput(input);
       }
     } catch (IOException e) {
@@ -122,9 +122,14 @@ final class ProcessRun {
   }
 
   private void watch(Path pipe, OutputRoute route) throws IOException {
-    if (Files.exists(pipe)) {
+    if (isPipe(pipe)) {
       streams.watch(pipe, route::accept);
     }
+  }
+
+  /// Neither missing nor a file that somebody has put there.
+  private static boolean isPipe(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
   }
 
   private void keep(ProcessRecord newRecord) {

@@ -6,6 +6,7 @@ import bespoke.os.Errno;
 import bespoke.os.ResourceShortage;
 import bespoke.supervisor.config.Account;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The pipes of one process, from before it is started until all who hold them are gone.
 final class ProcessStreams {
-  /// Until then a process that was started has opened its pipes.
-  private static final Duration OPENING = Duration.ofMillis(100);
+  /// How often it is looked at whether a process that was started has opened its input.
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final Loop loop;
   private final @Nullable PrivateDirectory directory;
   private final List<Descriptor> childEnds = new ArrayList<>();
+  private final List<Descriptor> outputEnds = new ArrayList<>();
   private final List<OutputPump> pumps = new ArrayList<>();
   private @Nullable InputPipe input;
   private @Nullable Path inputPath;
@@ -44,6 +46,7 @@ final class ProcessStreams {
       return new Stream.Inherited(pipe.writer().number());
     }
     Path path = directory.makePipe(name, user);
+    outputEnds.add(opened(path, Descriptor.READ_WRITE)); // no end is seen while the process starts
     watch(path, both(route, listening));
     return new Stream.BothEnds(path);
   }
@@ -51,7 +54,12 @@ final class ProcessStreams {
   /// Pumps a pipe that exists, of a process that an earlier server started.
   void watch(Path path, Consumer<byte[]> sink) throws IOException {
     Descriptor ours = opened(path, Descriptor.READ_ONLY | Descriptor.NON_BLOCKING);
-    pumps.add(new OutputPump(loop, ours, sink, () -> removeName(path)));
+    try {
+      pumps.add(new OutputPump(loop, ours, sink, () -> removeName(path)));
+    } catch (ResourceShortage e) {
+      ours.close();
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static Consumer<byte[]> both(OutputRoute route, Consumer<byte[]> listening) {
@@ -83,16 +91,33 @@ final class ProcessStreams {
   }
 
   /// The process was started and will soon have opened its ends.
-  void started() {
+  void started(long pid) {
     if (directory == null) {
       closeChildEnds();
     } else if (!childEnds.isEmpty()) {
-      var _ = loop.after(OPENING, this::closeChildEnds);
+      var _ = loop.after(BETWEEN_LOOKS, () -> closeWhenOpened(pid));
+    }
+  }
+
+  /// Until then it reads from the pipe that says what it is to be.
+  private void closeWhenOpened(long pid) {
+    if (!childEnds.isEmpty() && input(pid).startsWith("pipe:")) {
+      started(pid);
+    } else {
+      closeChildEnds();
+    }
+  }
+
+  private static String input(long pid) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/0")).toString();
+    } catch (IOException _) {
+      return ""; // it has closed it, or is gone
     }
   }
 
   /// The process has its ends now, or there is no process: ours of them are closed.
-  void closeChildEnds() {
+  private void closeChildEnds() {
     childEnds.forEach(Descriptor::close);
     childEnds.clear();
   }
@@ -108,7 +133,10 @@ final class ProcessStreams {
 
   /// The process is gone. Output is read on until those who inherited the pipes are gone as well.
   void processEnded() {
+    closeChildEnds();
     drain();
+    outputEnds.forEach(Descriptor::close);
+    outputEnds.clear();
     if (input != null) {
       input.close();
       input = null;
@@ -120,7 +148,6 @@ final class ProcessStreams {
 
   /// Nothing was started, or nobody is interested any more.
   void close() {
-    closeChildEnds();
     processEnded();
     pumps.forEach(OutputPump::close);
   }
