@@ -10,8 +10,8 @@ final class ServerProcess {
   /// Descriptors of the server itself and its clients.
   private static final int FILES_BASE = 300;
 
-  /// Three pipes, our ends of them while the process has them, two logs and two of the contract, for
-  /// each process.
+  /// Three pipes, our ends of them while the process has them, two logs and two of the contract,
+  /// for each process.
   private static final int FILES_PER_PROCESS = 10;
 
   private ServerProcess() {}

@@ -174,6 +174,60 @@ class ProgramOptionsTest {
   }
 
   @Test
+  void aLogThatCannotBeMadeIsASpawnErrorAndNothingRuns() throws Exception {
+    Path logs = Files.createDirectory(directory.resolve("logs"));
+    try (TestServer server =
+        server(
+            """
+            [program:a]
+            command = /bin/sleep 600
+            autostart = false
+            startretries = 0
+            stdout_logfile = %(here)s/logs/out
+            """)) {
+      Files.delete(logs);
+      server.ctl(7, "start", "a");
+      assertThat(server.status(3)).contains("FATAL").contains("ENOENT");
+      assertThat(server.pid("a")).isEqualTo("0");
+    }
+  }
+
+  /// Where the controllers are there, the limits are set; where not, the log says which is missing.
+  @Test
+  void aLimitThatCannotBeHadHereIsSaidAndTheProgramRuns() throws Exception {
+    try (TestServer server =
+        server(
+            """
+            [program:a]
+            command = /bin/sleep 600
+            startsecs = 0
+            memory_max = 100MB
+            """)) {
+      server.await(() -> !server.pid("a").equals("0"));
+      Path cgroup = cgroupOf(server.pid("a"));
+      if (Files.exists(cgroup.resolve("memory.max"))) {
+        assertThat(cgroup.resolve("memory.max")).hasContent("104857600");
+      } else {
+        server.await(() -> server.text("sd.log").contains("WARN a: cannot limit memory.max"));
+      }
+    }
+  }
+
+  private static Path cgroupOf(String pid) throws IOException {
+    String line =
+        Files.readAllLines(Path.of("/proc", pid, "cgroup")).stream()
+            .filter(each -> each.startsWith("0::"))
+            .findFirst()
+            .orElse("0::/nowhere");
+    for (String mount : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+      if (mount.split(" ")[2].equals("cgroup2")) {
+        return Path.of(mount.split(" ")[1] + line.substring("0::".length()));
+      }
+    }
+    return Path.of("/nowhere");
+  }
+
+  @Test
   void theOutputOfEveryRunIsInTheLog() throws Exception {
     try (TestServer server =
         server(

@@ -1,5 +1,6 @@
 package bespoke.supervisor.config;
 
+import bespoke.os.OwnProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -11,6 +12,9 @@ import java.util.List;
 
 /// Reads a main file and the files it includes.
 public final class IniFiles {
+  /// Group and others (inode(7)).
+  private static final int OTHERS_WRITE = 022;
+
   private final Path main;
   private final Expansion expansion;
   private final List<String> warnings;
@@ -47,10 +51,30 @@ public final class IniFiles {
       }
       for (Path match : matches) {
         warnings.add("Included extra file \"" + match + "\" during parsing");
+        warnOfWriters(match);
         ini.merge(file(match));
       }
     }
     return ini;
+  }
+
+  /// Whoever can write an included file of root's server can run programs as root.
+  private void warnOfWriters(Path file) {
+    try {
+      boolean isOthers =
+          OwnProcess.effectiveUid() == 0
+              && (!Integer.valueOf(0).equals(Files.getAttribute(file, "unix:uid"))
+                  || ((int) Files.getAttribute(file, "unix:mode") & OTHERS_WRITE) != 0);
+      if (isOthers) {
+        warnings.add(
+            "Included file \""
+                + file
+                + "\" can be written by others than root, who can so run programs as root;"
+                + " chown root and chmod go-w");
+      }
+    } catch (IOException _) {
+      // it could be read, so whoever took it away meanwhile is of no interest
+    }
   }
 
   /// Reads one file, with `%(here)s` replaced by its own directory.

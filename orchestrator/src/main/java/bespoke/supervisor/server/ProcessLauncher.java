@@ -177,7 +177,7 @@ final class ProcessLauncher {
   }
 
   /// The limits of the program's contract.
-  private static Resources resources(Limits limits) {
+  static Resources resources(Limits limits) {
     Map<String, String> values = new TreeMap<>();
     if (limits.memoryMaxBytes() > 0) {
       values.put("memory.max", Long.toString(limits.memoryMaxBytes()));

@@ -7,6 +7,7 @@ import bespoke.supervisor.event.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,19 @@ class ConfigurationReaderTest {
   void pluginsOfTheClientAreRemarked() throws Exception {
     assertThat(read("[supervisord]\n[ctlplugin:cache]\nsupervisor.ctl_factory=c:f\n").warnings())
         .anyMatch(warning -> warning.contains("[ctlplugin:cache]"));
+  }
+
+  @Test
+  void anIncludedFileThatOthersCanWriteIsRemarkedByRootsServer() throws Exception {
+    Path included = Files.writeString(directory.resolve("more.ini"), "[program:a]\ncommand=a\n");
+    Files.setPosixFilePermissions(included, PosixFilePermissions.fromString("rw-rw-r--"));
+    Configuration configuration = read("[supervisord]\n[include]\nfiles=*.ini\n");
+
+    boolean isRoot = Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid"));
+    assertThat(
+            configuration.warnings().stream()
+                .anyMatch(warning -> warning.contains("can be written by others than root")))
+        .isEqualTo(isRoot);
   }
 
   @Test

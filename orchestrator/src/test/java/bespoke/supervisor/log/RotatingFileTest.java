@@ -39,6 +39,16 @@ class RotatingFileTest {
   }
 
   @Test
+  void whatIsNoRegularFileIsNeverRotated() {
+    try (RotatingFile file = new RotatingFile(Path.of("/dev/null"), 1, 3, () -> nanos)) {
+      write(file, "more than one byte");
+      write(file, "and more");
+      assertThat(file.failure()).isEmpty();
+    }
+    assertThat(Path.of("/dev/null.1")).doesNotExist();
+  }
+
+  @Test
   void withoutItsDirectoryOutputIsCountedAsLostUntilThatIsBack() throws IOException {
     Path place = Files.createDirectory(directory.resolve("logs"));
     Path path = place.resolve("log");
