@@ -83,7 +83,7 @@ final class Changing {
     private final Replies next;
     private final List<PlanStepRecord> steps = new ArrayList<>();
     private final List<PlanEffectRecord> effects = new ArrayList<>();
-    private PlanRecord plan = new PlanRecord("", 0, false, true, false, "", "");
+    private PlanRecord plan = new PlanRecord("", 0, false, true, false, "", false, "");
 
     Foreseen(Replies next) {
       this.next = next;
@@ -125,7 +125,7 @@ final class Changing {
           outcome.error(), ExitStatus.USAGE, outcome.messages(), outcome.unmatched());
     }
     session.print(json ? foreseen.plan().json() : foreseen.plan().text(session.command()));
-    return foreseen.plan().isEmpty()
+    return foreseen.plan().isEmpty() && !foreseen.plan().plan().configures()
         ? Outcome.OK
         : new Outcome("", ExitStatus.FAILED, List.of(), List.of());
   }

@@ -74,7 +74,7 @@ final class Svccfg implements Command {
         return shell.status();
       }
     } catch (ShellException e) {
-      return failed(e, "", session);
+      return planned(failed(e, "", session), e, shell);
     }
     return interactive ? converse(shell, session) : script(shell, file, session);
   }
@@ -89,6 +89,12 @@ final class Svccfg implements Command {
     } catch (ShellException e) {
       return failed(e, "", session);
     }
+  }
+
+  /// A plan that cannot be made is no plan of changes.
+  private static int planned(int status, ShellException failure, ConfigurationShell shell) {
+    boolean isMistake = !String.valueOf(failure.getMessage()).isEmpty();
+    return shell.isPlanning() && isMistake ? ExitStatus.USAGE : status;
   }
 
   private static int failed(ShellException failure, String place, Session session) {
@@ -115,7 +121,7 @@ final class Svccfg implements Command {
       ShellException first = earlier(shell, e);
       int at = first.line() == 0 ? line : first.line();
       boolean named = !file.isEmpty() && !file.equals("-");
-      return failed(first, named ? file + ", line " + at : "", session);
+      return planned(failed(first, named ? file + ", line " + at : "", session), first, shell);
     } catch (IOException e) {
       session.error("cannot read " + file + ": " + e.getMessage());
       return ExitStatus.FAILED;

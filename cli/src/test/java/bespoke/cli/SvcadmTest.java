@@ -185,7 +185,7 @@ class SvcadmTest {
 
   @Test
   void aPlanIsPrintedInWavesAndItsStatusTellsWhetherSomethingWouldChange() {
-    PlanRecord plan = new PlanRecord("17-1", 2400, true, true, false, "terminal", "");
+    PlanRecord plan = new PlanRecord("17-1", 2400, true, true, false, "terminal", false, "");
     daemon.answering(request ->
         List.of(
             effect(1, "svc:/t/b:default", "stop", "offline", "a dependency", "it needs a"),
@@ -229,7 +229,7 @@ class SvcadmTest {
             ? List.of(
                 effect(1, "svc:/t/b:default", "stop", "offline", "a dependency", ""),
                 effect(2, "svc:/t/a:default", "stop", "disabled", "disabled", ""),
-                new PlanRecord("17-1", 0, true, true, false, ask, ""),
+                new PlanRecord("17-1", 0, true, true, false, ask, false, ""),
                 Outcome.OK)
             : List.of(Outcome.OK));
   }

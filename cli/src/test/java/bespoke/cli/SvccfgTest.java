@@ -301,7 +301,7 @@ class SvccfgTest {
         List.of(
             new PlanEffectRecord(
                 1, "svc:/t/a:default", "stop", "online", "", 0, "gone", List.of(), "", true),
-            new PlanRecord("3-1", 1, true, true, false, "terminal", ""),
+            new PlanRecord("3-1", 1, true, true, false, "terminal", false, ""),
             Outcome.OK));
     for (String line :
         List.of(
@@ -338,7 +338,7 @@ class SvccfgTest {
       answer.add(
           new PlanEffectRecord(
               1, "svc:/t/b:x", "restart", "online", "online", 9, "x", List.of(), "", false));
-      answer.add(new PlanRecord("3-1", 1, true, true, false, "terminal", failure));
+      answer.add(new PlanRecord("3-1", 1, true, true, false, "terminal", true, failure));
       answer.add(Outcome.OK);
       return answer;
     });

@@ -252,7 +252,7 @@ class SvcgraphTest {
     daemon.answering(request ->
         List.of(
             stop,
-            new PlanRecord("", 900, true, false, false, "", ""),
+            new PlanRecord("", 900, true, false, false, "", false, ""),
             new BootChangeRecord(4400, 3400),
             Outcome.OK));
     assertThat(shell.run(List.of("svcgraph", "what-if", "db fails", "db takes 1s less")).out())

@@ -12,6 +12,7 @@ import bespoke.api.json.JsonWriter;
 /// @param untilRefresh whether what the request changes reaches instances only when they are
 ///   refreshed
 /// @param ask who must confirm what stops others: `terminal`, `always` or `never`
+/// @param configures whether something would be configured otherwise, though nothing may move
 /// @param failure why what it begins would be taken back, a clause; or empty
 public record PlanRecord(
     String id,
@@ -20,6 +21,7 @@ public record PlanRecord(
     boolean complete,
     boolean untilRefresh,
     String ask,
+    boolean configures,
     String failure)
     implements Reply {
 
@@ -34,6 +36,7 @@ public record PlanRecord(
         object.flag("complete"),
         object.flag("until_refresh"),
         object.text("ask"),
+        object.flag("configures"),
         object.text("failure"));
   }
 
@@ -50,6 +53,7 @@ public record PlanRecord(
     out.field("complete", complete);
     out.field("until_refresh", untilRefresh);
     out.field("ask", ask);
+    out.field("configures", configures);
     out.field("failure", failure);
   }
 }

@@ -195,7 +195,8 @@ public interface Configuration {
   /// @param now how the instances are, without a look at the engine, which may be waiting to change
   ///   the real configuration
   /// @param events gets what the engine would be told
-  void rehearse(States now, Consumer<Event> events, Rehearsal rehearsal)
+  /// @return whether something would be configured otherwise
+  boolean rehearse(States now, Consumer<Event> events, Rehearsal rehearsal)
       throws RefusedException, IOException;
 
   /// Changes that are made to a copy.

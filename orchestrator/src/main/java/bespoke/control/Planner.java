@@ -66,12 +66,14 @@ final class Planner {
   /// @param replies what it would answer before the outcome
   /// @param named the instances that it is itself about
   /// @param isUntilRefresh whether nothing moves before the next refresh
+  /// @param configures whether something would be configured otherwise
   /// @param failure why what it begins would be taken back, or empty
   private record Foreseen(
       List<Reply> replies,
       Outcome outcome,
       Set<InstanceFmri> named,
       boolean isUntilRefresh,
+      boolean configures,
       String failure,
       Plan plan,
       long generation) {
@@ -103,6 +105,7 @@ final class Planner {
         rehearsed.outcome(),
         rehearsed.named(),
         isUntilRefresh,
+        rehearsed.configures(),
         "",
         plan,
         generation);
@@ -132,12 +135,13 @@ final class Planner {
           result.outcome(),
           named,
           false,
+          !named.isEmpty(),
           result.foreseen().map(Transactions.Foreseen::failure).orElse(""),
           result.foreseen().map(Transactions.Foreseen::plan).orElse(Plan.EMPTY),
           present.lastEnvelope());
     } catch (Configuration.RefusedException e) {
       Outcome refusal = Outcome.failed(e.kind(), String.valueOf(e.getMessage()));
-      return new Foreseen(List.of(), refusal, Set.of(), false, "", Plan.EMPTY, 0);
+      return new Foreseen(List.of(), refusal, Set.of(), false, false, "", Plan.EMPTY, 0);
     }
   }
 
@@ -162,6 +166,7 @@ final class Planner {
             plan.isComplete(),
             foreseen.isUntilRefresh(),
             ask().name().toLowerCase(Locale.ROOT),
+            foreseen.configures(),
             foreseen.failure()));
     answer.end(foreseen.outcome());
   }

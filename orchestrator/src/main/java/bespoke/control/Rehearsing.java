@@ -36,8 +36,13 @@ final class Rehearsing {
   /// @param events what the engine would have been told
   /// @param refreshes when it would be told nothing, but instances are configured otherwise: what
   ///   their next refresh will tell it
+  /// @param configures whether something would be configured otherwise
   record Rehearsed(
-      List<Reply> replies, Outcome outcome, List<Event> events, List<Event> refreshes) {
+      List<Reply> replies,
+      Outcome outcome,
+      List<Event> events,
+      List<Event> refreshes,
+      boolean configures) {
     Rehearsed {
       replies = List.copyOf(replies);
       events = List.copyOf(events);
@@ -79,24 +84,26 @@ final class Rehearsing {
   Rehearsed rehearse(Caller caller, Request request) throws IOException {
     List<Event> events = new ArrayList<>();
     List<Event> refreshes = new ArrayList<>();
+    boolean configures = false;
     RecordedAnswer answer = new RecordedAnswer();
     Request once = request instanceof InstanceRequest.Act act ? act.asynchronous() : request;
     try {
       Machine rehearsed = // before: see there
           new RehearsedMachine(machine, caller.peer().pid(), events::add);
-      configuration.rehearse(
-          rehearsed,
-          events::add,
-          copy -> {
-            new Changes(rehearsed, copy, authorizer, backlog).serve(caller, once, answer);
-            if (events.isEmpty() && answer.outcome().isOk()) {
-              refreshes.addAll(refreshes(caller, request, copy));
-            }
-          });
+      configures =
+          configuration.rehearse(
+              rehearsed,
+              events::add,
+              copy -> {
+                new Changes(rehearsed, copy, authorizer, backlog).serve(caller, once, answer);
+                if (events.isEmpty() && answer.outcome().isOk()) {
+                  refreshes.addAll(refreshes(caller, request, copy));
+                }
+              });
     } catch (Configuration.RefusedException e) {
       answer.fail(e.kind(), String.valueOf(e.getMessage()));
     }
-    return new Rehearsed(answer.replies(), answer.outcome(), events, refreshes);
+    return new Rehearsed(answer.replies(), answer.outcome(), events, refreshes, configures);
   }
 
   /// The refreshes of the instances that are configured otherwise now.

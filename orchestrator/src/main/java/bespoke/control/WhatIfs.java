@@ -49,7 +49,7 @@ final class WhatIfs {
     }
     answer.add(
         new PlanRecord(
-            "", plan.duration().toMillis(), plan.isLearned(), plan.isComplete(), false, "", ""));
+            "", plan.duration().toMillis(), plan.isLearned(), plan.isComplete(), false, "", false, ""));
     if (boot.isPresent()) {
       answer.add(
           new BootChangeRecord(boot.get().before().toMillis(), boot.get().after().toMillis()));

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// The commands' view of the repository: every change is made there first, then told to the engine.
@@ -94,11 +95,13 @@ final class RepositoryConfiguration implements Configuration {
   }
 
   @Override
-  public void rehearse(States now, Consumer<Event> events, Rehearsal rehearsal)
+  public boolean rehearse(States now, Consumer<Event> events, Rehearsal rehearsal)
       throws RefusedException, IOException {
     try (Repository copy = repository.rehearsal()) {
       KnownDefinitions known = definitions.on(copy);
       known.statuses(now::status);
+      AtomicBoolean changed = new AtomicBoolean();
+      copy.follow(() -> changed.set(true));
       ServiceImport importing = imports.on(copy, known);
       rehearsal.run(
           new RepositoryConfiguration(
@@ -108,6 +111,7 @@ final class RepositoryConfiguration implements Configuration {
               told.rehearsed(now, copy, importing, events),
               clock,
               new ConfigurationGate()));
+      return changed.get();
     } catch (RepositoryException e) {
       throw new RefusedException(ErrorKind.INTERNAL, String.valueOf(e.getMessage()));
     }

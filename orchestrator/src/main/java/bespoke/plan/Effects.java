@@ -4,6 +4,7 @@ import bespoke.engine.Engine;
 import bespoke.graph.DependencyGraph;
 import bespoke.graph.DependencyGroup;
 import bespoke.graph.InstanceVertex;
+import bespoke.model.AuxiliaryState;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
@@ -55,7 +56,7 @@ final class Effects {
             end.at(),
             before.state(instance).toString(),
             state(instance).toString(),
-            why(begin.transition()),
+            why(kind, begin.transition()),
             waves.pathTo(begin.transition()),
             lost(instance)));
   }
@@ -114,8 +115,12 @@ final class Effects {
     return goesDown ? moments.getFirst() : end(kind, moments);
   }
 
-  private static String why(Transition transition) {
-    String text = transition.auxiliary().text();
+  private static String why(Effect.Kind kind, Transition transition) {
+    boolean saysWhyItRan = transition.auxiliary() == AuxiliaryState.DEPENDENCIES_SATISFIED;
+    String text =
+        kind == Effect.Kind.REFRESH && saysWhyItRan
+            ? "a refresh was asked for"
+            : transition.auxiliary().text();
     return transition.because().map(it -> text + " (" + it + ")").orElse(text);
   }
 

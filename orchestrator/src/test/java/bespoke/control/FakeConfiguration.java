@@ -150,10 +150,11 @@ final class FakeConfiguration implements Configuration {
   }
 
   @Override
-  public void rehearse(States now, Consumer<Event> events, Rehearsal rehearsal) throws IOException {
+  public boolean rehearse(States now, Consumer<Event> events, Rehearsal rehearsal) throws IOException {
     FakeConfiguration copy = new FakeConfiguration();
     copy.groups = groups;
     rehearsal.run(copy);
+    return false;
   }
 
   @Override

@@ -119,6 +119,16 @@ class PlannedChangeTest {
       assertThat(plan(daemon, refresh("site/db:default")).effects())
           .contains("refresh svc:/site/db:default");
 
+      Planned empty = plan(daemon, new ConfigurationRequest.Add("site/y"));
+      assertThat(empty.effects()).isEmpty();
+      assertThat(empty.plan().configures()).as("it would be there").isTrue();
+      assertThat(
+              plan(daemon, edit("svc:/site/db", "setprop", "config", "port", "1"))
+                  .plan()
+                  .configures())
+          .as("it is so already")
+          .isFalse();
+
       assertThat(daemon.instance("db").state()).isEqualTo("online");
       assertThat(daemon.ask(new ConfigurationRequest.ListNames("", "site/x"))).hasSize(1);
       assertThat(daemon.ask(new ChangeRequest.Apply(fresh.plan().id())).getLast())

@@ -19,7 +19,9 @@ public final class PlanText {
   /// @param command that applies it, such as `svcadm`
   public static String of(List<PlanEffectRecord> effects, PlanRecord plan, String command) {
     if (effects.stream().noneMatch(PlanText::isChange)) {
-      return NOTHING + failure(plan);
+      return (plan.configures() ? "something would be configured otherwise, and " : "")
+          + NOTHING
+          + failure(plan);
     }
     StringBuilder out = new StringBuilder();
     if (plan.untilRefresh()) {

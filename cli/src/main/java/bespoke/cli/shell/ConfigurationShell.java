@@ -112,6 +112,11 @@ public final class ConfigurationShell {
     plansAll = true;
   }
 
+  /// Whether the last subcommand only told what it would do.
+  public boolean isPlanning() {
+    return asking.isPlanning();
+  }
+
   /// Whether `end` was given.
   public boolean isDone() {
     return done;

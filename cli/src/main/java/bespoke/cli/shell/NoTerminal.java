@@ -35,7 +35,7 @@ final class NoTerminal implements ShellTerminal {
 
   @Override
   public Foreseen foresee(Request request, Replies others) {
-    PlanRecord nothing = new PlanRecord("", 0, false, true, false, "", "");
+    PlanRecord nothing = new PlanRecord("", 0, false, true, false, "", false, "");
     return new Foreseen(Outcome.OK, new ForeseenPlan(List.of(), List.of(), nothing));
   }
 
