@@ -101,8 +101,7 @@ final class Suppositions {
 
   /// A dependency may name what does not exist, then only by its whole name.
   private Entity target(String operand) throws Configuration.RefusedException {
-    boolean isKnown =
-        !Operands.any(List.of(operand), machine.catalogue()).fmris().isEmpty();
+    boolean isKnown = !Operands.any(List.of(operand), machine.catalogue()).fmris().isEmpty();
     try {
       return isKnown ? instance(operand) : Fmri.parse(operand);
     } catch (IllegalArgumentException noName) {

@@ -49,7 +49,14 @@ final class WhatIfs {
     }
     answer.add(
         new PlanRecord(
-            "", plan.duration().toMillis(), plan.isLearned(), plan.isComplete(), false, "", false, ""));
+            "",
+            plan.duration().toMillis(),
+            plan.isLearned(),
+            plan.isComplete(),
+            false,
+            "",
+            false,
+            ""));
     if (boot.isPresent()) {
       answer.add(
           new BootChangeRecord(boot.get().before().toMillis(), boot.get().after().toMillis()));

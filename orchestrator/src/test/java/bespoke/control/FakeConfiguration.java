@@ -150,7 +150,8 @@ final class FakeConfiguration implements Configuration {
   }
 
   @Override
-  public boolean rehearse(States now, Consumer<Event> events, Rehearsal rehearsal) throws IOException {
+  public boolean rehearse(States now, Consumer<Event> events, Rehearsal rehearsal)
+      throws IOException {
     FakeConfiguration copy = new FakeConfiguration();
     copy.groups = groups;
     rehearsal.run(copy);
