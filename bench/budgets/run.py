@@ -350,6 +350,32 @@ def adopt():
          '(budget 400)' % (t, cpu, median(e[0] for e in empty)), t <= 400)
 
 
+def doubling():
+    """twice the services: at most 2.2 times the time and memory"""
+    def measure(n, enabled):
+        d = Daemon(daemons(n), enabled=enabled)
+        try:
+            if enabled:
+                d.up(600)
+            d.settle(600)
+            return (now() - d.t0) / 1e6, d.cpu() * 1000, d.pss()
+        finally:
+            d.close()
+
+    for enabled, sizes in ((True, [100 << k for k in range(6)]), (False, [100 << k for k in range(8)])):
+        kind = 'running daemons' if enabled else 'disabled services'
+        worst, before = 0, None
+        for n in sizes:
+            found = measure(n, enabled)
+            ratios = [a / b for a, b in zip(found, before)] if before else []
+            worst = max([worst, *ratios])
+            print('  %6d %s: settled after %.0f ms, %.0f ms of processor time, PSS %.1f MiB%s'
+                  % (n, kind, *found, '; ratios ' + ' '.join('%.2f' % r for r in ratios) if ratios else ''), flush=True)
+            before = found
+        line('doubling', '%d to %d %s: each doubling at most %.2f times the time, processor time or memory (budget 2.2)'
+             % (sizes[0], sizes[-1], kind, worst), worst <= 2.2)
+
+
 def supervisord():
     theirs = ['--theirs', '/usr/bin/supervisord -n -c {config}'] if os.path.exists('/usr/bin/supervisord') else []
     out = subprocess.run([sys.executable, TOP + '/bench/supervisord.py', '--ours', DIST + '/bin/supervisord -n -c {config}', *theirs],
@@ -359,7 +385,8 @@ def supervisord():
 
 
 ROWS = dict(burst=burst, tracking=tracking, oneshots=oneshots, chain=chain, kill=kill, boot=boot, svcs=svcs, svcadm=svcadm, memory=memory,
-            threads=threads, idle=idle, storm=storm, bounce=bounce, stop=stop, enable=enable, adopt=adopt, supervisord=supervisord)
+            threads=threads, idle=idle, storm=storm, bounce=bounce, stop=stop, enable=enable, adopt=adopt, doubling=doubling,
+            supervisord=supervisord)
 ROWS['import'] = imports
 
 
