@@ -65,7 +65,7 @@ final class Distribution {
     Distribution assembly = new Distribution(Path.of(arguments[0]).toAbsolutePath());
     assembly.begin();
     assembly.jars(Path.of(arguments[1]));
-    assembly.sqlite();
+    assembly.sqlite(Path.of(arguments[3]).resolve("sqlite"));
     assembly.picocli(Path.of(arguments[2]));
     assembly.launchers(Path.of(arguments[3]));
     assembly.services(Path.of(arguments[4]));
@@ -88,8 +88,9 @@ final class Distribution {
     }
   }
 
-  /// Unpacks the native libraries of SQLite, so that the daemon need not at each start.
-  private void sqlite() throws IOException {
+  /// Unpacks the native libraries of SQLite, so that the daemon need not at each start, and replaces
+  /// the classes of its driver that a start should not pay for.
+  private void sqlite(Path sources) throws IOException {
     try (FileSystem jar = FileSystems.newFileSystem(lib.resolve("sqlite-jdbc.jar"))) {
       for (String architecture : List.of("x86_64", "aarch64")) {
         Path library = jar.getPath("org/sqlite/native/Linux", architecture, "libsqlitejdbc.so");
@@ -97,11 +98,22 @@ final class Distribution {
         Files.copy(library, directory.resolve("libsqlitejdbc.so"));
       }
     }
+    Path classes = work.resolve("sqlite");
+    compile(sources, classes);
+    Path jar = lib.resolve("sqlite-jdbc.jar");
+    tool("jar", List.of("--update", "--file", jar.toString(), "-C", classes.toString(), "."));
   }
 
   /// Compiles picocli for this JDK: its own jar is too old for a class data archive.
   private void picocli(Path sources) throws IOException {
     Path classes = work.resolve("picocli");
+    compile(sources, classes);
+    Path jar = lib.resolve("picocli.jar");
+    Files.deleteIfExists(jar);
+    tool("jar", List.of("--create", "--file", jar.toString(), "-C", classes.toString(), "."));
+  }
+
+  private static void compile(Path sources, Path classes) throws IOException {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("-nowarn", "-proc:none", "-XDstringConcat=inline", "-Xlint:none"));
     options.addAll(List.of("--release", "25", "-encoding", "UTF-8", "-d", classes.toString()));
@@ -109,9 +121,6 @@ final class Distribution {
       files.filter(f -> f.toString().endsWith(".java")).forEach(f -> options.add(f.toString()));
     }
     tool("javac", options);
-    Path jar = lib.resolve("picocli.jar");
-    Files.deleteIfExists(jar);
-    tool("jar", List.of("--create", "--file", jar.toString(), "-C", classes.toString(), "."));
   }
 
   private static void tool(String name, List<String> options) throws IOException {

@@ -19,8 +19,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -68,7 +66,7 @@ class Daemon {
     this.settings = RestarterSettings.under(layout.root(), environment).withFileLimit(files::found);
     PrintStream lines =
         new PrintStream(new LineStream(terminal::line), true, StandardCharsets.UTF_8);
-    this.log = new DaemonLog(settings, Clock.system(ZoneId.systemDefault()), lines);
+    this.log = new DaemonLog(settings, new LocalClock(), lines);
   }
 
   /// The clocks of this machine.
@@ -138,7 +136,7 @@ class Daemon {
         definitions,
         this::report,
         log,
-        Clock.system(ZoneId.systemDefault()),
+        new LocalClock(),
         poller,
         listener -> new ContractsOpening(layout.root(), choice(), listener).open());
   }

@@ -3,6 +3,7 @@ package bespoke.daemon;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
+import java.time.ZoneId;
 import java.util.List;
 
 /// Loads what takes long and is needed soon, beside the rest of the start.
@@ -23,6 +24,7 @@ final class WarmUp {
   }
 
   private static void load() {
+    ZoneId.systemDefault(); // the first line that is logged has a time
     for (String name : NATIVE) {
       try {
         Class.forName(name);
