@@ -88,8 +88,8 @@ final class Distribution {
     }
   }
 
-  /// Unpacks the native libraries of SQLite, so that the daemon need not at each start, and replaces
-  /// the classes of its driver that a start should not pay for.
+  /// Unpacks the native libraries of SQLite, so that the daemon need not at each start, and
+  /// replaces the classes of its driver that a start should not pay for.
   private void sqlite(Path sources) throws IOException {
     try (FileSystem jar = FileSystems.newFileSystem(lib.resolve("sqlite-jdbc.jar"))) {
       for (String architecture : List.of("x86_64", "aarch64")) {

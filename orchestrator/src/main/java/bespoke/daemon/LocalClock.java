@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/// The machine's clock in its time zone. The zone is looked up when it is first asked for, since that
-/// reads the tables of all zones, which [WarmUp] does meanwhile.
+/// The machine's clock in its time zone. The zone is looked up when it is first asked for, since
+/// that reads the tables of all zones, which [WarmUp] does meanwhile.
 final class LocalClock extends Clock {
 
   @Override

@@ -24,7 +24,7 @@ final class WarmUp {
   }
 
   private static void load() {
-    ZoneId.systemDefault(); // the first line that is logged has a time
+    ZoneId _ = ZoneId.systemDefault(); // the first line that is logged has a time
     for (String name : NATIVE) {
       try {
         Class.forName(name);

@@ -4,8 +4,8 @@ import java.time.ZonedDateTime;
 
 /// The form of the restarter's lines in logs (smf.md 6.6), in the C locale.
 ///
-/// No `DateTimeFormatter`: the name of a month makes it read the locales, which takes a tenth of the
-/// daemon's start.
+/// No `DateTimeFormatter`: the name of a month makes it read the locales, which takes a tenth of
+/// the daemon's start.
 final class LogLine {
 
   /// The longest message; what is behind it is cut off.

@@ -7,7 +7,8 @@ import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
 
 class LogLineTest {
-  private static final ZonedDateTime EARLY = ZonedDateTime.of(2026, 1, 4, 2, 5, 8, 0, ZoneOffset.UTC);
+  private static final ZonedDateTime EARLY =
+      ZonedDateTime.of(2026, 1, 4, 2, 5, 8, 0, ZoneOffset.UTC);
   private static final ZonedDateTime LATE =
       ZonedDateTime.of(2026, 12, 31, 23, 59, 58, 0, ZoneOffset.UTC);
 

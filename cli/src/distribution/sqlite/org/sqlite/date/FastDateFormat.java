@@ -3,9 +3,10 @@ package org.sqlite.date;
 import java.util.Date;
 import java.util.TimeZone;
 
-/// In the place of the class of that name in sqlite-jdbc, which makes a calendar in its constructor:
-/// every connection makes a format, and the first calendar of a JVM takes 28 ms of processor time,
-/// for locales that nobody asks about. The store keeps no dates as text, so the format is never used.
+/// In the place of the class of that name in sqlite-jdbc, which makes a calendar in its
+/// constructor: every connection makes a format, and the first calendar of a JVM takes 28 ms of
+/// processor time, for locales that nobody asks about. The store keeps no dates as text, so the
+/// format is never used.
 public final class FastDateFormat {
   private FastDateFormat() {}
 
