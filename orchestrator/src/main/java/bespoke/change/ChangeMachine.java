@@ -21,6 +21,7 @@ public final class ChangeMachine {
   private Standing standing = Standing.APPLYING;
   private String why = "";
   private boolean isBlocked;
+  private boolean isResumed;
   private int number;
 
   /// @param members in the order in which they are told
@@ -108,15 +109,20 @@ public final class ChangeMachine {
   private Passage passage(Direction direction) {
     number++;
     return switch (direction) {
-      case FORWARD -> new Passage(direction, members, ranBefore, refresh);
+      case FORWARD -> new Passage(direction, members, ranBefore, refresh, isResumed);
       case BACK ->
           new Passage(
-              direction, members.stream().map(Member::backwards).toList(), ranBefore, refresh);
+              direction,
+              members.stream().map(Member::backwards).toList(),
+              ranBefore,
+              refresh,
+              false);
     };
   }
 
   private void resume(Fact.Resumed resumed, List<Order> orders) {
     why = resumed.why();
+    isResumed = true;
     if (resumed.standing() == Standing.ROLLING_BACK) {
       standing = Standing.ROLLING_BACK;
       orders.add(new Order.PutInForce(Direction.BACK));

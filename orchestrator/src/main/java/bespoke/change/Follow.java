@@ -8,6 +8,7 @@ final class Follow {
   final Member member;
   private final boolean ranBefore;
   private final boolean wantsRefresh;
+  private final boolean isResumed;
   private @Nullable Condition now;
   private boolean stale;
   private boolean wasOrdered;
@@ -18,7 +19,9 @@ final class Follow {
 
   /// @param ranBefore whether it ran before the change
   /// @param wantsRefresh whether its refresh method must run, should it be up all the time
-  Follow(Member member, boolean ranBefore, boolean wantsRefresh) {
+  /// @param isResumed whether an earlier daemon may have started it anew
+  Follow(Member member, boolean ranBefore, boolean wantsRefresh, boolean isResumed) {
+    this.isResumed = isResumed;
     this.member = member;
     this.ranBefore = ranBefore;
     this.wantsRefresh = wantsRefresh;
@@ -30,6 +33,12 @@ final class Follow {
   void cameIntoForce(@Nullable Condition condition, boolean isStale) {
     now = condition;
     stale = isStale;
+    boolean wasStarted = condition != null && condition.isRunning() && !isStale;
+    boolean isRestartedOrNew =
+        member.need() == Need.RESTART || member.effect() == Member.Effect.CREATED;
+    if (isResumed && wasStarted && isRestartedOrNew) {
+      wasDown = true; // before that daemon died; whether it is well is still to be seen
+    }
   }
 
   void moved(Condition condition) {

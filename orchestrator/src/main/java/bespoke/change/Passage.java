@@ -24,11 +24,13 @@ final class Passage {
   /// @param members as this direction sees them
   /// @param ranBefore who ran before the change: members, and bystanders that depend on them
   /// @param refresh whose refresh must be done again
+  /// @param isResumed whether another daemon came so far that some may have been started
   Passage(
       Direction direction,
       List<Member> members,
       Set<InstanceFmri> ranBefore,
-      Set<InstanceFmri> refresh) {
+      Set<InstanceFmri> refresh,
+      boolean isResumed) {
     this.direction = direction;
     Map<Integer, List<Follow>> byWave = new TreeMap<>();
     this.bystanders = new LinkedHashSet<>(ranBefore);
@@ -37,7 +39,8 @@ final class Passage {
           new Follow(
               member,
               ranBefore.contains(member.instance()),
-              member.need() == Need.REFRESH && refresh.contains(member.instance()));
+              member.need() == Need.REFRESH && refresh.contains(member.instance()),
+              isResumed);
       follows.put(member.instance(), follow);
       byWave.computeIfAbsent(member.wave(), _ -> new ArrayList<>()).add(follow);
       bystanders.remove(member.instance());

@@ -107,6 +107,28 @@ class ChangeMachineTest {
   }
 
   @Test
+  void whatADeadDaemonStartedAnewMustStillProveToBeWell() {
+    Member monitored = new Member(WEB, Member.Effect.CHANGED, Need.RESTART, true, true, 0);
+    ChangeMachine machine = machine(List.of(monitored), WEB);
+    tell(
+        machine,
+        new Fact.Resumed(Standing.APPLYING, "", 1),
+        new Fact.CameIntoForce(online(WEB), Set.of()));
+    assertThat(orders).noneMatch(Order.End.class::isInstance).contains(new Order.PutInForce(Direction.FORWARD));
+    tell(machine, new Fact.MonitorAnswered(WEB, true, ""));
+    assertThat(orders).contains(new Order.End(Standing.COMPLETE, ""));
+
+    ChangeMachine another = machine(List.of(monitored), WEB);
+    tell(
+        another,
+        new Fact.Resumed(Standing.APPLYING, "", 1),
+        new Fact.CameIntoForce(online(WEB), Set.of()),
+        new Fact.MonitorAnswered(WEB, false, ""),
+        new Fact.Moved(WEB, at(InstanceState.DEGRADED)));
+    assertThat(orders).contains(new Order.Remember(Standing.ROLLING_BACK, WEB + " is degraded (reason)"));
+  }
+
+  @Test
   void aMemberInMaintenanceTakesEverythingBack() {
     ChangeMachine machine = twoWaves();
     tell(machine, restarted(DB));
