@@ -11,11 +11,9 @@ import bespoke.change.Standing;
 import bespoke.control.Configuration;
 import bespoke.control.Transactions;
 import bespoke.model.Actor;
-import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import bespoke.plan.Plan;
-import bespoke.repository.EntityImage;
 import bespoke.repository.Repository;
 import bespoke.repository.RepositoryException;
 import java.io.IOException;
@@ -121,18 +119,6 @@ final class LiveChanges implements Transactions {
     progress.end();
   }
 
-  /// How a change is worked out.
-  @FunctionalInterface
-  private interface Planning {
-    ServiceImport.Prepared prepare(Repository where, ServiceImport importing)
-        throws RepositoryException;
-  }
-
-  /// What somebody wants.
-  ///
-  /// @param source as a [ChangeRecord] says it
-  private record Task(String source, Planning planning) {}
-
   @Override
   public Begun begin(TransactionRequest.Make wish, Actor actor)
       throws Configuration.RefusedException {
@@ -140,7 +126,7 @@ final class LiveChanges implements Transactions {
       case TransactionRequest.ImportChange change -> {
         ChangeFiles read = ChangeFiles.read(change.files());
         yield read.problems().isEmpty()
-            ? begin(importing(read), wish, actor)
+            ? begin(ChangeTask.importing(read), wish, actor)
             : refused(read.problems());
       }
       case TransactionRequest.RevertChange change -> {
@@ -150,11 +136,6 @@ final class LiveChanges implements Transactions {
             : begin(reverting(change.number()), wish, actor);
       }
     };
-  }
-
-  private static Task importing(ChangeFiles read) {
-    return new Task(
-        "import", (_, importing) -> importing.prepareImport(read.services(), read.options()));
   }
 
   private static Begun refused(List<ProblemRecord> problems) {
@@ -177,7 +158,7 @@ final class LiveChanges implements Transactions {
             Optional.of(follower)));
   }
 
-  private Task reverting(long number) throws Configuration.RefusedException {
+  private ChangeTask reverting(long number) throws Configuration.RefusedException {
     ChangeEntry entry = store.all().get(number);
     if (entry == null) {
       throw new Configuration.RefusedException(
@@ -188,38 +169,10 @@ final class LiveChanges implements Transactions {
           ErrorKind.STATE,
           "change " + number + " is " + entry.standing() + ": nothing is left of it");
     }
-    return new Task(
-        "revert of " + number,
-        (where, importing) -> {
-          requireUntouched(entry, where);
-          return importing.prepare(
-              () -> where.planRestoration(entry.content().before()), Map.of(), false);
-        });
+    return ChangeTask.reverting(entry);
   }
 
-  private static void requireUntouched(ChangeEntry entry, Repository where)
-      throws RepositoryException {
-    List<Fmri> touched = new ArrayList<>();
-    entry.content().after().forEach(image -> touched.add(image.fmri()));
-    List<EntityImage> now = where.images(touched);
-    List<String> changed = new ArrayList<>();
-    for (int i = 0; i < now.size(); i++) {
-      if (!now.get(i).isSameConfiguration(entry.content().after().get(i))) {
-        changed.add(now.get(i).fmri().toString());
-      }
-    }
-    if (!changed.isEmpty()) {
-      throw new RepositoryException(
-          "cannot revert change "
-              + entry.number()
-              + ": the configuration of "
-              + String.join(", ", changed)
-              + " was changed since; import the manifests that you want instead",
-          null);
-    }
-  }
-
-  private Begun begin(Task task, TransactionRequest.Make wish, Actor actor)
+  private Begun begin(ChangeTask task, TransactionRequest.Make wish, Actor actor)
       throws Configuration.RefusedException {
     long number = claim(actor);
     boolean goesOn = false;
@@ -256,14 +209,14 @@ final class LiveChanges implements Transactions {
       return foresee(underWay.get(), foresight);
     }
     refuseWhatIsUnderWay();
-    Task task;
+    ChangeTask task;
     switch (wish) {
       case TransactionRequest.ImportChange change -> {
         ChangeFiles read = ChangeFiles.read(change.files());
         if (!read.problems().isEmpty()) {
           return nothing(new Configuration.Report(List.of(), read.problems()));
         }
-        task = importing(read);
+        task = ChangeTask.importing(read);
       }
       case TransactionRequest.RevertChange change -> task = reverting(change.number());
     }

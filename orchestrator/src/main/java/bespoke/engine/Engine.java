@@ -1,10 +1,7 @@
 package bespoke.engine;
 
 import bespoke.graph.CycleMembers;
-import bespoke.graph.DependencyEdge;
 import bespoke.graph.DependencyGraph;
-import bespoke.graph.DependencyGroup;
-import bespoke.graph.FileVertex;
 import bespoke.graph.InstanceVertex;
 import bespoke.graph.Satisfied;
 import bespoke.model.AuxiliaryState;
@@ -14,7 +11,6 @@ import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
-import bespoke.model.RestartOn;
 import bespoke.model.RuntimeState;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,9 +33,7 @@ public final class Engine {
   private final GraphEngine graphEngine;
   private final Milestones milestones;
   private final Set<InstanceRecord> cyclic = new LinkedHashSet<>();
-  private final Set<FileFmri> watched = new LinkedHashSet<>();
-  private final Set<FileFmri> unobserved = new LinkedHashSet<>();
-  private long watchedVersion;
+  private final WatchedFiles files;
   private boolean shuttingDown;
   private boolean shutdownCompleted;
 
@@ -56,6 +50,7 @@ public final class Engine {
     this.master = new InstanceMachine(turn);
     this.graphEngine = new GraphEngine(turn, graph, records, takedown, master);
     this.milestones = new Milestones(turn, records, takedown);
+    this.files = new WatchedFiles(turn, graph, records);
   }
 
   /// An engine of its own that decides from now on exactly as this one would: what plans are made
@@ -67,9 +62,7 @@ public final class Engine {
     copy.graphEngine.continueFrom(graphEngine);
     copy.milestones.restore(milestones.current());
     cyclic.forEach(it -> copy.cyclic.add(copy.records.sameAs(it)));
-    copy.watched.addAll(watched);
-    copy.unobserved.addAll(unobserved);
-    copy.watchedVersion = watchedVersion;
+    copy.files.continueFrom(files);
     copy.shuttingDown = shuttingDown;
     copy.shutdownCompleted = shutdownCompleted;
     return copy;
@@ -88,7 +81,7 @@ public final class Engine {
 
   /// The files that the world was asked to look at and did not report yet.
   public Set<FileFmri> unobservedFiles() {
-    return new LinkedHashSet<>(unobserved);
+    return files.unobserved();
   }
 
   /// Takes one event and tells what to do about it, in order.
@@ -128,7 +121,7 @@ public final class Engine {
 
   /// Whether nothing is under way: no method, no back-off, no file that was not looked at.
   public boolean isSettled() {
-    return turn.busy() == 0 && unobserved.isEmpty();
+    return turn.busy() == 0 && files.areObserved();
   }
 
   /// Whether everything is being stopped, for good.
@@ -156,7 +149,7 @@ public final class Engine {
         milestone.ifPresent(milestones::restore);
       }
       case Event.DefinitionsImported imported -> importDefinitions(imported);
-      case Event.FileObserved observed -> fileObserved(observed);
+      case Event.FileObserved observed -> files.observed(observed);
       case Event.Requested requested -> request(requested);
       case Event.Answered answered -> answer(answered);
       case Event.RestarterConnected(var restarter) -> graphEngine.restarterConnected(restarter);
@@ -187,7 +180,7 @@ public final class Engine {
     known.forEach(this::giveUpVainStart);
     known.forEach(graphEngine::reconsider);
     imported.removed().forEach(this::remove);
-    watchFiles();
+    files.watch();
   }
 
   /// A start that the daemon before had given up, or would have: nobody wants it, or it lost a
@@ -269,57 +262,6 @@ public final class Engine {
       turn.conditionChanged(instance);
       disable(instance);
       graphEngine.reconsider(instance);
-    }
-  }
-
-  private void watchFiles() {
-    if (watchedVersion == graph.filesVersion()) {
-      return;
-    }
-    watchedVersion = graph.filesVersion();
-    Set<FileFmri> wanted = new LinkedHashSet<>();
-    for (FileVertex file : graph.files()) {
-      wanted.add(file.file());
-      if (watched.add(file.file())) {
-        unobserved.add(file.file());
-        turn.decide(new Decision.WatchFile(file.file(), turn.cause()));
-      }
-    }
-    for (FileFmri file : List.copyOf(watched)) {
-      if (!wanted.contains(file)) {
-        watched.remove(file);
-        unobserved.remove(file);
-        turn.decide(new Decision.UnwatchFile(file));
-      }
-    }
-  }
-
-  private void fileObserved(Event.FileObserved observed) {
-    unobserved.remove(observed.file());
-    FileVertex file = graph.file(observed.file());
-    if (file == null) {
-      return;
-    }
-    boolean isNews =
-        file.isObserved() && (observed.changed() || file.exists() != observed.exists());
-    graph.satisfaction().update(file, observed.exists());
-    if (!isNews || !observed.exists()) {
-      return;
-    }
-    for (DependencyEdge edge : graph.incoming(file)) {
-      DependencyGroup group = edge.group();
-      if (group != null
-          && group.dependency().restartOn() == RestartOn.REFRESH
-          && !group.isExclusion()) {
-        tell(group.dependent(), RestarterEvent.ADMIN_REFRESH);
-      }
-    }
-  }
-
-  private void tell(InstanceVertex vertex, RestarterEvent event) {
-    InstanceRecord instance = records.get(vertex);
-    if (instance != null && instance.isRunning()) {
-      tell(instance, event);
     }
   }
 
@@ -423,7 +365,7 @@ public final class Engine {
     turn.touch(instance);
     markCycles(List.of(instance));
     turn.conditionChanged(instance);
-    watchFiles();
+    files.watch();
     tell(instance, RestarterEvent.ADMIN_REFRESH);
     turn.send(new Message.CameToRest(instance));
   }

@@ -11,14 +11,15 @@ import bespoke.model.StartdOptions;
 import java.util.Optional;
 
 /// The master restarter as a state machine of one instance (smf.md 5): what [RestarterEvent]s and
-/// the world's answers lead to. Starting, stopping, refreshing and health have a class each; this
-/// one routes.
+/// the world's answers lead to. Starting, stopping, refreshing, maintenance and health have a class
+/// each; this one routes.
 final class InstanceMachine {
   private final Turn turn;
   private final Starting starting;
   private final Stopping stopping;
   private final Refreshing refreshing;
   private final Health health;
+  private final Maintenance maintenance;
   private final Restoration restoration;
 
   InstanceMachine(Turn turn) {
@@ -27,7 +28,9 @@ final class InstanceMachine {
     this.starting = new Starting(turn, this, health);
     this.stopping = new Stopping(turn, this, health);
     this.refreshing = new Refreshing(turn, this);
-    this.restoration = new Restoration(turn, this, starting, stopping, refreshing, health);
+    this.maintenance = new Maintenance(turn, this, starting, stopping);
+    this.restoration =
+        new Restoration(turn, this, starting, stopping, refreshing, maintenance, health);
   }
 
   /// How instances are taken over from a daemon that died.
@@ -50,14 +53,14 @@ final class InstanceMachine {
       }
       case ADMIN_RESTART -> restart(instance);
       case ADMIN_REFRESH -> refreshing.refresh(instance);
-      case ADMIN_MAINT_ON -> maintenance(instance, false);
-      case ADMIN_MAINT_ON_IMMEDIATE -> maintenance(instance, true);
-      case ADMIN_MAINT_OFF -> clear(instance, AuxiliaryState.CLEAR_REQUEST, "clear");
+      case ADMIN_MAINT_ON -> maintenance.request(instance, false);
+      case ADMIN_MAINT_ON_IMMEDIATE -> maintenance.request(instance, true);
+      case ADMIN_MAINT_OFF -> maintenance.clear(instance, AuxiliaryState.CLEAR_REQUEST, "clear");
       case ADMIN_DEGRADED, ADMIN_DEGRADE_IMMEDIATE -> degrade(instance);
       case ADMIN_RESTORE -> restore(instance);
-      case DEPENDENCY_CYCLE -> invalid(instance, AuxiliaryState.DEPENDENCY_CYCLE);
+      case DEPENDENCY_CYCLE -> maintenance.invalid(instance, AuxiliaryState.DEPENDENCY_CYCLE);
       case INVALID_DEPENDENCY ->
-          invalid(
+          maintenance.invalid(
               instance, instance.definition.invalid().orElse(AuxiliaryState.INVALID_DEPENDENCY));
       case ADD_INSTANCE, REMOVE_INSTANCE -> {}
     }
@@ -93,7 +96,7 @@ final class InstanceMachine {
   private void adminDisable(InstanceRecord instance) {
     Failures.forget(instance);
     if (instance.state == InstanceState.MAINTENANCE) {
-      clear(instance, AuxiliaryState.DISABLE_REQUEST, "disable");
+      maintenance.clear(instance, AuxiliaryState.DISABLE_REQUEST, "disable");
     } else {
       disable(instance, StopCause.DISABLED);
     }
@@ -159,81 +162,6 @@ final class InstanceMachine {
       turn.cancelAll(instance);
       turn.enter(instance, Phase.IDLE);
     }
-  }
-
-  private void maintenance(InstanceRecord instance, boolean immediate) {
-    turn.log(instance, "Stopping for maintenance due to " + instance.requestAuxiliary + ".");
-    switch (instance.state) {
-      case ONLINE, DEGRADED -> {
-        if (immediate) {
-          stopping.leaveProcesses(instance);
-          enterMaintenance(instance, instance.requestAuxiliary, "", Severity.RESTART);
-        } else {
-          stopping.stopForMaintenance(instance);
-        }
-      }
-      case UNINITIALIZED, DISABLED, OFFLINE -> {
-        if (instance.phase.isStarting() || instance.phase == Phase.START_CLEANUP) {
-          starting.abort(instance, Afterwards.MAINTENANCE, instance.requestAuxiliary);
-        } else {
-          enterMaintenance(instance, instance.requestAuxiliary, "", Severity.RESTART);
-        }
-      }
-      case MAINTENANCE, LEGACY_RUN -> {}
-    }
-  }
-
-  private void invalid(InstanceRecord instance, AuxiliaryState why) {
-    if (instance.state == InstanceState.MAINTENANCE) {
-      return;
-    }
-    instance.requestAuxiliary = why;
-    String detail = String.join(" ", instance.definition.problems());
-    turn.log(instance, "Stopping for maintenance due to " + why + ".");
-    if (instance.isRunning()) {
-      instance.afterwardsDetail = detail;
-      stopping.stopForMaintenance(instance);
-    } else if (instance.phase.isStarting() || instance.phase == Phase.START_CLEANUP) {
-      starting.abort(instance, Afterwards.MAINTENANCE, why);
-    } else {
-      enterMaintenance(instance, why, detail, Severity.FAULT);
-    }
-  }
-
-  /// Leaves maintenance: what it left running is killed first (DESIGN 3, 5.6), then the graph
-  /// engine decides anew.
-  private void clear(InstanceRecord instance, AuxiliaryState why, String word) {
-    if (instance.state != InstanceState.MAINTENANCE || instance.phase != Phase.IDLE) {
-      return;
-    }
-    turn.log(instance, "Leaving maintenance because " + word + " requested.");
-    Failures.forget(instance);
-    instance.afterwardsAuxiliary = why;
-    if (instance.contract == InstanceRecord.NONE || instance.emptied) {
-      leaveMaintenance(instance);
-    } else {
-      turn.enter(instance, Phase.CLEAR_KILL);
-      turn.kill(instance, instance.contract);
-    }
-  }
-
-  /// The daemon died while it killed what maintenance had left behind.
-  void resumeClear(InstanceRecord instance) {
-    turn.enter(instance, Phase.CLEAR_KILL);
-    turn.kill(instance, instance.contract);
-  }
-
-  private void leaveMaintenance(InstanceRecord instance) {
-    instance.contract = InstanceRecord.NONE;
-    instance.detail = "";
-    instance.auxiliaryFmri = Optional.empty();
-    turn.commit(
-        instance,
-        InstanceState.UNINITIALIZED,
-        null,
-        instance.afterwardsAuxiliary,
-        Severity.RESTART);
-    turn.enter(instance, Phase.IDLE);
   }
 
   private void degrade(InstanceRecord instance) {
@@ -338,7 +266,7 @@ final class InstanceMachine {
       case START_CLEANUP -> starting.cleanedUp(instance);
       case START_READY -> starting.emptiedBeforeReady(instance);
       case STOP_EMPTY, STOP_KILL -> stopping.emptied(instance);
-      case CLEAR_KILL -> leaveMaintenance(instance);
+      case CLEAR_KILL -> maintenance.leave(instance);
       case IDLE, REFRESH_METHOD, REFRESH_BACKOFF -> emptiedWhileRunning(instance);
       case START_METHOD, START_BACKOFF, THROTTLED, STOP_METHOD, STOP_BACKOFF -> {}
     }

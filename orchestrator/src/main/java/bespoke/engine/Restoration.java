@@ -21,6 +21,7 @@ final class Restoration {
   private final Starting starting;
   private final Stopping stopping;
   private final Refreshing refreshing;
+  private final Maintenance maintenance;
   private final Health health;
 
   Restoration(
@@ -29,12 +30,14 @@ final class Restoration {
       Starting starting,
       Stopping stopping,
       Refreshing refreshing,
+      Maintenance maintenance,
       Health health) {
     this.turn = turn;
     this.machine = machine;
     this.starting = starting;
     this.stopping = stopping;
     this.refreshing = refreshing;
+    this.maintenance = maintenance;
     this.health = health;
   }
 
@@ -68,7 +71,7 @@ final class Restoration {
       case ONLINE, DEGRADED -> resumeUp(instance, facts.run(), from);
       case MAINTENANCE -> {
         if (from.phase() == Phase.CLEAR_KILL) {
-          machine.resumeClear(instance);
+          maintenance.resumeClear(instance);
         }
       }
       case UNINITIALIZED, DISABLED, LEGACY_RUN -> {}
