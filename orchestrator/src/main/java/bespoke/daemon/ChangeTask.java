@@ -1,6 +1,5 @@
 package bespoke.daemon;
 
-import bespoke.api.ChangeRecord;
 import bespoke.model.Fmri;
 import bespoke.repository.EntityImage;
 import bespoke.repository.Repository;

@@ -114,7 +114,9 @@ class ChangeMachineTest {
         machine,
         new Fact.Resumed(Standing.APPLYING, "", 1),
         new Fact.CameIntoForce(online(WEB), Set.of()));
-    assertThat(orders).noneMatch(Order.End.class::isInstance).contains(new Order.PutInForce(Direction.FORWARD));
+    assertThat(orders)
+        .noneMatch(Order.End.class::isInstance)
+        .contains(new Order.PutInForce(Direction.FORWARD));
     tell(machine, new Fact.MonitorAnswered(WEB, true, ""));
     assertThat(orders).contains(new Order.End(Standing.COMPLETE, ""));
 
@@ -125,7 +127,8 @@ class ChangeMachineTest {
         new Fact.CameIntoForce(online(WEB), Set.of()),
         new Fact.MonitorAnswered(WEB, false, ""),
         new Fact.Moved(WEB, at(InstanceState.DEGRADED)));
-    assertThat(orders).contains(new Order.Remember(Standing.ROLLING_BACK, WEB + " is degraded (reason)"));
+    assertThat(orders)
+        .contains(new Order.Remember(Standing.ROLLING_BACK, WEB + " is degraded (reason)"));
   }
 
   @Test
