@@ -30,7 +30,7 @@ final class InstanceMachine {
     this.refreshing = new Refreshing(turn, this);
     this.maintenance = new Maintenance(turn, this, starting, stopping);
     this.restoration =
-        new Restoration(turn, this, starting, stopping, refreshing, maintenance, health);
+        new Restoration(turn, starting, stopping, refreshing, maintenance, health);
   }
 
   /// How instances are taken over from a daemon that died.

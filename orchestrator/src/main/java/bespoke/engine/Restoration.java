@@ -17,7 +17,6 @@ import bespoke.model.StartdOptions;
 /// its process is there.
 final class Restoration {
   private final Turn turn;
-  private final InstanceMachine machine;
   private final Starting starting;
   private final Stopping stopping;
   private final Refreshing refreshing;
@@ -26,14 +25,12 @@ final class Restoration {
 
   Restoration(
       Turn turn,
-      InstanceMachine machine,
       Starting starting,
       Stopping stopping,
       Refreshing refreshing,
       Maintenance maintenance,
       Health health) {
     this.turn = turn;
-    this.machine = machine;
     this.starting = starting;
     this.stopping = stopping;
     this.refreshing = refreshing;
