@@ -29,8 +29,7 @@ final class InstanceMachine {
     this.stopping = new Stopping(turn, this, health);
     this.refreshing = new Refreshing(turn, this);
     this.maintenance = new Maintenance(turn, this, starting, stopping);
-    this.restoration =
-        new Restoration(turn, starting, stopping, refreshing, maintenance, health);
+    this.restoration = new Restoration(turn, starting, stopping, refreshing, maintenance, health);
   }
 
   /// How instances are taken over from a daemon that died.
