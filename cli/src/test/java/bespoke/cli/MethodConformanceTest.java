@@ -23,7 +23,8 @@ class MethodConformanceTest {
   static void startMachine() throws IOException {
     Files.writeString(
         directory.resolve("r12.sh"),
-        "trap 'echo INT > " + directory + "/r12; exit' INT\nwhile :; do sleep 0.05; done\n");
+        "trap 'echo INT > DIR/r12; exit' INT\n: > DIR/r12.up\nwhile :; do sleep 0.05; done\n"
+            .replace("DIR", directory.toString()));
     machine = new RealMachine(directory, yaml());
   }
 
@@ -98,7 +99,9 @@ class MethodConformanceTest {
                     + "startd: {retry_delay: 0.05}"),
             service(
                 "r12",
-                "methods: {start: {exec: \"setsid -f sh %s/r12.sh\"},".replace("%s", scratch)
+                ("methods: {start: {exec: \"setsid -f sh %s/r12.sh;"
+                        + " until [ -e %s/r12.up ]; do sleep 0.02; done\"},")
+                    .replace("%s", scratch)
                     + " stop: {exec: \":kill -INT\"}}"),
             service(
                 "r13",
