@@ -100,8 +100,8 @@ class MethodConformanceTest {
             service(
                 "r12",
                 ("methods: {start: {exec: \"setsid -f sh %s/r12.sh;"
-                        + " until [ -e %s/r12.up ]; do sleep 0.02; done\"},")
-                    .replace("%s", scratch)
+                            + " until [ -e %s/r12.up ]; do sleep 0.02; done\"},")
+                        .replace("%s", scratch)
                     + " stop: {exec: \":kill -INT\"}}"),
             service(
                 "r13",
