@@ -52,13 +52,13 @@ programs = web,crash
 '''
 INCLUDED = '''
 [program:done]
-command = %(here)s/program.sh done %(here)s/trace done
+command = %(here)s/../program.sh done %(here)s/../trace done
 exitcodes = 2
 [program:fatal]
-command = %(here)s/program.sh fatal %(here)s/trace fatal
+command = %(here)s/../program.sh fatal %(here)s/../trace fatal
 startretries = 2
 [program:manual]
-command = %(here)s/program.sh manual %(here)s/trace stay
+command = %(here)s/../program.sh manual %(here)s/../trace stay
 autostart = false
 stopsignal = QUIT
 '''
@@ -68,13 +68,14 @@ STARTED = {'db': 1, 'web': 1, 'crash': 2, 'done': 1, 'fatal': 3}
 
 
 def until(condition, what, seconds=WAIT):
+    """Asks until the answer is true; `what` may be a function that says what is there instead."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         answer = condition()
         if answer:
             return answer
         time.sleep(0.2)
-    raise AssertionError('not within %d seconds: %s' % (seconds, what))
+    raise AssertionError('not within %d seconds: %s' % (seconds, what() if callable(what) else what))
 
 
 class Stack:
@@ -122,7 +123,8 @@ class Stack:
         """Everything that is compared, in the order in which it happens."""
         seen = {}
         self.start()
-        until(lambda: self.states() == SETTLED and self.starts() == STARTED, '%s settles: %s, %s' % (self.name, SETTLED, STARTED))
+        until(lambda: self.states() == SETTLED and self.starts() == STARTED,
+              lambda: '%s settles: %s, %s' % (self.name, self.states(), self.starts()))
         seen['settled'] = self.states()
         seen['starts'] = self.starts()
         order = [line.split()[1] for line in self.trace() if line.startswith('start ')]
@@ -142,6 +144,10 @@ class Stack:
         seen['web stops before db'] = stops.index('web') < stops.index('db')
         seen['starts in all'] = self.starts()
         return seen
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(WAIT)
 
     def end(self, keep):
         if self.process and self.process.poll() is None:
@@ -180,10 +186,6 @@ class Supervisor(Stack):
     def ask(self, action, program):
         self.control(action, program)
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(WAIT)
-
 
 class Bespoke(Stack):
     name = 'bespoke'
@@ -202,10 +204,6 @@ class Bespoke(Stack):
 
     def ask(self, action, program):
         self.run(ARGS.bin + '/svcadm', {'start': 'enable', 'stop': 'disable'}[action], '-s', 'site/' + program)
-
-    def stop(self):
-        names = [name for name, state in self.states().items() if state == 'online']
-        self.run(ARGS.bin + '/svcadm', 'disable', '-s', *['site/' + name for name in names])
 
 
 def main():

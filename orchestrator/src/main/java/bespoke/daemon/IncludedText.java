@@ -50,7 +50,9 @@ record IncludedText(String text, TreeMap<Integer, String> starts) {
           all.append('\n');
         }
         starts.put((int) all.chars().filter(c -> c == '\n').count() + 1, other.name());
-        all.append(text(other));
+        String directory =
+            String.valueOf(Path.of(other.name()).toAbsolutePath().normalize().getParent());
+        all.append(text(other).replace("%(here)s", directory.replace("%", "%%")));
         used.add(Path.of(other.name()).normalize());
       }
     }

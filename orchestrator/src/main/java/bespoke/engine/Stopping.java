@@ -298,6 +298,9 @@ final class Stopping {
   void serviceExited(InstanceRecord instance, MethodOutcome outcome) {
     StopCause cause = cause(instance, outcome);
     turn.log(instance, "Stopping because " + cause.text + ".");
+    if (cause == StopCause.EXITED_WITH_ERROR && instance.definition.startd().countsChild()) {
+      Failures.record(instance, turn.nowEpochMillis());
+    }
     turn.cancelAll(instance);
     health.forget(instance);
     instance.detail =

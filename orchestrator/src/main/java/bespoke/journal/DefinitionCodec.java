@@ -147,6 +147,7 @@ final class DefinitionCodec {
     statuses(out, options.statuses().clean());
     statuses(out, options.statuses().last());
     statuses(out, options.statuses().again());
+    out.flag(options.countsChild());
   }
 
   private static void statuses(RecordWriter out, ExitStatuses statuses) {
@@ -171,7 +172,8 @@ final class DefinitionCodec {
         duration(in),
         in.name(StartdOptions.Restart.class),
         duration(in),
-        new ExitStatuses.Meaning(statuses(in), statuses(in), statuses(in)));
+        new ExitStatuses.Meaning(statuses(in), statuses(in), statuses(in)),
+        in.flag());
   }
 
   private static void readiness(RecordWriter out, Readiness readiness) {

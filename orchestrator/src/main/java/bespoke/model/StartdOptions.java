@@ -18,6 +18,8 @@ import java.util.Locale;
 /// @param restartDelay between such an end and the next start; zero for none
 /// @param retryDelay the first delay between attempts, doubling to at most [#RETRY_DELAY_MAX]
 /// @param statuses what the ends of a `child` service mean
+/// @param countsChild whether failures of a `child` service count, too, which SMF only throttles:
+///   so when `critical_failure_count` is written
 public record StartdOptions(
     Style duration,
     boolean ignoreCore,
@@ -29,7 +31,8 @@ public record StartdOptions(
     Duration retryDelay,
     Restart restart,
     Duration restartDelay,
-    ExitStatuses.Meaning statuses) {
+    ExitStatuses.Meaning statuses,
+    boolean countsChild) {
 
   /// The longest delay between two attempts (DESIGN 3).
   public static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
@@ -74,7 +77,8 @@ public record StartdOptions(
         retryDelay,
         restart,
         restartDelay,
-        ExitStatuses.Meaning.USUAL);
+        ExitStatuses.Meaning.USUAL,
+        false);
   }
 
   /// Options of a service that is always started again, at once.

@@ -126,7 +126,8 @@ final class RestartPolicyTest {
             usual.retryDelay(),
             restart,
             Duration.ZERO,
-            statuses);
+            statuses,
+            false);
     return new House().enabled(service("A", told)).load().settle();
   }
 
@@ -141,6 +142,32 @@ final class RestartPolicyTest {
     assertThat(clean.state("A")).isEqualTo(InstanceState.DISABLED);
     House failed = ends(meaning(Restart.ON_FAILURE, statuses), 142);
     assertThat(failed.runs("A", MethodKind.START)).isEqualTo(2);
+  }
+
+  @Test
+  void aChildOfWhichACountIsSaidGoesToMaintenanceWhenItFailsMoreOften() {
+    for (boolean isSaid : new boolean[] {true, false}) {
+      StartdOptions options =
+          new StartdOptions(
+              Style.CHILD,
+              false,
+              false,
+              2,
+              Duration.ofSeconds(60),
+              true,
+              false,
+              Duration.ofMillis(200),
+              Restart.ALWAYS,
+              Duration.ZERO,
+              ExitStatuses.Meaning.USUAL,
+              isSaid);
+      House house = new House().enabled(service("A", options)).load().settle();
+      ends(ends(house, 1), 1);
+      assertThat(house.state("A")).isEqualTo(InstanceState.ONLINE);
+      ends(house, 1);
+      assertThat(house.state("A"))
+          .isEqualTo(isSaid ? InstanceState.MAINTENANCE : InstanceState.ONLINE);
+    }
   }
 
   @Test

@@ -43,7 +43,8 @@ final class StartdReading {
         new ExitStatuses.Meaning(
             statuses(startd, "success_status"),
             statuses(startd, "no_restart_status"),
-            statuses(startd, "restart_status")));
+            statuses(startd, "restart_status")),
+        startd.single("critical_failure_count").isPresent());
   }
 
   /// Numbers of exit statuses and names of signals; other words mean nothing.
