@@ -298,7 +298,7 @@ final class Stopping {
   void serviceExited(InstanceRecord instance, MethodOutcome outcome) {
     StopCause cause = cause(instance, outcome);
     turn.log(instance, "Stopping because " + cause.text + ".");
-    if (cause == StopCause.EXITED_WITH_ERROR && instance.definition.startd().countsChild()) {
+    if (cause == StopCause.EXITED_WITH_ERROR && instance.definition.startd().givesUp()) {
       Failures.record(instance, turn.nowEpochMillis());
     }
     turn.cancelAll(instance);

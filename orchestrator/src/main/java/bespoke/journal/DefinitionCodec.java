@@ -147,7 +147,7 @@ final class DefinitionCodec {
     statuses(out, options.statuses().clean());
     statuses(out, options.statuses().last());
     statuses(out, options.statuses().again());
-    out.flag(options.countsChild());
+    out.flag(options.givesUp());
   }
 
   private static void statuses(RecordWriter out, ExitStatuses statuses) {

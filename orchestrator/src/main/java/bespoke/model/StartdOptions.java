@@ -18,8 +18,8 @@ import java.util.Locale;
 /// @param restartDelay between such an end and the next start; zero for none
 /// @param retryDelay the first delay between attempts, doubling to at most [#RETRY_DELAY_MAX]
 /// @param statuses what the ends of a `child` service mean
-/// @param countsChild whether failures of a `child` service count, too, which SMF only throttles:
-///   so when `critical_failure_count` is written
+/// @param givesUp whether too many failures of a `child` service lead to maintenance, too, which
+///   SMF only throttles
 public record StartdOptions(
     Style duration,
     boolean ignoreCore,
@@ -32,7 +32,7 @@ public record StartdOptions(
     Restart restart,
     Duration restartDelay,
     ExitStatuses.Meaning statuses,
-    boolean countsChild) {
+    boolean givesUp) {
 
   /// The longest delay between two attempts (DESIGN 3).
   public static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,11 @@ class ComposeStackTest {
             .replace("DIR", directory.toString()));
     try (DaemonProcess daemon = DaemonProcess.start(directory.resolve("r"), manifests)) {
       daemon.awaitSettled();
+      // a child is online when it runs, which may be before its first line is written
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (Files.readAllLines(directory.resolve("order")).size() < 4 && System.nanoTime() < end) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
       assertThat(Files.readAllLines(directory.resolve("order")))
           .startsWith("db", "migration")
           .containsExactlyInAnyOrder("db", "migration", "application real", "web");

@@ -145,7 +145,7 @@ final class RestartPolicyTest {
   }
 
   @Test
-  void aChildOfWhichACountIsSaidGoesToMaintenanceWhenItFailsMoreOften() {
+  void aChildThatGivesUpGoesToMaintenanceWhenItFailsTooOften() {
     for (boolean isSaid : new boolean[] {true, false}) {
       StartdOptions options =
           new StartdOptions(

@@ -85,6 +85,8 @@ final class RestartPolicy {
   private void failures(String count, Origin.File at) {
     if (count.matches("[1-9][0-9]{0,5}")) {
       number("critical_failure_count", count, at);
+      draft.put(
+          STARTD, PropertyGroup.FRAMEWORK, "give_up", PropertyType.BOOLEAN, List.of("true"), at);
       report.note(
           Fidelity.APPROXIMATED,
           at,

@@ -30,7 +30,7 @@ final class RestartMapping {
     boolean isAlways = policy.equals("always") || policy.equals("on-success");
     new StatusMapping(unit, report, draft).fill(style, !policy.equals("no"), isAlways, exits101);
     unit.last(SERVICE, "RestartSec").ifPresent(assignment -> delay(assignment, style));
-    limit();
+    limit(style);
   }
 
   private void restart(Style style) {
@@ -80,7 +80,7 @@ final class RestartMapping {
     }
   }
 
-  private void limit() {
+  private void limit(Style style) {
     Optional<Assignment> interval = either("StartLimitIntervalSec", "StartLimitInterval");
     Optional<Assignment> burst = either("StartLimitBurst", "StartLimitBurst");
     Optional<String> seconds = interval.flatMap(it -> Quantities.seconds(it.value()));
@@ -97,6 +97,15 @@ final class RestartMapping {
     interval.ifPresent(it -> report.approximated(it, "failures are counted, not starts"));
     burst.ifPresent(it -> report.approximated(it, "failures are counted, not starts"));
     number("critical_failure_count", isOff ? "1000000" : count);
+    if (!isOff && style == Style.CHILD) {
+      draft.put(
+          STARTD,
+          PropertyGroup.FRAMEWORK,
+          "give_up",
+          PropertyType.BOOLEAN,
+          List.of("true"),
+          unit.at());
+    }
     if (!isOff) {
       String whole = seconds.orElse("10").replaceFirst("\\..*", "");
       number("critical_failure_period", whole.equals("0") ? "1" : whole);

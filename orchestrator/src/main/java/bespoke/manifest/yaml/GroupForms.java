@@ -167,7 +167,8 @@ final class GroupForms {
         "critical_failure_count",
         "critical_failure_period",
         "timeout_retry",
-        "need_session");
+        "need_session",
+        "give_up");
     entry.putTexts(group, "utmpx_prefix", "restart");
     for (String statuses : MethodMapping.STATUSES) {
       if (group.property(statuses).isPresent()) {

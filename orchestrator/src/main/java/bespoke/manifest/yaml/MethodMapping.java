@@ -98,7 +98,7 @@ final class MethodMapping {
       group.add("ignore_error", PropertyType.ASTRING, words, ignored);
     }
     group.copy(content, PropertyType.INTEGER, "critical_failure_count", "critical_failure_period");
-    group.copy(content, PropertyType.BOOLEAN, "timeout_retry", "need_session");
+    group.copy(content, PropertyType.BOOLEAN, "timeout_retry", "need_session", "give_up");
     STATUSES.forEach(statuses -> addList(group, content, statuses));
     return group.copySeconds(content, "retry_delay", "restart_delay").build();
   }

@@ -131,6 +131,11 @@ final class MethodShapes {
                   INTERVAL,
                   "Seconds between such an end and the next start; absent means none."),
               Field.optional(
+                  "give_up",
+                  new Flag(),
+                  "Of a child: whether too many failures lead to maintenance; absent means that it"
+                      + " is only throttled."),
+              Field.optional(
                   "success_status",
                   STATUSES,
                   "For a child: exit statuses and signals that are as well as 0."),

@@ -44,7 +44,7 @@ final class StartdReading {
             statuses(startd, "success_status"),
             statuses(startd, "no_restart_status"),
             statuses(startd, "restart_status")),
-        startd.single("critical_failure_count").isPresent());
+        flag(startd, "give_up", false));
   }
 
   /// Numbers of exit statuses and names of signals; other words mean nothing.

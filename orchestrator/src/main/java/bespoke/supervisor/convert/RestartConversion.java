@@ -34,6 +34,7 @@ final class RestartConversion {
     if (policy.autorestart() != Autorestart.NEVER) {
       entries.add("critical_failure_count: " + failures(policy));
       entries.add("critical_failure_period: " + period(policy));
+      entries.add("give_up: true");
     }
     return "startd: {" + String.join(", ", entries) + "}\n";
   }

@@ -91,9 +91,9 @@ class ProgramConversionTest {
     assertThat(yaml)
         .contains(
             "success_status: [0], restart_status: [96, 101], critical_failure_count: 3,"
-                + " critical_failure_period: 20}",
+                + " critical_failure_period: 20, give_up: true}",
             "success_status: [2, 101], restart_status: [96, 0], critical_failure_count: 5,"
-                + " critical_failure_period: 42}",
+                + " critical_failure_period: 42, give_up: true}",
             "startd: {duration: child, restart_status: [96, 101], critical",
             "startd: {duration: child, restart: never, success_status: [0]}",
             "priority: {grouping: optional_all, restart_on: none, services: [site/first]}",
