@@ -32,6 +32,7 @@ final class Distribution {
           "svcprop",
           "svcgraph",
           "ctstat",
+          "ctrun",
           "svc.startd",
           "svc.periodicd",
           "svc.inetd",

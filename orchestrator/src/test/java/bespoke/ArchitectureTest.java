@@ -42,6 +42,7 @@ class ArchitectureTest {
               List.of("model", "contract", "os", "api", "delegate", "manifest", "terminal")),
           Map.entry("delegate", List.of("model", "api")),
           Map.entry("ondemand", List.of("model", "contract", "os", "api", "delegate", "restarter")),
+          Map.entry("ctrun", List.of("model", "contract", "os")),
           Map.entry("terminal", List.of()),
           Map.entry("api", List.of()),
           Map.entry("control", List.of("api", "model", "graph", "engine", "plan", "explain")));
