@@ -38,9 +38,24 @@ record IncludedText(String text, TreeMap<Integer, String> starts) {
         : List.of();
   }
 
+  /// Without what the server alone needs, and what need not be on this machine.
+  private static String withoutServer(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    boolean isServer = false;
+    String between = "";
+    for (String line : text.split("\n", -1)) {
+      isServer = line.startsWith("[") ? line.startsWith("[supervisord]") : isServer;
+      boolean isOfServer =
+          isServer && line.matches("(?i)(childlogdir|logfile|pidfile|directory|user)\\s*[=:].*");
+      out.append(between).append(isOfServer ? ";" : "").append(line);
+      between = "\n";
+    }
+    return out.toString();
+  }
+
   /// @param offered files, of which those below the directory of `file` are found
   static IncludedText of(SourceFile file, List<SourceFile> offered, List<Path> used) {
-    StringBuilder all = new StringBuilder(text(file));
+    StringBuilder all = new StringBuilder(withoutServer(text(file)));
     TreeMap<Integer, String> starts = new TreeMap<>();
     starts.put(1, file.name());
     Path path = Path.of(file.name()).normalize();

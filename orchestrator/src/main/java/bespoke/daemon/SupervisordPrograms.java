@@ -16,11 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The programs of a supervisord configuration as services of the master restarter.
 final class SupervisordPrograms implements FormatReader {
+
+  private static final int VARIABLES_MAX = 1000;
+  private static final Pattern VARIABLE = Pattern.compile("%\\(ENV_([A-Za-z_][A-Za-z0-9_]*)\\)s");
 
   @Override
   public String format() {
@@ -62,19 +69,54 @@ final class SupervisordPrograms implements FormatReader {
 
   private static ManifestFile read(SourceFile file, IncludedText text) {
     Places places = Places.of(text.text());
+    Map<String, Ini.Place> unknown = unknownVariables(text.text());
     try {
       ProgramConversion.Result converted =
-          ProgramConversion.convert(text.text(), Path.of(file.name()), Map.of());
+          ProgramConversion.convert(
+              text.text(),
+              Path.of(file.name()),
+              unknown.keySet().stream().collect(Collectors.toMap(name -> name, _ -> "")));
       ManifestFile read =
           Manifests.read(file.name(), converted.yaml().getBytes(StandardCharsets.UTF_8));
-      List<ImportNote> notes =
-          converted.notes().stream().map(note -> note(text, places, note)).toList();
-      return new ManifestFile(file.name(), "", read.services(), read.problems(), notes);
+      List<ImportNote> notes = new ArrayList<>();
+      converted.notes().forEach(note -> notes.add(note(text, places, note)));
+      unknown.forEach((name, place) ->
+          notes.add(
+              new ImportNote(
+                  Fidelity.DROPPED,
+                  text.file(place),
+                  text.line(place),
+                  place.column(),
+                  "%(ENV_" + name + ")s",
+                  "the environment of supervisord is not known here; nothing stands in its"
+                      + " place")));
+      List<Problem> problems =
+          read.problems().stream()
+              .map(it -> new Problem(file.name(), 1, 1, it.message(), it.hint()))
+              .toList();
+      return new ManifestFile(
+          file.name(), "", problems.isEmpty() ? read.services() : List.of(), problems, notes);
     } catch (ConfigurationException e) {
       List<Problem> problems =
           e.problems().stream().map(message -> problem(text, places, message)).toList();
       return new ManifestFile(file.name(), "", List.of(), problems);
     }
+  }
+
+  /// Variables of supervisord's own environment that nothing in the file gives a value, by name.
+  private static Map<String, Ini.Place> unknownVariables(String text) {
+    Map<String, Ini.Place> unknown = new LinkedHashMap<>();
+    String[] lines = text.split("\n", -1);
+    for (int i = 0; i < lines.length && unknown.size() < VARIABLES_MAX; i++) {
+      Matcher variable =
+          lines[i].startsWith(";") ? VARIABLE.matcher("") : VARIABLE.matcher(lines[i]);
+      while (variable.find()) {
+        unknown.putIfAbsent(variable.group(1), new Ini.Place(i + 1, variable.start() + 1));
+      }
+    }
+    // what an environment= of the file says is known; the reader finds it by itself
+    unknown.keySet().removeIf(name -> text.contains(name + "="));
+    return unknown;
   }
 
   private static Problem problem(IncludedText text, Places places, String message) {

@@ -36,6 +36,8 @@ final class Companions {
   /// A section of supervisord's configuration.
   private static final Pattern INI = Pattern.compile("(?m)^\\[(supervisord|include)\\]");
 
+  private static final Pattern PROGRAMS = Pattern.compile("(?m)^\\[(supervisord\\]|program:)");
+
   /// What `[include]` names, and goes on in indented lines.
   private static final Pattern FILES =
       Pattern.compile("(?mi)^files\\s*[=:]\\s*([^\\n]*(?:\\n[ \\t]+[^\\n]*)*)");
@@ -70,6 +72,13 @@ final class Companions {
     }
     Collections.sort(entries);
     found.addAll(entries);
+  }
+
+  /// Whether the directory of a file is a part of what it says: the name of a composition,
+  /// supervisord's `%(here)s`.
+  static boolean isPlaced(Path file, String text) {
+    return file.toString().matches(".*\\.ya?ml") && SERVICES.matcher(text).find()
+        || !file.toString().matches(".*\\.(ya?ml|xml)") && PROGRAMS.matcher(text).find();
   }
 
   /// The companions of a file, if it is of a format that has any.

@@ -58,8 +58,11 @@ final class SourceFiles {
       throw new ShellException(
           "the files are longer than " + BYTES_MAX + " bytes together; import fewer at once");
     }
-    files.put(file, SourceText.of(file.toString(), content, link(file), companion));
-    companions.addAll(Companions.of(file, new String(content, StandardCharsets.UTF_8)));
+    String text = new String(content, StandardCharsets.UTF_8);
+    // the daemon runs in another directory, and these say where they are
+    Path named = Companions.isPlaced(file, text) ? file.toAbsolutePath().normalize() : file;
+    files.put(named, SourceText.of(named.toString(), content, link(file), companion));
+    companions.addAll(Companions.of(named, text));
   }
 
   private static String link(Path file) throws ShellException {

@@ -154,15 +154,13 @@ public final class ProgramConversion {
     }
   }
 
-  private static void context(ProcessConfig process, List<String> lines) {
+  private void context(ProcessConfig process, List<String> lines) {
     var context = new ArrayList<String>();
     var settings = process.context();
     if (settings.user() != null) {
       context.add("user: " + Scalar.quoted(settings.user().name()));
     }
-    context.add(
-        "working_directory: "
-            + Scalar.quoted(settings.directory() == null ? "/" : settings.directory()));
+    context.add("working_directory: " + Scalar.quoted(directory(process)));
     if (settings.umask() != null) {
       context.add("umask: \"" + Integer.toOctalString(settings.umask()) + "\"");
     }
@@ -184,6 +182,16 @@ public final class ProgramConversion {
       context.add(limits);
     }
     lines.add("    method_context: {" + String.join(", ", context) + "}\n");
+  }
+
+  /// Where it runs; supervisord takes a relative path from where it was started itself.
+  private String directory(ProcessConfig process) {
+    String said = process.context().directory();
+    if (said == null || said.startsWith("/")) {
+      return said == null ? "/" : said;
+    }
+    note(APPROXIMATED, process.program(), "directory", "not absolute; taken from /");
+    return "/" + said;
   }
 
   private void notes(ProcessConfig process) {
