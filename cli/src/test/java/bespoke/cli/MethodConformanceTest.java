@@ -157,6 +157,7 @@ class MethodConformanceTest {
   @Test
   void s1AnEnabledServiceComesOnlineAndItsLogTellsHow() {
     online("s1");
+    machine.awaitLog("s1", "exited with status 0. ]");
     assertThat(machine.log("s1"))
         .containsSubsequence(
             "Enabled. ]",
@@ -168,7 +169,7 @@ class MethodConformanceTest {
   void s6ANullStartMethodIsOnlineAtOnceAndNeedsNoStop() {
     online("s6");
     assertThat(machine.processes("s6")).isEmpty();
-    assertThat(machine.log("s6")).contains("Executing start method (null).");
+    machine.awaitLog("s6", "Executing start method (null).");
     machine.ok("svcadm disable -s t/s6");
     assertThat(machine.log("s6")).doesNotContain("Executing stop method");
   }
@@ -176,7 +177,7 @@ class MethodConformanceTest {
   @Test
   void s7AServiceWithoutStartMethodIsOnline() {
     online("s7");
-    assertThat(machine.log("s7")).contains("Method property group 'start' is not present.");
+    machine.awaitLog("s7", "Method property group 'start' is not present.");
   }
 
   @Test
@@ -234,7 +235,7 @@ class MethodConformanceTest {
   @Test
   void s16ASignalIsAFailureWithItsName() {
     maintenance("s16");
-    assertThat(machine.log("s16")).contains("Method \"start\" failed due to signal TERM.");
+    machine.awaitLog("s16", "Method \"start\" failed due to signal TERM.");
     assertThat(why("s16")).contains("last died on").contains("(15).");
   }
 
@@ -255,9 +256,8 @@ class MethodConformanceTest {
   @Test
   void s20AServiceThatLeavesNothingRestartsTooQuicklyAndClearForgets() {
     maintenance("s20");
-    assertThat(machine.log("s20"))
-        .contains("Stopping because all processes in service exited.")
-        .contains("Restarting too quickly, changing state to maintenance.");
+    machine.awaitLog("s20", "Stopping because all processes in service exited.");
+    machine.awaitLog("s20", "Restarting too quickly, changing state to maintenance.");
     assertThat(why("s20")).contains("Reason: Restarting too quickly.");
     int before = machine.logged("s20", "Executing start method");
     assertThat(before).isEqualTo(11);
@@ -278,7 +278,7 @@ class MethodConformanceTest {
     Files.createFile(directory.resolve("s21"));
     machine.ok("svcadm clear t/s21");
     machine.await("s21", "online");
-    assertThat(machine.log("s21")).contains("Leaving maintenance because clear requested.");
+    machine.awaitLog("s21", "Leaving maintenance because clear requested.");
   }
 
   @Test
@@ -287,7 +287,7 @@ class MethodConformanceTest {
     machine.ok("svcadm enable t/s24");
     assertThat(machine.state("s24")).isEqualTo("maintenance");
     machine.ok("svcadm disable -s t/s24");
-    assertThat(machine.log("s24")).contains("Leaving maintenance because disable requested.");
+    machine.awaitLog("s24", "Leaving maintenance because disable requested.");
   }
 
   @Test
@@ -401,7 +401,7 @@ class MethodConformanceTest {
     online("r10");
     machine.run("svcadm disable t/r10");
     machine.await("r10", "maintenance");
-    assertThat(machine.log("r10")).contains("Method or service exit timed out.");
+    machine.awaitLog("r10", "Method or service exit timed out.");
     assertThat(machine.processes("r10")).isEmpty();
   }
 
@@ -430,7 +430,7 @@ class MethodConformanceTest {
     online("r12");
     machine.ok("svcadm disable -s t/r12");
     assertThat(directory.resolve("r12")).exists();
-    assertThat(machine.log("r12")).contains("Executing stop method (:kill).");
+    machine.awaitLog("r12", "Executing stop method (:kill).");
   }
 
   @Test
@@ -438,7 +438,7 @@ class MethodConformanceTest {
     online("r13");
     machine.run("svcadm disable t/r13");
     machine.await("r13", "maintenance");
-    assertThat(machine.log("r13")).contains("Invalid use of \":kill\"");
+    machine.awaitLog("r13", "Invalid use of \":kill\"");
   }
 
   @Test
@@ -452,7 +452,7 @@ class MethodConformanceTest {
                 && machine.processes("r14").size() == 1
                 && machine.processes("r14").getFirst() != old,
         () -> machine.log("r14"));
-    assertThat(machine.log("r14")).contains("Stopping because service restarting.");
+    machine.awaitLog("r14", "Stopping because service restarting.");
   }
 
   @Test
@@ -467,7 +467,7 @@ class MethodConformanceTest {
     machine.run("svcadm enable t/r17");
     machine.await("r17", "offline*");
     machine.ok("svcadm disable -s t/r17");
-    assertThat(machine.log("r17")).contains("Stopping because service disabled.");
+    machine.awaitLog("r17", "Stopping because service disabled.");
     assertThat(machine.processes("r17")).isEmpty();
   }
 
@@ -477,7 +477,7 @@ class MethodConformanceTest {
     List<Long> old = machine.processes("r18");
     machine.ok("svcadm refresh t/r18");
     machine.awaitLog("r18", "No 'refresh' method defined.  Treating as :true.");
-    assertThat(machine.log("r18")).contains("Rereading configuration.");
+    machine.awaitLog("r18", "Rereading configuration.");
     assertThat(machine.processes("r18")).isEqualTo(old);
   }
 
@@ -515,8 +515,7 @@ class MethodConformanceTest {
   @Test
   void r22AChildWithAConfigurationErrorIsInMaintenance() {
     maintenance("r22");
-    assertThat(machine.log("r22"))
-        .contains("Stopping because service exited with a configuration error.");
+    machine.awaitLog("r22", "Stopping because service exited with a configuration error.");
   }
 
   @Test
@@ -530,8 +529,7 @@ class MethodConformanceTest {
   @Test
   void r24AChildWhoseProgramIsMissingSaysSo() {
     maintenance("r24");
-    assertThat(machine.log("r24"))
-        .contains("Missing start method (/no/such/program), changing state to maintenance.");
+    machine.awaitLog("r24", "Missing start method (/no/such/program), changing state to maintenance.");
   }
 
   @Test
