@@ -529,7 +529,8 @@ class MethodConformanceTest {
   @Test
   void r24AChildWhoseProgramIsMissingSaysSo() {
     maintenance("r24");
-    machine.awaitLog("r24", "Missing start method (/no/such/program), changing state to maintenance.");
+    machine.awaitLog(
+        "r24", "Missing start method (/no/such/program), changing state to maintenance.");
   }
 
   @Test
