@@ -39,7 +39,7 @@ final class TransactionRequests {
           if (refusal.isPresent()) {
             answer.end(refusal.get());
           } else {
-            follow(changes.begin(make, caller.actor()), answer);
+            follow(make, changes.begin(make, caller.actor()), answer);
           }
         }
       }
@@ -110,7 +110,8 @@ final class TransactionRequests {
     answer.end(Outcome.OK);
   }
 
-  private static void follow(Transactions.Begun begun, Answer answer) throws IOException {
+  private static void follow(
+      TransactionRequest.Make make, Transactions.Begun begun, Answer answer) throws IOException {
     answer.addAll(begun.report().problems());
     if (begun.report().hasErrors()) {
       answer.end(invalid());
@@ -134,18 +135,22 @@ final class TransactionRequests {
       }
       ChangeRecord end = progress.standing();
       answer.add(end);
-      answer.end(outcome(end));
+      answer.end(outcome(make, end));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
   }
 
-  private static Outcome outcome(ChangeRecord end) {
+  private static Outcome outcome(TransactionRequest.Make make, ChangeRecord end) {
+    boolean isWanted =
+        make instanceof TransactionRequest.RevertChange revert && revert.number() == end.number();
     return switch (end.standing()) {
       case "complete" -> Outcome.OK;
       case "rolled back" ->
-          new Outcome(
+          isWanted
+              ? Outcome.OK
+              : new Outcome(
               ErrorKind.STATE.word(),
               STATUS_ROLLED_BACK,
               List.of("change " + end.number() + " was rolled back: " + end.why()),
