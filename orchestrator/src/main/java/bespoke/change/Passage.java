@@ -183,9 +183,11 @@ final class Passage {
     }
     for (Map.Entry<InstanceFmri, Condition> entry : conditions.entrySet()) {
       Condition condition = entry.getValue();
-      String sentence = sentence(entry.getKey(), condition);
-      if (condition.isEnabled() && condition.isBroken() && !isLost(sentence)) {
-        return sentence;
+      if (condition.isEnabled() && condition.isBroken()) {
+        String sentence = sentence(entry.getKey(), condition);
+        if (!isLost(sentence)) {
+          return sentence;
+        }
       }
     }
     return null;

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class ForeseenChange implements Plan.Course, ChangeCarrier.Ground {
   private final ChangeCarrier carrier;
   private final Fact first;
   private final Duration patience;
+  private final Set<InstanceFmri> members = new HashSet<>();
+  private final Set<InstanceFmri> interest = new HashSet<>();
   private final Deque<Fact> happened = new ArrayDeque<>();
   private @Nullable Simulation world;
   private Order.@Nullable AwaitHealth awaited;
@@ -60,6 +63,9 @@ final class ForeseenChange implements Plan.Course, ChangeCarrier.Ground {
     this.machine = new ChangeMachine(content.members(), content.ranBefore());
     this.carrier = new ChangeCarrier(rehearsal, definitions, this, _ -> {}, clock, entry);
     this.first = first;
+    content.members().forEach(member -> members.add(member.instance()));
+    interest.addAll(members);
+    interest.addAll(content.ranBefore());
     this.patience = Duration.ofSeconds(entry.asked().patienceSeconds());
   }
 
@@ -118,7 +124,7 @@ final class ForeseenChange implements Plan.Course, ChangeCarrier.Ground {
     if (fact instanceof Fact.Moved(InstanceFmri instance, Condition then)) {
       Condition now =
           then.enabled(status(instance).map(it -> it.enabled().effective()).orElse(false));
-      return new Fact.Moved(instance, now.isWaiting() ? now.blockedBy(obstacle(instance)) : now);
+      return new Fact.Moved(instance, now.isWaiting() && members.contains(instance) ? now.blockedBy(obstacle(instance)) : now);
     }
     return fact;
   }
@@ -140,7 +146,7 @@ final class ForeseenChange implements Plan.Course, ChangeCarrier.Ground {
           throw new UncheckedIOException(e);
         }
       }
-      case Decision.RecordTransition(Transition it) -> {
+      case Decision.RecordTransition(Transition it) when interest.contains(it.instance()) -> {
         if (ChangeRun.isRefreshed(it)) {
           happened.add(new Fact.Refreshed(it.instance()));
         }
