@@ -110,8 +110,8 @@ final class TransactionRequests {
     answer.end(Outcome.OK);
   }
 
-  private static void follow(
-      TransactionRequest.Make make, Transactions.Begun begun, Answer answer) throws IOException {
+  private static void follow(TransactionRequest.Make make, Transactions.Begun begun, Answer answer)
+      throws IOException {
     answer.addAll(begun.report().problems());
     if (begun.report().hasErrors()) {
       answer.end(invalid());
@@ -151,10 +151,10 @@ final class TransactionRequests {
           isWanted
               ? Outcome.OK
               : new Outcome(
-              ErrorKind.STATE.word(),
-              STATUS_ROLLED_BACK,
-              List.of("change " + end.number() + " was rolled back: " + end.why()),
-              List.of());
+                  ErrorKind.STATE.word(),
+                  STATUS_ROLLED_BACK,
+                  List.of("change " + end.number() + " was rolled back: " + end.why()),
+                  List.of());
       default ->
           Outcome.failed(
               ErrorKind.SHUTTING_DOWN,

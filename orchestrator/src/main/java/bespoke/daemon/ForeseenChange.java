@@ -124,7 +124,9 @@ final class ForeseenChange implements Plan.Course, ChangeCarrier.Ground {
     if (fact instanceof Fact.Moved(InstanceFmri instance, Condition then)) {
       Condition now =
           then.enabled(status(instance).map(it -> it.enabled().effective()).orElse(false));
-      return new Fact.Moved(instance, now.isWaiting() && members.contains(instance) ? now.blockedBy(obstacle(instance)) : now);
+      return new Fact.Moved(
+          instance,
+          now.isWaiting() && members.contains(instance) ? now.blockedBy(obstacle(instance)) : now);
     }
     return fact;
   }
