@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.MissingResourceException;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -73,6 +74,13 @@ final class XmlTree {
       return tree.refused ? null : tree.root;
     } catch (XMLStreamException e) {
       findings.cannot(place(text, e), "cannot read the XML: " + message(e), "correct the file");
+      return null;
+    } catch (MissingResourceException e) {
+      // the JDK has no message for some mistakes in a DTD, and does not say where they are
+      findings.cannot(
+          text.place(Math.max(0, text.text().indexOf("<!DOCTYPE"))),
+          "cannot read the XML: its DTD is broken",
+          "remove everything between [ and ]");
       return null;
     }
   }
