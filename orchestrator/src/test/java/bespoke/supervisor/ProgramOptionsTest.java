@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,6 +226,26 @@ class ProgramOptionsTest {
       }
     }
     return Path.of("/nowhere");
+  }
+
+  /// The rehearsed crash must come to an end: an idle server sleeps.
+  @Test
+  void theRehearsalIsRestartedOnceAndEnds() throws Exception {
+    try (TestServer server = server("[program:a]\ncommand = /bin/sleep 600\nstartsecs = 0\n")) {
+      server.await(() -> journal(server).contains("group=rehearsal"));
+      server.await(() -> ends(server) == 2);
+      String before = journal(server);
+      LockSupport.parkNanos(1_500_000_000); // it would be restarted after a second
+      assertThat(journal(server)).isEqualTo(before);
+    }
+  }
+
+  private static String journal(TestServer server) {
+    return server.text("sd.pid.private/processes");
+  }
+
+  private static long ends(TestServer server) {
+    return journal(server).lines().filter(line -> line.startsWith("gone=")).count();
   }
 
   @Test

@@ -34,9 +34,12 @@ final class Rehearsal {
   /// Lives long enough to be restarted at once.
   private static final String PROGRAM = "/bin/sleep 1";
 
+  /// By then it has been restarted.
+  private static final Duration RESTARTED = Duration.ofMillis(1500);
+
   private final World world;
   private @Nullable ManagedGroup group;
-  private int starts;
+  private boolean isStopping;
   private boolean isOver;
 
   private Rehearsal(World of) {
@@ -95,8 +98,9 @@ final class Rehearsal {
 
   private void changed(ManagedProcess process) {
     ProcessState state = process.status().state();
-    if (state == ProcessState.RUNNING && ++starts > 1) {
-      world.loop().execute(process::stop);
+    if (state == ProcessState.RUNNING && !isStopping) {
+      isStopping = true; // nobody is told of a restart that succeeds at once
+      var _ = world.loop().after(RESTARTED, process::stop);
     } else if (state == ProcessState.STOPPED || state == ProcessState.FATAL) {
       world.loop().execute(this::end);
     }
