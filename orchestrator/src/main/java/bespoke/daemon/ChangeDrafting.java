@@ -156,9 +156,8 @@ final class ChangeDrafting {
                     graph.definition(instance).origin(), "error", instance + ": " + mistake));
           }
         });
-    for (Finding finding : Check.of(graph, it -> isEnabled(prepared.plan(), it))) {
-      if (finding.severity() == Finding.Severity.ERROR
-          && prepared.changed().containsKey(finding.fmri())
+    for (Finding finding : Check.errors(graph, it -> isEnabled(prepared.plan(), it))) {
+      if (prepared.changed().containsKey(finding.fmri())
           && isEnabled(prepared.plan(), finding.fmri())) {
         problems.add(
             ServiceImport.problem(

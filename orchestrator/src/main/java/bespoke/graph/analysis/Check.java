@@ -36,4 +36,17 @@ public final class Check {
             .thenComparing(Finding::rule));
     return findings;
   }
+
+  /// The errors alone, such as keep a change from being made; costs the graph, not its square.
+  public static List<Finding> errors(InstanceGraph graph, Predicate<InstanceFmri> enabled) {
+    return Stream.of(
+            new DefinitionCheck(graph).findings(),
+            new ReferenceCheck(graph, enabled).findings(),
+            CycleCheck.findings(graph),
+            new ExclusionCheck(graph, new HardNeeds(graph)).findings())
+        .flatMap(List::stream)
+        .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+        .sorted(Comparator.comparing(Finding::fmri).thenComparing(Finding::rule))
+        .toList();
+  }
 }
