@@ -68,6 +68,18 @@ final class SupervisordPrograms implements FormatReader {
   }
 
   private static ManifestFile read(SourceFile file, IncludedText text) {
+    int nul = text.text().indexOf('\0');
+    if (nul >= 0) {
+      String before = text.text().substring(0, nul);
+      Ini.Place at =
+          new Ini.Place(
+              (int) before.chars().filter(c -> c == '\n').count() + 1,
+              nul - before.lastIndexOf('\n'));
+      Problem problem =
+          new Problem(
+              text.file(at), text.line(at), at.column(), "cannot read the character U+0000", "");
+      return new ManifestFile(file.name(), "", List.of(), List.of(problem));
+    }
     Places places = Places.of(text.text());
     Map<String, Ini.Place> unknown = unknownVariables(text.text());
     try {

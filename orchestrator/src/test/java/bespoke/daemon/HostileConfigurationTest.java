@@ -148,7 +148,9 @@ class HostileConfigurationTest {
         "[program:x]\ncommand=\"unclosed\n",
         "[program:x]\n",
         "[group:g]\nprograms=nobody\n",
-        "[program:\u0007]\ncommand=x\n"
+        "[program:\u0007]\ncommand=x\n",
+        "[program:x]\ncommand=x\ndirectory=/a\0b\n",
+        "[program:x]\ncommand=x\nstdout_logfile=\0\n"
       })
   void oddNamesAndNumbersEndInServicesOrProblems(String text) {
     ManifestFile file = read("[supervisord]\n" + text);
