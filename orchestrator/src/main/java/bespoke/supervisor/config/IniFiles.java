@@ -1,6 +1,5 @@
 package bespoke.supervisor.config;
 
-import bespoke.os.OwnProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -12,6 +11,9 @@ import java.util.List;
 
 /// Reads a main file and the files it includes.
 public final class IniFiles {
+  /// Owned by our effective user; a client of the server has no use for native code otherwise.
+  private static final Path OWN_PROCESS = Path.of("/proc/self");
+
   /// Group and others (inode(7)).
   private static final int OTHERS_WRITE = 022;
 
@@ -58,12 +60,16 @@ public final class IniFiles {
     return ini;
   }
 
+  private static boolean isRoots(Path file) throws IOException {
+    return Integer.valueOf(0).equals(Files.getAttribute(file, "unix:uid"));
+  }
+
   /// Whoever can write an included file of root's server can run programs as root.
   private void warnOfWriters(Path file) {
     try {
       boolean isOthers =
-          OwnProcess.effectiveUid() == 0
-              && (!Integer.valueOf(0).equals(Files.getAttribute(file, "unix:uid"))
+          isRoots(OWN_PROCESS)
+              && (!isRoots(file)
                   || ((int) Files.getAttribute(file, "unix:mode") & OTHERS_WRITE) != 0);
       if (isOthers) {
         warnings.add(
