@@ -29,7 +29,7 @@ public final class Main {
     List<String> rest = all.isEmpty() ? all : all.subList(1, all.size());
     Root root = Root.of(rest, System.getenv(), System.getProperty("user.name", ""));
     EarlyConnection early = EarlyConnection.begin(root.socket());
-    System.setProperty("picocli.trace", "OFF");
+    Models.preparePicocli();
     Console console = console();
     int status = run(all.isEmpty() ? "" : all.getFirst(), rest, root, console, early);
     console.out().flush();

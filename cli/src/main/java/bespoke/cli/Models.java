@@ -13,6 +13,13 @@ final class Models {
 
   private Models() {}
 
+  /// Tells picocli what it need not do at each start: to trace, and to look up by reflection what
+  /// converts arguments into dates and connections. To be called before anything else of it.
+  static void preparePicocli() {
+    System.setProperty("picocli.trace", "OFF");
+    System.setProperty("picocli.converters.excludes", ".*");
+  }
+
   /// A command with the options that all have.
   static CommandSpec command(String name, String description) {
     CommandSpec spec = CommandSpec.create().name(name);

@@ -55,7 +55,7 @@ public final class Rehearsal {
   public static void main(String[] arguments) throws IOException {
     Root root = new Root(Path.of(arguments[0]).toAbsolutePath(), false);
     Files.createDirectories(root.socket().getParent());
-    System.setProperty("picocli.trace", "OFF");
+    Models.preparePicocli();
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(root.socket()));
       Thread stage = new Thread(() -> accept(server), "stage");

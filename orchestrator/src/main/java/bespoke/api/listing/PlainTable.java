@@ -14,12 +14,6 @@ public final class PlainTable {
   /// Longer FMRIs are compared by so many characters.
   private static final int COMPARED = 50;
 
-  private static final Comparator<InstanceRecord> ORDER =
-      Comparator.<InstanceRecord>comparingInt(record -> order(record.state()))
-          .thenComparingLong(InstanceRecord::sinceEpochMillis)
-          .thenComparing(
-              record -> record.fmri().substring(0, Math.min(COMPARED, record.fmri().length())));
-
   private PlainTable() {}
 
   /// The table with its header.
@@ -29,7 +23,7 @@ public final class PlainTable {
   /// @param colour whether states are painted for a terminal
   public static String of(List<InstanceRecord> records, Times times, boolean colour) {
     List<InstanceRecord> sorted = new ArrayList<>(records);
-    sorted.sort(ORDER);
+    sorted.sort(new Order());
     StringBuilder out = new StringBuilder(32 + 64 * sorted.size());
     out.append("STATE          STIME    FMRI\n");
     for (InstanceRecord record : sorted) {
@@ -42,6 +36,23 @@ public final class PlainTable {
       out.append(record.fmri()).append('\n');
     }
     return out.toString();
+  }
+
+  /// A class rather than a chain of lambdas, which would take longer to link than the table to print.
+  private static final class Order implements Comparator<InstanceRecord> {
+    @Override
+    public int compare(InstanceRecord a, InstanceRecord b) {
+      int byState = Integer.compare(order(a.state()), order(b.state()));
+      if (byState != 0) {
+        return byState;
+      }
+      int byTime = Long.compare(a.sinceEpochMillis(), b.sinceEpochMillis());
+      return byTime != 0 ? byTime : compared(a.fmri()).compareTo(compared(b.fmri()));
+    }
+
+    private static String compared(String fmri) {
+      return fmri.length() <= COMPARED ? fmri : fmri.substring(0, COMPARED);
+    }
   }
 
   /// The place of a state in the sorting order, most interesting last; unknown words come after
