@@ -38,7 +38,8 @@ public final class PlainTable {
     return out.toString();
   }
 
-  /// A class rather than a chain of lambdas, which would take longer to link than the table to print.
+  /// A class rather than a chain of lambdas, which would take longer to link than the table to
+  /// print.
   private static final class Order implements Comparator<InstanceRecord> {
     @Override
     public int compare(InstanceRecord a, InstanceRecord b) {
