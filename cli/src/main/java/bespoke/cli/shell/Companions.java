@@ -29,9 +29,9 @@ final class Companions {
   /// What may be the name of a file in `env_file`, `include` or `extends`, in any of their forms.
   private static final Pattern VARIABLES =
       Pattern.compile(
-          "(?m)(?:(?:env_file|path|file|include):"
-              + "|(?:^\\s*-|\\[|,)(?!\\s*[\"']?[\\w.-]+[\"']?:))"
-              + "\\s*[\"']?([^\\s\"'\\[\\]{},:#]+)");
+          "(?m)(?:(?:env_file|path|file|include):[ \\t]*"
+              + "|(?:^\\s*-|\\[|,)(?!\\s*[\"']?[\\w.-]+[\"']?:)\\s*)"
+              + "[\"']?([^\\s\"'\\[\\]{},:#]+)");
 
   /// A section of supervisord's configuration.
   private static final Pattern INI = Pattern.compile("(?m)^\\[(supervisord|include)\\]");

@@ -32,8 +32,9 @@ public final class ComposeReader implements FormatReader {
   /// What may be the name of a file in `env_file`, in any of its forms.
   private static final Pattern VARIABLES =
       Pattern.compile(
-          "(?m)(?:(?:env_file|path):|(?:^\\s*-|\\[|,)(?!\\s*[\"']?[\\w.-]+[\"']?:))"
-              + "\\s*[\"']?([^\\s\"'\\[\\]{},:#]+)");
+          "(?m)(?:(?:env_file|path):[ \\t]*"
+              + "|(?:^\\s*-|\\[|,)(?!\\s*[\"']?[\\w.-]+[\"']?:)\\s*)"
+              + "[\"']?([^\\s\"'\\[\\]{},:#]+)");
 
   private static final Pattern NAME =
       Pattern.compile("(docker-)?compose(\\.[A-Za-z0-9_-]+)*\\.ya?ml");

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComposeReaderTest {
   private static final String NAME = "/srv/shop/compose.yaml";
@@ -240,5 +241,20 @@ class ComposeReaderTest {
           .as(new String(hostile, StandardCharsets.UTF_8))
           .isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "env_file: a.env",
+        "env_file:\n      - a.env\n      - b.env",
+        "env_file: [b.env, a.env]",
+        "env_file:\n      - path: a.env"
+      })
+  void filesOfVariablesAreNamedInEveryFormOfTheirList(String lines) {
+    String text = "services:\n  web:\n    command: web\n    " + lines + "\n";
+    SourceFile file = new SourceFile("compose.yaml", text.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(new ComposeReader().companions(file)).contains("a.env");
   }
 }
