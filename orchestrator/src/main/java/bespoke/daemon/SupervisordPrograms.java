@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 final class SupervisordPrograms implements FormatReader {
 
   private static final int VARIABLES_MAX = 1000;
+  private static final Pattern SERVER_SECTION =
+      Pattern.compile("(?ms)^\\[supervisord\\].*?(?=^\\[|\\z)");
   private static final Pattern VARIABLE = Pattern.compile("%\\(ENV_([A-Za-z_][A-Za-z0-9_]*)\\)s");
 
   @Override
@@ -126,9 +128,16 @@ final class SupervisordPrograms implements FormatReader {
         unknown.putIfAbsent(variable.group(1), new Ini.Place(i + 1, variable.start() + 1));
       }
     }
-    // what an environment= of the file says is known; the reader finds it by itself
-    unknown.keySet().removeIf(name -> text.contains(name + "="));
+    Matcher shared = SERVER_SECTION.matcher(text);
+    String server = shared.find() ? shared.group() : "";
+    unknown.keySet().removeIf(name -> assigns(server, name));
     return unknown;
+  }
+
+  /// What the server's `environment` gives a value is known in all programs; what a program's own
+  /// gives one is not, so that `PATH="/venv/bin:%(ENV_PATH)s"` needs the server's.
+  private static boolean assigns(String section, String name) {
+    return Pattern.compile("(?<![A-Za-z0-9_])" + name + "\\s*=").matcher(section).find();
   }
 
   private static Problem problem(IncludedText text, Places places, String message) {

@@ -115,6 +115,25 @@ class HostileConfigurationTest {
   }
 
   @Test
+  void aVariableOfTheServerIsUnknownThoughAProgramSetsOneOfThatName() {
+    ManifestFile file =
+        read(
+            """
+            [supervisord]
+            environment=LANG="C"
+            [program:web]
+            command=/bin/web %(ENV_LANG)s
+            environment=PATH="/venv/bin:%(ENV_PATH)s",PYTHONPATH="/srv"
+            """);
+    assertThat(file.problems()).isEmpty();
+    assertThat(file.services()).hasSize(1);
+    assertThat(file.notes())
+        .extracting(note -> note.construct())
+        .contains("%(ENV_PATH)s")
+        .doesNotContain("%(ENV_LANG)s");
+  }
+
+  @Test
   void whateverIsChangedInItIsReadOrRefusedAtItsPlace() {
     Random random = new Random(SEED);
     byte[] whole = SAMPLE.getBytes(StandardCharsets.UTF_8);
