@@ -11,11 +11,17 @@ import java.util.TreeMap;
 ///   `200`; the part before the first dot is the controller
 public record Resources(Map<String, String> values) {
 
+  /// What a new cgroup has in `memory.max`, `pids.max` and the like: to ask for it needs no
+  /// controller.
+  private static final String NO_LIMIT = "max";
+
   /// No limits.
   public static final Resources NONE = new Resources(Map.of());
 
   public Resources {
-    values = Collections.unmodifiableMap(new TreeMap<>(values));
+    TreeMap<String, String> limits = new TreeMap<>(values);
+    limits.values().removeIf(NO_LIMIT::equals);
+    values = Collections.unmodifiableMap(limits);
     for (String file : values.keySet()) {
       if (!file.matches("[a-z]+(\\.[A-Za-z0-9_]+)+") || file.startsWith("cgroup.")) {
         throw new IllegalArgumentException("not a resource file: " + file);

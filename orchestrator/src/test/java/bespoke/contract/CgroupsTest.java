@@ -113,6 +113,7 @@ class CgroupsTest {
           .asString()
           .startsWith("cannot limit nosuch.max: the cgroup controller nosuch is not available");
       assertThat(contracts.limit(1, resources)).isEqualTo(contracts.unavailable(resources));
+      assertThat(contracts.unavailable(new Resources(Map.of("nosuch.max", "max")))).isEmpty();
       Map<String, String> known =
           Map.of("pids.max", "200", "memory.max", "536870912", "hugetlb.2MB.max", "4194304");
       for (Map.Entry<String, String> limit : known.entrySet()) {
