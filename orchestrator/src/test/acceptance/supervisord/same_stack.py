@@ -119,6 +119,12 @@ class Stack:
     def pid(self, program):
         return int([line for line in self.trace() if line.startswith('start %s ' % program)][-1].split()[2])
 
+    def born(self, program):
+        """When its process was made: what the processes write themselves may cross."""
+        pid = self.pid(program)
+        with open('/proc/%d/stat' % pid) as stat:
+            return int(stat.read().rsplit(')', 1)[1].split()[19]), pid
+
     def observe(self):
         """Everything that is compared, in the order in which it happens."""
         seen = {}
@@ -127,8 +133,7 @@ class Stack:
               lambda: '%s settles: %s, %s' % (self.name, self.states(), self.starts()))
         seen['settled'] = self.states()
         seen['starts'] = self.starts()
-        order = [line.split()[1] for line in self.trace() if line.startswith('start ')]
-        seen['db starts before web'] = order.index('db') < order.index('web')
+        seen['db starts before web'] = self.born('db') < self.born('web')
         os.kill(self.pid('web'), signal.SIGKILL)
         until(lambda: self.starts().get('web') == 2 and self.states()['web'] == 'online', 'web runs again')
         seen['a killed program'] = self.states()['web']
