@@ -123,8 +123,9 @@ final class Svccfg implements Command {
       boolean named = !file.isEmpty() && !file.equals("-");
       return planned(failed(first, named ? file + ", line " + at : "", session), first, shell);
     } catch (IOException e) {
-      session.error("cannot read " + file + ": " + e.getMessage());
-      return ExitStatus.FAILED;
+      String why = Files.exists(Path.of(file)) ? e.getMessage() : "it does not exist";
+      session.error("cannot read " + file + ": " + why);
+      return shell.isPlanning() ? ExitStatus.USAGE : ExitStatus.FAILED;
     }
   }
 

@@ -1,5 +1,6 @@
 package bespoke.cli.shell;
 
+import bespoke.api.ComposeNames;
 import bespoke.api.DescriptionNames;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -23,15 +24,9 @@ final class Companions {
   private static final Pattern INCLUDE =
       Pattern.compile("<\\s*(?:[A-Za-z_]+:)?include\\s[^>]*?\\bhref\\s*=\\s*[\"']([^\"']+)[\"']");
 
-  /// `services:` or `include:` at the beginning of a line: a compose file.
-  private static final Pattern SERVICES = Pattern.compile("(?m)^(services|include):");
-
-  /// What may be the name of a file in `env_file`, `include` or `extends`, in any of their forms.
-  private static final Pattern VARIABLES =
-      Pattern.compile(
-          "(?m)(?:(?:env_file|path|file|include):[ \\t]*"
-              + "|(?:^\\s*-|\\[|,)(?!\\s*[\"']?[\\w.-]+[\"']?:)\\s*)"
-              + "[\"']?([^\\s\"'\\[\\]{},:#]+)");
+  /// `services:` or `include:` at the beginning of a line, or an image: a compose file.
+  private static final Pattern SERVICES =
+      Pattern.compile("(?m)^(services|include):|^[ \\t]+(image|build):");
 
   /// A section of supervisord's configuration.
   private static final Pattern INI = Pattern.compile("(?m)^\\[(supervisord|include)\\]");
@@ -116,16 +111,8 @@ final class Companions {
 
   /// `.env`, the override and the files that a compose file names.
   private static void variables(Path file, String text, List<Path> found) {
-    List<String> names = new ArrayList<>(List.of(".env"));
     String base = String.valueOf(file.getFileName());
-    if (base.matches("(docker-)?compose\\.ya?ml")) {
-      names.add(base.replaceFirst("\\.(ya?ml)$", ".override.$1"));
-    }
-    Matcher name = VARIABLES.matcher(text);
-    while (name.find() && names.size() < COUNT_MAX) {
-      names.add(name.group(1));
-    }
-    for (String candidate : names) {
+    for (String candidate : ComposeNames.files(base, text)) {
       try {
         Path target = file.resolveSibling(candidate).normalize();
         if (Files.isRegularFile(target) && isBelow(file, target) && !found.contains(target)) {

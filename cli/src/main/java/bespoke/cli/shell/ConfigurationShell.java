@@ -32,6 +32,7 @@ public final class ConfigurationShell {
   private boolean done;
   private int status;
   private boolean plansAll;
+  private boolean tells;
 
   /// A shell with nothing selected.
   ///
@@ -112,9 +113,9 @@ public final class ConfigurationShell {
     plansAll = true;
   }
 
-  /// Whether the last subcommand only told what it would do.
+  /// Whether the last subcommand only was to tell what it would do, however that was said.
   public boolean isPlanning() {
-    return asking.isPlanning();
+    return plansAll || tells;
   }
 
   /// Whether `end` was given.
@@ -184,7 +185,9 @@ public final class ConfigurationShell {
       return;
     }
     List<String> rest = withoutPlan(words);
-    asking.planning(plansAll || rest.size() < words.size());
+    boolean plans = plansAll || rest.size() < words.size();
+    asking.planning(plans);
+    tells = plans || tells(words);
     subcommand(rest);
   }
 
@@ -198,6 +201,15 @@ public final class ConfigurationShell {
       rest.remove(1);
     }
     return rest;
+  }
+
+  /// Whether the subcommand itself has an option to change nothing.
+  private static boolean tells(List<String> words) {
+    return switch (words.getFirst()) {
+      case "apply" -> words.contains("-n");
+      case "change" -> words.contains("-n") || words.contains("--plan");
+      default -> false;
+    };
   }
 
   private void subcommand(List<String> words) throws ShellException, DaemonUnreachableException {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class SourceFiles {
   static List<SourceText> read(List<String> names) throws ShellException {
     SourceFiles reading = new SourceFiles();
     for (String name : names) {
-      Path path = Path.of(name);
+      Path path = path(name);
       if (Files.isDirectory(path)) {
         reading.directory(path);
       } else {
@@ -49,6 +50,14 @@ final class SourceFiles {
       }
     }
     return List.copyOf(reading.files.values());
+  }
+
+  private static Path path(String name) throws ShellException {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new ShellException("cannot read a file of that name: " + e.getReason());
+    }
   }
 
   private void add(Path file, boolean companion) throws ShellException {

@@ -1,5 +1,6 @@
 package bespoke.manifest.compose;
 
+import bespoke.api.ComposeNames;
 import bespoke.manifest.Fidelity;
 import bespoke.manifest.FormatReader;
 import bespoke.manifest.GroupDraft;
@@ -20,25 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads compose files; see the package.
 public final class ComposeReader implements FormatReader {
   private static final int HEAD_BYTES = 64 << 10;
   private static final int REPLICAS_MAX = 1000;
-  private static final int COMPANIONS_MAX = 1000;
-
-  /// What may be the name of a file in `env_file`, in any of its forms.
-  private static final Pattern VARIABLES =
-      Pattern.compile(
-          "(?m)(?:(?:env_file|path):[ \\t]*"
-              + "|(?:^\\s*-|\\[|,)(?!\\s*[\"']?[\\w.-]+[\"']?:)\\s*)"
-              + "[\"']?([^\\s\"'\\[\\]{},:#]+)");
 
   private static final Pattern NAME =
       Pattern.compile("(docker-)?compose(\\.[A-Za-z0-9_-]+)*\\.ya?ml");
-  private static final Pattern INCLUDE = Pattern.compile("(?m)^include:[ \t]*(#.*)?\r?$");
+  private static final Pattern OURS = Pattern.compile("(?m)^service:");
   private static final Pattern SERVICES = Pattern.compile("(?m)^services:[ \t]*(#.*)?\r?$");
 
   @Override
@@ -55,19 +47,14 @@ public final class ComposeReader implements FormatReader {
         new String(
             file.bytes(), 0, Math.min(HEAD_BYTES, file.bytes().length), StandardCharsets.UTF_8);
     boolean isNamed = NAME.matcher(file.baseName()).matches();
-    boolean isOurs = head.matches("(?s)(.*\n)?service:.*");
-    return SERVICES.matcher(head).find() && (isNamed || !isOurs)
-        || isNamed && !isOurs && INCLUDE.matcher(head).find();
+    boolean isOurs = OURS.matcher(head).find();
+    boolean hasServices = SERVICES.matcher(head).find();
+    return isOurs ? isNamed && hasServices : isNamed || hasServices || VersionOne.looksLikeIt(head);
   }
 
   @Override
   public List<String> companions(SourceFile file) {
-    List<String> names = new ArrayList<>(List.of(".env"));
-    Matcher named = VARIABLES.matcher(new String(file.bytes(), StandardCharsets.UTF_8));
-    while (named.find() && names.size() < COMPANIONS_MAX) {
-      names.add(named.group(1));
-    }
-    return names;
+    return ComposeNames.files(file.baseName(), new String(file.bytes(), StandardCharsets.UTF_8));
   }
 
   @Override
@@ -93,10 +80,11 @@ public final class ComposeReader implements FormatReader {
     return files.stream()
         .filter(other -> !other.companion())
         .anyMatch(other ->
-            ProjectFiles.override(other.baseName())
-                .map(name -> Path.of(other.name()).resolveSibling(name).normalize())
-                .filter(path::equals)
-                .isPresent());
+            !ComposeNames.override(other.baseName()).isEmpty()
+                && Path.of(other.name())
+                    .resolveSibling(ComposeNames.override(other.baseName()))
+                    .normalize()
+                    .equals(path));
   }
 
   private static ManifestFile file(

@@ -1,5 +1,6 @@
 package bespoke.manifest.compose;
 
+import bespoke.api.ComposeNames;
 import bespoke.manifest.Fidelity;
 import bespoke.manifest.Problems;
 import bespoke.manifest.SourceFile;
@@ -59,29 +60,23 @@ final class ProjectFiles {
     return used;
   }
 
-  /// The override that compose takes by itself for a file of its default names.
-  static Optional<String> override(String baseName) {
-    return baseName.matches("(docker-)?compose\\.ya?ml")
-        ? Optional.of(baseName.replaceFirst("\\.(ya?ml)$", ".override.$1"))
-        : Optional.empty();
-  }
-
   /// The whole project as one mapping.
   Optional<Node.Fields> whole() {
     Optional<Node.Fields> root = ComposeNodes.read(main.name(), main.bytes(), problems);
-    return root.map(this::overridden).map(fields -> included(fields, directory, 0));
+    return root.map(it -> VersionOne.lifted(it, report))
+        .map(this::overridden)
+        .map(fields -> included(fields, directory, 0));
   }
 
   private Node.Fields overridden(Node.Fields root) {
-    for (String name : override(main.baseName()).stream().toList()) {
-      SourceFile file = offered.get(directory.resolve(name));
-      Node.Fields over = file == null ? null : read(file);
-      if (over != null) {
-        report.note(Fidelity.EXACT, over.at(), name, "merged over " + main.baseName());
-        return Merge.of(root, over);
-      }
+    String name = ComposeNames.override(main.baseName());
+    SourceFile file = name.isEmpty() ? null : offered.get(directory.resolve(name));
+    Node.Fields over = file == null ? null : read(file);
+    if (over == null) {
+      return root;
     }
-    return root;
+    report.note(Fidelity.EXACT, over.at(), name, "merged over " + main.baseName());
+    return Merge.of(root, over);
   }
 
   private Node.@Nullable Fields read(SourceFile file) {
@@ -93,7 +88,7 @@ final class ProjectFiles {
         .forEach(it ->
             problems.add(
                 new Origin.File(it.file(), it.line(), it.column()), it.message(), it.hint()));
-    return read.orElse(null);
+    return read.map(it -> VersionOne.lifted(it, report)).orElse(null);
   }
 
   // --- include

@@ -249,4 +249,42 @@ class ProjectFilesTest {
       assertThat(services()).hasSize(1);
     }
   }
+
+  private static final String VERSION_ONE =
+      """
+      # of Fig's days
+      web:
+        build: .
+        command: web --port 80
+
+        links:
+          - db
+      db:
+        image: db
+        command: db
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker-compose.yml", "fig.yml"})
+  void servicesOfTheFirstVersionStandAtTheTop(String name) {
+    file(name, VERSION_ONE);
+    assertThat(new ComposeReader().recognizes(files.getFirst())).isTrue();
+    assertThat(services()).containsExactly("shop/web", "shop/db");
+    assertThat(start("shop/web")).isEqualTo("web --port 80");
+    assertThat(definition("shop/web").dependencies()).hasSize(1);
+    assertThat(read().getFirst().notes()).anyMatch(it -> it.construct().equals("version 1"));
+  }
+
+  @Test
+  void whatIsNamedAsComposeNamesItIsNotTakenForOurOwnFormat() {
+    file("compose.yaml", "volumes: {data: {}}\n");
+    assertThat(new ComposeReader().recognizes(files.getFirst())).isTrue();
+    assertThat(problem().message()).isEqualTo("cannot find services");
+  }
+
+  @Test
+  void anyOtherMappingIsNoServiceOfTheFirstVersion() {
+    file("values.yaml", "web:\n  port: 80\nimage: x\nother:\n  x:\n\nlast: {image: x}\n");
+    assertThat(new ComposeReader().recognizes(files.getFirst())).isFalse();
+  }
 }
