@@ -20,8 +20,17 @@ public record EntityImage(
     return new EntityImage(fmri, false, "", Optional.empty(), Optional.empty());
   }
 
-  /// Whether both show the same configuration; the permanent setting is not part of it.
-  public boolean isSameConfiguration(EntityImage other) {
-    return fmri.equals(other.fmri) && exists == other.exists && layers.equals(other.layers);
+  /// Whether both say the same, wherever it comes from; the permanent setting is not part of it.
+  ///
+  /// @throws RepositoryException if one of them cannot be read
+  public boolean isSameConfiguration(EntityImage other) throws RepositoryException {
+    if (!fmri.equals(other.fmri) || exists != other.exists) {
+      return false;
+    }
+    try {
+      return layers.equals(other.layers) || SaidLayers.of(this).equals(SaidLayers.of(other));
+    } catch (MalformedRecordException e) {
+      throw new RepositoryException("cannot read an image: " + e.getMessage(), e);
+    }
   }
 }

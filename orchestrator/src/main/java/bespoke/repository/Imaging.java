@@ -33,7 +33,7 @@ final class Imaging {
   record Layers(
       byte[] manifest, byte[] profile, byte[] admin, List<Put> puts, Optional<Running> running) {}
 
-  /// The bodies of a `running` snapshot that is not what is configured.
+  /// The bodies of a `running` snapshot that says something else than what is configured.
   @SuppressWarnings("ArrayRecordComponent") // made and read once; never compared
   record Running(byte[] own, byte[] service) {}
 
@@ -91,10 +91,15 @@ final class Imaging {
       return Optional.empty();
     }
     SnapshotRow present = new Refreshing(workspace).present(draft);
-    return running.own() == present.own() && running.service() == present.service()
+    return isSame(running.own(), present.own()) && isSame(running.service(), present.service())
         ? Optional.empty()
         : Optional.of(
             new Running(workspace.bytes(running.own()), workspace.bytes(running.service())));
+  }
+
+  private boolean isSame(long one, long other) throws RepositoryException {
+    return one == other
+        || Body.sameValues(workspace.read(one).groups(), workspace.read(other).groups());
   }
 
   /// @throws MalformedRecordException if the text is no layers

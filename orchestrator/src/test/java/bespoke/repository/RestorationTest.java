@@ -123,6 +123,45 @@ class RestorationTest {
     assertThat(repository.enabled(InstanceFmri.parse("site/hand")).permanent()).isEmpty();
   }
 
+  private EntityImage web() throws IOException {
+    return repository.images(List.of(WEB.serviceFmri())).getFirst();
+  }
+
+  private EntityImage imported(Describe service) throws IOException {
+    repository.importServices(described(service), ImportOptions.DEFAULT);
+    return web();
+  }
+
+  private static Describe first(int line) {
+    return Describe.service("site/web").atLine(line).set("config/port", "80").enabled(true);
+  }
+
+  @Test
+  void theSameFromElsewhereIsTheSameConfiguration() throws IOException {
+    EntityImage before = imported(first(1).dependent("into-db", "site/db"));
+    EntityImage moved = imported(first(100).dependent("into-db", "site/db"));
+
+    assertThat(moved.layers()).isNotEqualTo(before.layers());
+    assertThat(moved.isSameConfiguration(before)).isTrue();
+    assertThat(imported(first(1).set("config/other", "81")).isSameConfiguration(before)).isFalse();
+    assertThat(imported(first(1)).isSameConfiguration(before)).as("without a dependent").isFalse();
+    assertThat(EntityImage.missing(WEB.serviceFmri()).isSameConfiguration(before)).isFalse();
+  }
+
+  @Test
+  void whatAnAdministratorSaysAgainIsTheSameConfiguration() throws IOException {
+    EntityImage anna = repository.images(List.of(WEB)).getFirst();
+    Origin otto = new Origin.Administrator("otto", 2_000);
+    Edit.SetProperty again =
+        new Edit.SetProperty(WEB, "config", "port", Optional.empty(), List.of("81"));
+    repository.edit(List.of(new Edit.DeleteCustomizations(WEB, "config"), again), true, otto);
+    EntityImage same = repository.images(List.of(WEB)).getFirst();
+    repository.edit(List.of(new Edit.DeleteCustomizations(WEB, "config")), true, otto);
+
+    assertThat(same.isSameConfiguration(anna)).isTrue();
+    assertThat(repository.images(List.of(WEB)).getFirst().isSameConfiguration(anna)).isFalse();
+  }
+
   @Test
   void anImageThatSomebodyDamagedIsRefused() {
     EntityImage damaged = new EntityImage(WEB, true, "!", Optional.empty(), Optional.empty());

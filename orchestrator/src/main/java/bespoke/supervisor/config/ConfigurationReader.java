@@ -12,8 +12,21 @@ public final class ConfigurationReader {
   private final Map<String, String> environment;
   private final String hostName;
   private final String temporaryDirectory;
-  private final Accounts accounts;
+  private final Surroundings surroundings;
 
+  private ConfigurationReader(
+      Map<String, String> environment,
+      String hostName,
+      String temporaryDirectory,
+      Surroundings surroundings) {
+    this.environment = Map.copyOf(environment);
+    this.hostName = hostName;
+    this.temporaryDirectory = temporaryDirectory;
+    this.surroundings = surroundings;
+  }
+
+  /// Reads a configuration to run it here.
+  ///
   /// @param environment the server's own variables
   /// @param temporaryDirectory where automatic logs go by default
   public ConfigurationReader(
@@ -21,10 +34,14 @@ public final class ConfigurationReader {
       String hostName,
       String temporaryDirectory,
       Accounts accounts) {
-    this.environment = Map.copyOf(environment);
-    this.hostName = hostName;
-    this.temporaryDirectory = temporaryDirectory;
-    this.accounts = accounts;
+    this(environment, hostName, temporaryDirectory, Surroundings.here(accounts));
+  }
+
+  /// Reads configurations only to know what they say: directories and accounts need not exist.
+  public static ConfigurationReader ofAnyMachine(
+      Map<String, String> environment, Accounts accounts) {
+    return new ConfigurationReader(
+        environment, "localhost", "/tmp", Surroundings.elsewhere(accounts));
   }
 
   /// Reads the whole configuration.
@@ -61,13 +78,14 @@ public final class ConfigurationReader {
     var section = new SectionReader(ini, "supervisord", names);
     Map<String, String> shared = KeyValuePairs.parse(section.text("environment", ""));
     ServerConfig server =
-        new ServerSection(section, commandLine, accounts).read(shared, temporaryDirectory);
+        new ServerSection(section, commandLine, surroundings).read(shared, temporaryDirectory);
     names = names.withEnvironment(shared);
     var problems = new ArrayList<String>();
     List<HttpServerConfig> http = sockets(ini, names, problems);
     List<GroupConfig> groups =
-        new GroupSections(ini, names, shared, accounts, warnings, problems).read();
-    boolean remoteInterface = remoteInterface(ini, problems);
+        new GroupSections(ini, names, shared, surroundings, warnings, problems).read();
+    boolean remoteInterface =
+        remoteInterface(ini, surroundings.areElsewhere() ? warnings : problems);
     for (String plugin : ini.sectionNames("ctlplugin")) {
       warnings.add(
           "Section ["
@@ -83,7 +101,7 @@ public final class ConfigurationReader {
 
   private List<HttpServerConfig> sockets(Ini ini, Expansion names, List<String> problems) {
     try {
-      return new SocketSections(ini, names, accounts).read();
+      return new SocketSections(ini, names, surroundings).read();
     } catch (ConfigurationException e) {
       problems.addAll(e.problems());
       return List.of();

@@ -1,8 +1,6 @@
 package bespoke.supervisor.config;
 
 import bespoke.supervisor.event.EventType;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,34 +102,6 @@ interface Conversion<T> {
         }
         return events;
       };
-
-  Conversion<String> EXISTING_DIRECTORY =
-      text -> {
-        String path = withHome(text);
-        if (!Files.isDirectory(Path.of(path))) {
-          throw wrong(path + " is not an existing directory");
-        }
-        return path;
-      };
-
-  /// A path whose directory exists.
-  Conversion<String> FILE_IN_EXISTING_DIRECTORY =
-      text -> {
-        String path = withHome(text);
-        Path directory = Path.of(path).toAbsolutePath().getParent();
-        if (directory != null && !Files.isDirectory(directory)) {
-          throw wrong("The directory named as part of the path " + path + " does not exist");
-        }
-        return path;
-      };
-
-  Conversion<LogDestination> LOG_DESTINATION =
-      text ->
-          switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "none", "off", "syslog", "" -> new LogDestination.None();
-            case "auto" -> new LogDestination.Auto();
-            default -> new LogDestination.File(FILE_IN_EXISTING_DIRECTORY.convert(text.strip()));
-          };
 
   /// A name of a program, group or process.
   Conversion<String> NAME =

@@ -14,7 +14,7 @@ final class GroupSections {
   private final Ini ini;
   private final Expansion expansion;
   private final Map<String, String> environment;
-  private final Accounts accounts;
+  private final Surroundings surroundings;
   private final List<String> warnings;
   private final List<String> problems;
   private final Map<String, GroupConfig> groups = new LinkedHashMap<>();
@@ -26,13 +26,13 @@ final class GroupSections {
       Ini ini,
       Expansion expansion,
       Map<String, String> environment,
-      Accounts accounts,
+      Surroundings surroundings,
       List<String> warnings,
       List<String> problems) {
     this.ini = ini;
     this.expansion = expansion;
     this.environment = environment;
-    this.accounts = accounts;
+    this.surroundings = surroundings;
     this.warnings = warnings;
     this.problems = problems;
   }
@@ -96,7 +96,7 @@ final class GroupSections {
         Conversion.NAME.convert(section.section().substring(section.section().indexOf(':') + 1));
     Expansion names = section.expansion().with("program_name", program).with("group_name", group);
     return new ProcessSection(
-        section.with(names), program, listener, environment, accounts, warnings);
+        section.with(names), program, listener, environment, surroundings, warnings);
   }
 
   private void group(SectionReader section, String name, List<String> grouped)
@@ -160,8 +160,8 @@ final class GroupSections {
     Integer uid = null;
     Integer gid = null;
     if (owner != null) {
-      uid = SocketSections.uid(owner, accounts);
-      gid = SocketSections.gid(owner, accounts);
+      uid = SocketSections.uid(owner, surroundings);
+      gid = SocketSections.gid(owner, surroundings);
     } else if (!members.isEmpty()) {
       Account user = members.getFirst().context().user();
       uid = user == null ? null : user.uid();

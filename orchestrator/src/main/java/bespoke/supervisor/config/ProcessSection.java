@@ -15,7 +15,7 @@ final class ProcessSection {
   private final String program;
   private final boolean listener;
   private final Map<String, String> serverEnvironment;
-  private final Accounts accounts;
+  private final Surroundings surroundings;
   private final List<String> warnings;
 
   /// @param section knows the server's names, and program_name, group_name, host_node_name
@@ -24,13 +24,13 @@ final class ProcessSection {
       String program,
       boolean listener,
       Map<String, String> serverEnvironment,
-      Accounts accounts,
+      Surroundings surroundings,
       List<String> warnings) {
     this.section = section;
     this.program = program;
     this.listener = listener;
     this.serverEnvironment = serverEnvironment;
-    this.accounts = accounts;
+    this.surroundings = surroundings;
     this.warnings = warnings;
   }
 
@@ -128,21 +128,14 @@ final class ProcessSection {
 
   private @Nullable Account user() throws ConfigurationException {
     String user = section.text("user");
-    if (user == null) {
-      return null;
-    }
-    return accounts
-        .user(user)
-        .orElseThrow(() -> new ConfigurationException("Invalid user name " + user));
+    return user == null ? null : surroundings.user(user);
   }
 
   private StreamConfig stream(SectionReader options, String stream, boolean withoutCapture)
       throws ConfigurationException {
     LogDestination destination =
         options.value(
-            stream + "_logfile",
-            (LogDestination) new LogDestination.Auto(),
-            Conversion.LOG_DESTINATION);
+            stream + "_logfile", (LogDestination) new LogDestination.Auto(), surroundings::log);
     String raw = options.raw(stream + "_logfile");
     boolean magicSyslog = raw != null && raw.strip().equalsIgnoreCase("syslog");
     long maxBytes = options.bytes(stream + "_logfile_maxbytes", LOG_BYTES);

@@ -11,13 +11,13 @@ final class ServerSection {
 
   private final SectionReader section;
   private final Map<String, String> commandLine;
-  private final Accounts accounts;
+  private final Surroundings surroundings;
 
   /// @param commandLine values of options given on the command line, by their name in the file
-  ServerSection(SectionReader section, Map<String, String> commandLine, Accounts accounts) {
+  ServerSection(SectionReader section, Map<String, String> commandLine, Surroundings surroundings) {
     this.section = section;
     this.commandLine = commandLine;
-    this.accounts = accounts;
+    this.surroundings = surroundings;
   }
 
   ServerConfig read(Map<String, String> environment, String temporaryDirectory)
@@ -28,16 +28,16 @@ final class ServerSection {
         value("logfile_maxbytes", LOG_BYTES, Conversion.BYTES),
         value("logfile_backups", 10, Conversion.INTEGER),
         value("loglevel", LogLevel.INFO, Conversion.LOG_LEVEL),
-        value("pidfile", "supervisord.pid", Conversion.FILE_IN_EXISTING_DIRECTORY),
+        value("pidfile", "supervisord.pid", surroundings::file),
         value("umask", 022, Conversion.OCTAL),
-        optional("directory", Conversion.EXISTING_DIRECTORY),
+        optional("directory", surroundings::directory),
         value("nodaemon", false, Conversion.BOOLEAN),
         silent,
         value("minfds", 1024, Conversion.INTEGER),
         value("minprocs", 200, Conversion.INTEGER),
         value("nocleanup", false, Conversion.BOOLEAN),
-        value("childlogdir", temporaryDirectory, Conversion.EXISTING_DIRECTORY),
-        optional("user", this::account),
+        value("childlogdir", temporaryDirectory, surroundings::directory),
+        optional("user", surroundings::user),
         value("strip_ansi", false, Conversion.BOOLEAN),
         environment,
         value("identifier", "supervisor", text -> text),
@@ -49,9 +49,7 @@ final class ServerSection {
         "logfile",
         "supervisord.log",
         text ->
-            text.strip().equalsIgnoreCase("syslog")
-                ? "syslog"
-                : Conversion.FILE_IN_EXISTING_DIRECTORY.convert(text.strip()));
+            text.strip().equalsIgnoreCase("syslog") ? "syslog" : surroundings.file(text.strip()));
   }
 
   private static String contract(String text) throws ConfigurationException {
@@ -60,12 +58,6 @@ final class ServerSection {
       throw new ConfigurationException("unknown contract '" + text + "' (program or shared)");
     }
     return word;
-  }
-
-  private Account account(String text) throws ConfigurationException {
-    return accounts
-        .user(text)
-        .orElseThrow(() -> new ConfigurationException("Invalid user name " + text));
   }
 
   private <T> T value(String key, T absent, Conversion<T> conversion)

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class SocketSections {
   private final Ini ini;
   private final Expansion expansion;
-  private final Accounts accounts;
+  private final Surroundings surroundings;
 
-  SocketSections(Ini ini, Expansion expansion, Accounts accounts) {
+  SocketSections(Ini ini, Expansion expansion, Surroundings surroundings) {
     this.ini = ini;
     this.expansion = expansion;
-    this.accounts = accounts;
+    this.surroundings = surroundings;
   }
 
   List<HttpServerConfig> read() throws ConfigurationException {
@@ -35,14 +35,14 @@ final class SocketSections {
   }
 
   private HttpServerConfig unix(SectionReader section) throws ConfigurationException {
-    String file = Conversion.FILE_IN_EXISTING_DIRECTORY.convert(section.required("file"));
+    String file = surroundings.file(section.required("file"));
     int mode = section.value("chmod", 0700, Conversion.OCTAL);
     String owner = section.text("chown");
     Integer uid = null;
     Integer gid = null;
     if (owner != null) {
-      uid = uid(owner, accounts);
-      gid = gid(owner, accounts);
+      uid = uid(owner, surroundings);
+      gid = gid(owner, surroundings);
     }
     return withCredentials(section, new SocketAddressConfig.Unix(file), mode, uid, gid);
   }
@@ -79,22 +79,14 @@ final class SocketSections {
   }
 
   /// The user's number of `user` or `user:group`.
-  static Integer uid(String owner, Accounts accounts) throws ConfigurationException {
-    String user = owner.split(":", 2)[0];
-    return accounts
-        .user(user)
-        .map(Account::uid)
-        .orElseThrow(() -> new ConfigurationException("Invalid user name " + user));
+  static Integer uid(String owner, Surroundings surroundings) throws ConfigurationException {
+    return surroundings.user(owner.split(":", 2)[0]).uid();
   }
 
   /// The group's number of `user:group`; null without a group.
-  static @Nullable Integer gid(String owner, Accounts accounts) throws ConfigurationException {
+  static @Nullable Integer gid(String owner, Surroundings surroundings)
+      throws ConfigurationException {
     String[] parts = owner.split(":", 2);
-    if (parts.length < 2) {
-      return null;
-    }
-    return accounts
-        .group(parts[1])
-        .orElseThrow(() -> new ConfigurationException("Invalid group name " + parts[1]));
+    return parts.length < 2 ? null : surroundings.group(parts[1]);
   }
 }

@@ -21,9 +21,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The conversion of one configuration.
 public final class ProgramConversion {
+  private static final Pattern SECTION = Pattern.compile("\\[[^]\\n]+\\]");
   private final List<ConversionNote> notes = new ArrayList<>();
   private final Map<String, List<String>> documents = new LinkedHashMap<>();
   private final Map<String, List<String>> order = new HashMap<>();
@@ -51,8 +54,8 @@ public final class ProgramConversion {
   /// @param file the name in messages; relative paths and `%(here)s` are taken from its directory
   public static Result convert(String text, Path file, Map<String, String> environment)
       throws ConfigurationException {
-    var reader = new ConfigurationReader(environment, "localhost", "/tmp", Accounts.system());
-    return convert(reader.readText(text, file));
+    return convert(
+        ConfigurationReader.ofAnyMachine(environment, Accounts.system()).readText(text, file));
   }
 
   /// Converts what was read.
@@ -64,6 +67,7 @@ public final class ProgramConversion {
       conversion.note(
           DROPPED, "", "http servers", "services are controlled with svcadm; no server is opened");
     }
+    configuration.warnings().forEach(conversion::warning);
     var texts = new ArrayList<String>();
     conversion.documents.forEach((service, lines) -> texts.add(String.join("", lines)));
     return new Result(String.join("---\n", texts), conversion.notes);
@@ -71,6 +75,12 @@ public final class ProgramConversion {
 
   private void note(ConversionNote.Kind kind, String program, String subject, String text) {
     add(new ConversionNote(kind, program, subject, text));
+  }
+
+  /// What the server would say of a section, such as that nobody has its plugin.
+  private void warning(String text) {
+    Matcher section = SECTION.matcher(text);
+    note(DROPPED, "", section.find() ? section.group() : "configuration", text);
   }
 
   private void add(ConversionNote note) {
@@ -159,6 +169,13 @@ public final class ProgramConversion {
     var settings = process.context();
     if (settings.user() != null) {
       context.add("user: " + Scalar.quoted(settings.user().name()));
+      if (!settings.user().isKnown()) {
+        note(
+            APPROXIMATED,
+            process.program(),
+            "user",
+            "there is no " + settings.user().name() + " on this machine; add it before it starts");
+      }
     }
     context.add("working_directory: " + Scalar.quoted(directory(process)));
     if (settings.umask() != null) {

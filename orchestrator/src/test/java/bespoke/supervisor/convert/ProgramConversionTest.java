@@ -182,4 +182,38 @@ class ProgramConversionTest {
     assertThat(Places.withoutPlace("/a b/x.conf:3:2: odd: 7:8: ")).isEqualTo("odd: 7:8: ");
     assertThat(places.ofProblem("nothing known")).isEqualTo(new Ini.Place(1, 1));
   }
+
+  @Test
+  void whatAnotherMachineHasNeedNotBeHere() throws Exception {
+    ProgramConversion.Result result =
+        convert(
+            """
+            [supervisord]
+            logfile = /no/such/directory/supervisord.log
+            pidfile = /no/such/directory/supervisord.pid
+            childlogdir = /no/such/directory
+            user = nobody-here
+            [unix_http_server]
+            file = /no/such/directory/supervisor.sock
+            chown = nobody-here:nogroup-here
+            [rpcinterface:twiddler]
+            supervisor.rpcinterface_factory = supervisor_twiddler.rpcinterface:make
+            [program:web]
+            command = /bin/web
+            user = nobody-here
+            stdout_logfile = /no/such/directory/web.log
+            """);
+    ManifestFile read = Manifests.read("x", result.yaml().getBytes(StandardCharsets.UTF_8));
+    assertThat(read.services()).hasSize(1);
+    assertThat(result.yaml()).contains("user: \"nobody-here\"");
+    assertThat(result.notes().stream().map(ConversionNote::toString))
+        .contains(
+            "dropped: [program:web] stdout_logfile, stderr_logfile: both go to the log of the"
+                + " service (svcs -L)",
+            "approximated: [program:web] user: there is no nobody-here on this machine; add it"
+                + " before it starts",
+            "dropped: [rpcinterface:twiddler]: supervisor_twiddler.rpcinterface:make cannot be"
+                + " resolved within [rpcinterface:twiddler]: only"
+                + " supervisor.rpcinterface:make_main_rpcinterface is known; remove the section");
+  }
 }
