@@ -47,6 +47,11 @@ public final class ChangeMachine {
     return standing;
   }
 
+  /// How often any instance was judged on this passage; for who wants to know what a fact costs.
+  long judgements() {
+    return passage == null ? 0 : passage.judgements();
+  }
+
   /// Takes one fact and tells what to do about it, in order.
   public List<Order> handle(Fact fact) {
     List<Order> orders = new ArrayList<>();
@@ -71,17 +76,20 @@ public final class ChangeMachine {
           look(passage, orders);
         }
       }
+      case Fact.CameToRest _ -> {
+        if (passage != null) {
+          passage.cameToRest(orders);
+        }
+      }
       case Fact.Refreshed(InstanceFmri instance) -> {
-        Follow follow = follow(instance);
-        if (follow != null && passage != null) {
-          follow.refreshed();
+        if (passage != null) {
+          passage.refreshed(instance);
           look(passage, orders);
         }
       }
       case Fact.MonitorAnswered(InstanceFmri instance, boolean isGood, _) -> {
-        Follow follow = follow(instance);
-        if (follow != null && passage != null) {
-          follow.answered(isGood);
+        if (passage != null) {
+          passage.answered(instance, isGood);
           look(passage, orders);
         }
       }
@@ -100,10 +108,6 @@ public final class ChangeMachine {
       }
     }
     return orders;
-  }
-
-  private @Nullable Follow follow(InstanceFmri instance) {
-    return passage == null ? null : passage.follow(instance);
   }
 
   private Passage passage(Direction direction) {
@@ -151,7 +155,7 @@ public final class ChangeMachine {
         goBack(failure, orders);
         return;
       }
-      now.giveUp(failure);
+      now.giveUpFailure();
     }
     int next = number + 1;
     boolean isDone = now.advance(orders, next);

@@ -35,6 +35,9 @@ public sealed interface Fact {
   /// A member or a bystander moved.
   record Moved(InstanceFmri instance, Condition now) implements Fact {}
 
+  /// Any instance came to rest in maintenance or disabled: whoever waits may wait in vain from now.
+  record CameToRest(InstanceFmri instance) implements Fact {}
+
   /// The refresh of a member ended well.
   record Refreshed(InstanceFmri instance) implements Fact {}
 

@@ -52,6 +52,12 @@ final class Follow {
     }
   }
 
+  /// Whether it waits for others, and not yet in vain.
+  boolean isWaiting() {
+    Condition condition = now;
+    return condition != null && condition.isWaiting() && !condition.isStuck();
+  }
+
   void refreshed() {
     wasRefreshed = true;
   }

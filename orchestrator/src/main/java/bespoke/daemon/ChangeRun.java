@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +38,7 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
   private final Engine engine;
   private final Fact first;
   private final Duration patience;
+  private final Set<InstanceFmri> members;
   private final Set<InstanceFmri> interest;
   private final BiConsumer<Boolean, String> log;
   private final Consumer<ChangeStepRecord> told;
@@ -85,10 +86,11 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
     this.patience = Duration.ofSeconds(entry.asked().patienceSeconds());
     this.log = log;
     this.told = told;
-    Map<InstanceFmri, Boolean> names = new LinkedHashMap<>();
-    content.ranBefore().forEach(it -> names.put(it, true));
-    content.members().forEach(it -> names.put(it.instance(), true));
-    this.interest = Set.copyOf(names.keySet());
+    Set<InstanceFmri> names = new LinkedHashSet<>();
+    content.members().forEach(it -> names.add(it.instance()));
+    this.members = Set.copyOf(names);
+    names.addAll(content.ranBefore());
+    this.interest = Set.copyOf(names);
     this.carrier = carriers.on(this);
   }
 
@@ -110,13 +112,22 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
 
   /// A transition was committed; called on the engine's thread.
   void happened(Transition transition) {
-    if (!interest.contains(transition.instance())) {
-      return;
+    if (interest.contains(transition.instance())) {
+      if (isRefreshed(transition)) {
+        happened(new Fact.Refreshed(transition.instance()));
+      }
+      happened(new Fact.Moved(transition.instance(), Condition.after(transition, true)));
     }
-    if (isRefreshed(transition)) {
-      happened(new Fact.Refreshed(transition.instance()));
+    if (isRest(transition)) {
+      happened(new Fact.CameToRest(transition.instance()));
     }
-    happened(new Fact.Moved(transition.instance(), Condition.after(transition, true)));
+  }
+
+  /// Whether an instance will not run again before somebody acts.
+  static boolean isRest(Transition transition) {
+    return transition.next() == null
+        && (transition.to() == InstanceState.MAINTENANCE
+            || transition.to() == InstanceState.DISABLED);
   }
 
   /// Whether a refresh has just ended well.
@@ -182,8 +193,8 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
       Condition now =
           then.enabled(engine.status(instance).map(it -> it.enabled().effective()).orElse(false));
       tellMove(instance, now);
-      return new Fact.Moved(
-          instance, now.isWaiting() ? now.blockedBy(engine.obstacle(instance)) : now);
+      boolean mayBeStuck = now.isWaiting() && members.contains(instance);
+      return new Fact.Moved(instance, mayBeStuck ? now.blockedBy(engine.obstacle(instance)) : now);
     }
     return fact;
   }
@@ -267,6 +278,7 @@ final class ChangeRun implements Runnable, ChangeCarrier.Ground {
 
   private static boolean isHappening(Fact fact) {
     return fact instanceof Fact.Moved
+        || fact instanceof Fact.CameToRest
         || fact instanceof Fact.Refreshed
         || fact instanceof Fact.MonitorAnswered;
   }

@@ -148,11 +148,16 @@ final class ForeseenChange implements Plan.Course, ChangeCarrier.Ground {
           throw new UncheckedIOException(e);
         }
       }
-      case Decision.RecordTransition(Transition it) when interest.contains(it.instance()) -> {
-        if (ChangeRun.isRefreshed(it)) {
-          happened.add(new Fact.Refreshed(it.instance()));
+      case Decision.RecordTransition(Transition it) -> {
+        if (interest.contains(it.instance())) {
+          if (ChangeRun.isRefreshed(it)) {
+            happened.add(new Fact.Refreshed(it.instance()));
+          }
+          happened.add(new Fact.Moved(it.instance(), Condition.after(it, true)));
         }
-        happened.add(new Fact.Moved(it.instance(), Condition.after(it, true)));
+        if (ChangeRun.isRest(it)) {
+          happened.add(new Fact.CameToRest(it.instance()));
+        }
       }
       case Decision _ -> {}
     }

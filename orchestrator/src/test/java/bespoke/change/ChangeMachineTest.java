@@ -226,6 +226,41 @@ class ChangeMachineTest {
   }
 
   @Test
+  void whoWaitsIsLookedAtAgainWhenSomebodyOutsideComesToRest() {
+    ChangeMachine machine = twoWaves();
+    tell(machine, new Fact.Moved(DB, at(InstanceState.OFFLINE)));
+    tell(machine, new Fact.Moved(WEB, at(InstanceState.OFFLINE)));
+    tell(machine, new Fact.CameToRest(OUTSIDE));
+    assertThat(orders).as("not WEB, whose wave has not come").containsExactly(new Order.Look(DB));
+    tell(machine, new Fact.Moved(DB, at(InstanceState.OFFLINE).blockedBy("it needs outside")));
+    assertThat(orders).contains(new Order.PutInForce(Direction.BACK));
+    assertThat(tell(machine, new Fact.CameToRest(OUTSIDE))).isEmpty();
+  }
+
+  @Test
+  void aFactCostsTheSameHoweverManyServicesThereAre() {
+    for (int count : new int[] {10, 5_000}) {
+      List<InstanceFmri> all = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        all.add(InstanceFmri.parse("site/s" + i));
+      }
+      InstanceFmri[] everybody = all.toArray(InstanceFmri[]::new);
+      List<Member> members =
+          List.of(member(everybody[0], Need.RESTART, 0), member(everybody[1], Need.RESTART, 1));
+      ChangeMachine machine = machine(members, everybody);
+      machine.handle(new Fact.Began());
+      tell(machine, new Fact.CameIntoForce(online(everybody), Set.of(everybody[0], everybody[1])));
+      long before = machine.judgements();
+      int facts = 0;
+      for (int i = count - 1; i >= 0; i--) {
+        facts += tell(machine, restarted(everybody[i])).isEmpty() ? 4 : 5;
+      }
+      assertThat(machine.standing()).isEqualTo(Standing.COMPLETE);
+      assertThat(machine.judgements() - before).isBetween((long) count, facts + 2L);
+    }
+  }
+
+  @Test
   void patienceEndsWithTheNameOfWhoIsMissing() {
     ChangeMachine machine = twoWaves();
     int number =

@@ -3,6 +3,7 @@ package bespoke.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.api.ChangeRecord;
+import bespoke.api.InstanceRequest;
 import bespoke.api.SourceText;
 import bespoke.api.TransactionRequest;
 import bespoke.api.json.JsonObject;
@@ -88,6 +89,22 @@ class LiveChangesTest {
     }
   }
 
+  /// The state and the next one of an instance; empty if it does not exist.
+  private static String state(DaemonProcess daemon, String name) {
+    try {
+      List<String> lines =
+          daemon.ask(new InstanceRequest.ListInstances(List.of(name), false, false, true));
+      return lines.size() < 2 ? "" : state(lines.getFirst());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String state(String line) {
+    JsonObject fields = JsonObject.parse(line.getBytes(StandardCharsets.UTF_8)).object("instance");
+    return fields.text("state") + " " + fields.text("next");
+  }
+
   private static void await(BooleanSupplier condition) {
     long until = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
@@ -100,6 +117,37 @@ class LiveChangesTest {
     for (int i = 1; i <= SERVICES; i++) {
       assertThat(daemon.instance("site/s" + i).state()).as("s%d", i).isEqualTo("online");
       assertThat(lastStarted()).containsEntry("s" + i, version);
+    }
+  }
+
+  @Test
+  void whoWaitsInVainSinceSomebodyOutsideWentIsNoticedAtOnce() throws Exception {
+    Files.writeString(
+        manifests.resolve("outside.yaml"),
+        """
+        service: site/outside
+        enabled: false
+        methods: {start: {exec: sleep 1000, timeout_seconds: 1000}}
+        """);
+    String waiting =
+        "service: site/waiting\nenabled: true\nrequires: [site/outside]\n"
+            + "methods: {start: {exec: \":true\"}}\n";
+    TransactionRequest change =
+        new TransactionRequest.ImportChange(List.of(new SourceText("x.yaml", waiting)), 600, "");
+    try (DaemonProcess daemon = DaemonProcess.start(root, manifests);
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      daemon.awaitSettled();
+      daemon.ask(
+          new InstanceRequest.Act(
+              "enable", List.of("outside"), "", false, false, false, false, false, false, ""));
+      await(() -> state(daemon, "outside").equals("offline online"));
+      channel.connect(UnixDomainSocketAddress.of(root.resolve("run/control.sock")));
+      channel.write(ByteBuffer.wrap(change.toLine()));
+      await(() -> state(daemon, "waiting").equals("offline "));
+      assertThat(daemon.act("disable", "site/outside")).isEqualTo(OK);
+      await(() -> changes(daemon).getFirst().standing().equals("rolled back"));
+      assertThat(changes(daemon).getFirst().why())
+          .contains("site/waiting:default is offline for good", "site/outside:default is disabled");
     }
   }
 

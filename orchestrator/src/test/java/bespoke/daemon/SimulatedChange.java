@@ -117,6 +117,9 @@ final class SimulatedChange implements AutoCloseable, ChangeCarrier.Ground {
       boolean isEnabled =
           status(it.instance()).map(status -> status.enabled().effective()).orElse(false);
       happened.add(new Fact.Moved(it.instance(), Condition.after(it, isEnabled)));
+      if (ChangeRun.isRest(it)) {
+        happened.add(new Fact.CameToRest(it.instance()));
+      }
     }
   }
 
