@@ -130,8 +130,12 @@ class LiveChangesTest {
         methods: {start: {exec: sleep 1000, timeout_seconds: 1000}}
         """);
     String waiting =
-        "service: site/waiting\nenabled: true\nrequires: [site/outside]\n"
-            + "methods: {start: {exec: \":true\"}}\n";
+        """
+        service: site/waiting
+        enabled: true
+        requires: [site/outside]
+        methods: {start: {exec: ":true"}}
+        """;
     TransactionRequest change =
         new TransactionRequest.ImportChange(List.of(new SourceText("x.yaml", waiting)), 600, "");
     try (DaemonProcess daemon = DaemonProcess.start(root, manifests);
