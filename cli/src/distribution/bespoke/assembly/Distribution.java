@@ -68,6 +68,7 @@ final class Distribution {
     assembly.jars(Path.of(arguments[1]));
     assembly.sqlite(Path.of(arguments[3]).resolve("sqlite"));
     assembly.picocli(Path.of(arguments[2]));
+    assembly.callSites();
     assembly.launchers(Path.of(arguments[3]));
     assembly.services(Path.of(arguments[4]));
     assembly.documents();
@@ -100,8 +101,8 @@ final class Distribution {
       }
     }
     Path classes = work.resolve("sqlite");
-    compile(sources, classes);
     Path jar = lib.resolve("sqlite-jdbc.jar");
+    compile(sources, classes, "--class-path", jar.toString());
     tool("jar", List.of("--update", "--file", jar.toString(), "-C", classes.toString(), "."));
   }
 
@@ -114,8 +115,18 @@ final class Distribution {
     tool("jar", List.of("--create", "--file", jar.toString(), "-C", classes.toString(), "."));
   }
 
-  private static void compile(Path sources, Path classes) throws IOException {
-    List<String> options = new ArrayList<>();
+  private void callSites() throws IOException {
+    List<Path> all;
+    try (Stream<Path> jars = Files.list(lib)) {
+      all = jars.filter(jar -> jar.toString().endsWith(".jar")).toList();
+    }
+    for (String own : List.of("orchestrator.jar", "cli.jar")) {
+      CallSites.writeOut(lib.resolve(own), all);
+    }
+  }
+
+  private static void compile(Path sources, Path classes, String... more) throws IOException {
+    List<String> options = new ArrayList<>(List.of(more));
     options.addAll(List.of("-nowarn", "-proc:none", "-XDstringConcat=inline", "-Xlint:none"));
     options.addAll(List.of("--release", "25", "-encoding", "UTF-8", "-d", classes.toString()));
     try (Stream<Path> files = Files.walk(sources)) {
