@@ -3,7 +3,6 @@ package bespoke.daemon;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
-import java.time.ZoneId;
 import java.util.List;
 
 /// Loads what takes long and is needed soon, beside the rest of the start.
@@ -24,7 +23,7 @@ final class WarmUp {
   }
 
   private static void load() {
-    ZoneId _ = ZoneId.systemDefault(); // the first line that is logged has a time
+    new LocalClock().getZone(); // the first line that is logged has a time
     for (String name : NATIVE) {
       try {
         Class.forName(name);

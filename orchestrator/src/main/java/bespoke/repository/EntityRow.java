@@ -16,8 +16,12 @@ import java.util.Comparator;
 record EntityRow(long id, Fmri fmri, long manifest, long profile, long admin, long current) {
 
   /// By service; each service before its instances.
-  static final Comparator<Fmri> ORDER =
-      Comparator.comparing(Fmri::service).thenComparing(EntityRow::instance);
+  static final Comparator<Fmri> ORDER = EntityRow::compare;
+
+  private static int compare(Fmri one, Fmri other) {
+    int services = one.service().compareTo(other.service());
+    return services != 0 ? services : instance(one).compareTo(instance(other));
+  }
 
   Change toChange() {
     return new Change(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 ///
 /// @param file where it is
 /// @param number 0 or more
-record NumberedFile(Path file, long number) {
+record NumberedFile(Path file, long number) implements Comparable<NumberedFile> {
 
   private static final int DIGITS = 16;
 
@@ -38,8 +38,14 @@ record NumberedFile(Path file, long number) {
         }
       }
     }
-    found.sort(Comparator.comparingLong(NumberedFile::number));
+    Collections.sort(found);
     return found;
+  }
+
+  /// By number.
+  @Override
+  public int compareTo(NumberedFile other) {
+    return Long.compare(number, other.number);
   }
 
   private static boolean isNumbered(String name, String prefix) {

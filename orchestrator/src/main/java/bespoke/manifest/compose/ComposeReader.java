@@ -30,7 +30,6 @@ public final class ComposeReader implements FormatReader {
 
   private static final Pattern NAME =
       Pattern.compile("(docker-)?compose(\\.[A-Za-z0-9_-]+)*\\.ya?ml");
-  private static final Pattern OURS = Pattern.compile("(?m)^service:");
   private static final Pattern SERVICES = Pattern.compile("(?m)^services:[ \t]*(#.*)?\r?$");
 
   @Override
@@ -40,16 +39,18 @@ public final class ComposeReader implements FormatReader {
 
   @Override
   public boolean recognizes(SourceFile file) {
-    if (!file.baseName().matches(".*\\.ya?ml")) {
+    String name = file.baseName();
+    if (!name.endsWith(".yml") && !name.endsWith(".yaml")) {
       return false;
     }
-    String head =
-        new String(
-            file.bytes(), 0, Math.min(HEAD_BYTES, file.bytes().length), StandardCharsets.UTF_8);
-    boolean isNamed = NAME.matcher(file.baseName()).matches();
-    boolean isOurs = OURS.matcher(head).find();
-    boolean hasServices = SERVICES.matcher(head).find();
-    return isOurs ? isNamed && hasServices : isNamed || hasServices || VersionOne.looksLikeIt(head);
+    int length = Math.min(HEAD_BYTES, file.bytes().length);
+    String head = new String(file.bytes(), 0, length, StandardCharsets.UTF_8);
+    if (head.startsWith("service:") || head.contains("\nservice:")) { // ours, as nearly all
+      return NAME.matcher(name).matches() && SERVICES.matcher(head).find();
+    }
+    return NAME.matcher(name).matches()
+        || SERVICES.matcher(head).find()
+        || VersionOne.looksLikeIt(head);
   }
 
   @Override
