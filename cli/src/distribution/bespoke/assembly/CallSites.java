@@ -184,7 +184,9 @@ final class CallSites {
     code.iload(1)
         .tableswitch(
             none,
-            IntStream.range(0, labels.size()).mapToObj(i -> SwitchCase.of(i, tests.get(i))).toList());
+            IntStream.range(0, labels.size())
+                .mapToObj(i -> SwitchCase.of(i, tests.get(i)))
+                .toList());
     for (int i = 0; i < labels.size(); i++) {
       Label next = i + 1 < labels.size() ? tests.get(i + 1) : none;
       code.labelBinding(tests.get(i)).aload(0);
@@ -268,8 +270,7 @@ final class CallSites {
     @Override
     public void accept(ClassBuilder builder, ClassElement element) {
       if (element instanceof MethodModel method && method.code().isPresent()) {
-        builder.transformMethod(
-            method, MethodTransform.transformingCode(this::rewrite));
+        builder.transformMethod(method, MethodTransform.transformingCode(this::rewrite));
       } else {
         builder.with(element);
       }
