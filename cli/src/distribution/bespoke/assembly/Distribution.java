@@ -33,6 +33,7 @@ final class Distribution {
           "svcgraph",
           "ctstat",
           "ctrun",
+          "ctwatch",
           "svc.startd",
           "svc.periodicd",
           "svc.inetd",

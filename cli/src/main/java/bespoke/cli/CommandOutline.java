@@ -15,13 +15,15 @@ import picocli.CommandLine.Model.OptionSpec;
 /// @param options in the order of the model
 /// @param subcommands in the order of the model
 /// @param takesInstances whether its operands are instances
+/// @param statuses what it exits with, where that is not what all exit with
 record CommandOutline(
     String name,
     String description,
     List<String> synopses,
     List<Option> options,
     List<CommandOutline> subcommands,
-    boolean takesInstances) {
+    boolean takesInstances,
+    Map<String, String> statuses) {
 
   /// An option.
   ///
@@ -34,7 +36,7 @@ record CommandOutline(
     return of(command.name(), command.model(null));
   }
 
-  private static CommandOutline of(String name, CommandSpec spec) {
+  static CommandOutline of(String name, CommandSpec spec) {
     List<Option> options = new ArrayList<>();
     for (OptionSpec option : spec.options()) {
       String label = option.arity().max() == 0 ? "" : option.paramLabel();
@@ -53,7 +55,8 @@ record CommandOutline(
         List.of(spec.usageMessage().customSynopsis()),
         options,
         subcommands,
-        instances);
+        instances,
+        spec.usageMessage().exitCodeList());
   }
 
   private static String text(String[] lines) {

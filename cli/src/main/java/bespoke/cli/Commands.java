@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
 
   private static final List<String> NAMES =
-      List.of("svcs", "svcadm", "svccfg", "svcprop", "svcgraph", "ctstat");
+      List.of("svcs", "svcadm", "svccfg", "svcprop", "svcgraph", "ctstat", "ctwatch");
 
   private Commands() {}
 
@@ -25,6 +25,7 @@ final class Commands {
       case "svcprop" -> new Svcprop();
       case "svcgraph" -> new Svcgraph();
       case "ctstat" -> new Ctstat();
+      case "ctwatch" -> new Ctwatch();
       default -> null;
     };
   }

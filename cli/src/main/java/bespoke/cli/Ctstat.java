@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
 ///
 /// What Linux has no word for (zone, negotiation and its times) is shown as `-`, `0` and `global`.
 final class Ctstat implements Command {
+  private static final int[] WIDTHS = {8, 8, 8, 8, 8, 8, 8};
 
   @Override
   public String name() {
@@ -68,11 +69,13 @@ final class Ctstat implements Command {
 
   private static String table(List<ContractRecord> contracts, boolean verbose) {
     StringBuilder out = new StringBuilder();
-    row(out, "CTID", "ZONEID", "TYPE", "STATE", "HOLDER", "EVENTS", "QTIME", "NTIME");
+    ContractText.row(
+        out, WIDTHS, "CTID", "ZONEID", "TYPE", "STATE", "HOLDER", "EVENTS", "QTIME", "NTIME");
     for (ContractRecord contract : contracts) {
       String holder = contract.holder() == 0 ? "-" : String.valueOf(contract.holder());
-      row(
+      ContractText.row(
           out,
+          WIDTHS,
           String.valueOf(contract.id()),
           "0",
           "process",
@@ -93,21 +96,8 @@ final class Ctstat implements Command {
     for (ProcessRecord process : contract.processes()) {
       members.append(members.isEmpty() ? "" : " ").append(process.pid());
     }
-    line(out, "member processes:", members.isEmpty() ? "none" : members.toString());
-    line(out, "service fmri:", contract.fmri());
-    line(out, "back end:", contract.backend());
-  }
-
-  private static void line(StringBuilder out, String label, String value) {
-    out.append("\t").append(label).repeat(' ', 20 - label.length()).append(value).append('\n');
-  }
-
-  private static void row(StringBuilder out, String... cells) {
-    int[] widths = {8, 8, 8, 8, 8, 8, 8, 0};
-    for (int i = 0; i < cells.length; i++) {
-      out.append(cells[i]);
-      out.repeat(' ', Math.max(i + 1 == cells.length ? 0 : 1, widths[i] - cells[i].length()));
-    }
-    out.append('\n');
+    ContractText.detail(out, "member processes:", members.isEmpty() ? "none" : members.toString());
+    ContractText.detail(out, "service fmri:", contract.fmri());
+    ContractText.detail(out, "back end:", contract.backend());
   }
 }

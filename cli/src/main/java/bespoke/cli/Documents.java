@@ -20,13 +20,18 @@ public final class Documents {
       if (command == null) {
         throw new IllegalStateException("no command " + name);
       }
-      CommandOutline outline = CommandOutline.of(command);
-      write(home.resolve("completion/bash/" + name), Completion.bash(outline));
-      write(home.resolve("completion/zsh/_" + name), Completion.zsh(outline));
-      write(home.resolve("completion/fish/" + name + ".fish"), Completion.fish(outline));
-      String section = ManualPage.section(name);
-      write(home.resolve("man/man" + section + "/" + name + "." + section), ManualPage.of(outline));
+      write(home, CommandOutline.of(command));
     }
+    write(home, CommandOutline.of(CtrunModel.NAME, CtrunModel.spec()));
+  }
+
+  private static void write(Path home, CommandOutline outline) throws IOException {
+    String name = outline.name();
+    write(home.resolve("completion/bash/" + name), Completion.bash(outline));
+    write(home.resolve("completion/zsh/_" + name), Completion.zsh(outline));
+    write(home.resolve("completion/fish/" + name + ".fish"), Completion.fish(outline));
+    String section = ManualPage.section(name);
+    write(home.resolve("man/man" + section + "/" + name + "." + section), ManualPage.of(outline));
   }
 
   private static void schemas(Path home) throws IOException {

@@ -5,6 +5,24 @@ import java.util.Locale;
 /// Manual pages in the man(7) format.
 final class ManualPage {
 
+  /// What is the same for all commands that talk to the daemon.
+  private static final String END =
+      """
+      .SH OPERANDS
+      An instance or service is named by its FMRI (svc:/site/web:default), by an abbreviation
+      (web, site/web, web:default) or by a glob (site/*).
+      .SH ENVIRONMENT
+      .TP
+      .B BESPOKE_ROOT
+      the root directory of the daemon, unless --root names one
+      .TP
+      .B NO_COLOR
+      no colour, even on a terminal
+      .SH EXIT STATUS
+      0 done; 1 failed; 2 wrong usage; 3 and 4 with svcadm -s: the instance went to maintenance,
+      or its dependencies are not satisfied; 111 the daemon does not answer.
+      """;
+
   private ManualPage() {}
 
   /// The section: 1 for what only reads, 8 for what changes the system.
@@ -36,22 +54,19 @@ final class ManualPage {
         options(out, sub);
       }
     }
-    out.append(
-        """
-        .SH OPERANDS
-        An instance or service is named by its FMRI (svc:/site/web:default), by an abbreviation
-        (web, site/web, web:default) or by a glob (site/*).
-        .SH ENVIRONMENT
-        .TP
-        .B BESPOKE_ROOT
-        the root directory of the daemon, unless --root names one
-        .TP
-        .B NO_COLOR
-        no colour, even on a terminal
-        .SH EXIT STATUS
-        0 done; 1 failed; 2 wrong usage; 3 and 4 with svcadm -s: the instance went to maintenance,
-        or its dependencies are not satisfied; 111 the daemon does not answer.
-        """);
+    return out.append(command.statuses().isEmpty() ? END : statuses(command)).toString();
+  }
+
+  private static String statuses(CommandOutline command) {
+    StringBuilder out = new StringBuilder(".SH EXIT STATUS\n");
+    command
+        .statuses()
+        .forEach((status, meaning) ->
+            out.append(".TP\n.B ")
+                .append(text(status))
+                .append('\n')
+                .append(text(meaning))
+                .append('\n'));
     return out.toString();
   }
 

@@ -7,6 +7,7 @@ import bespoke.api.ChangeRecord;
 import bespoke.api.CheckRecord;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ConstructRecord;
+import bespoke.api.ContractEventRecord;
 import bespoke.api.ContractRecord;
 import bespoke.api.CriticalStepRecord;
 import bespoke.api.DescriptionRecord;
@@ -121,7 +122,20 @@ final class Schemas {
   static Map<String, String> all() {
     Map<String, String> schemas = new TreeMap<>();
     DOCUMENTS.forEach((name, lists) -> schemas.put(name, schema(name, lists)));
+    schemas.put("ctwatch", line("ctwatch", ContractEventRecord.class));
     return schemas;
+  }
+
+  /// Of a command that prints an object a line.
+  private static String line(String name, Class<? extends JsonWritable> record) {
+    JsonWriter out = JsonWriter.complete();
+    object(out, record);
+    String schema = out.toString();
+    return "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":\"what "
+        + name
+        + " prints as JSON, an object a line\","
+        + schema.substring(1)
+        + "\n";
   }
 
   private static String schema(String name, Map<String, Class<? extends JsonWritable>> lists) {

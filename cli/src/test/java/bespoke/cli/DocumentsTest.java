@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,30 @@ class DocumentsTest {
       Path page = home.resolve("man/man" + ManualPage.section(name) + "/" + name);
       assertThat(Path.of(page + "." + ManualPage.section(name))).exists();
     }
+  }
+
+  @Test
+  void thePageOfCtrunNamesTheOptionsThatTheProgramHas() throws IOException {
+    Documents.main(new String[] {home.toString()});
+    assertThat(home.resolve("completion/bash/ctrun")).exists();
+    String page = Files.readString(home.resolve("man/man1/ctrun.1"));
+    assertThat(page).contains(".B 123\n").doesNotContain("svcadm");
+    List<String> letters = new ArrayList<>();
+    for (String line : page.lines().toList()) {
+      if (line.matches("\\.B \\\\-[a-z].*")) {
+        letters.add(line.substring(4, 6));
+      }
+    }
+    assertThat(letters)
+        .containsExactlyInAnyOrderElementsOf(optionsOf(bespoke.ctrun.CtrunHelp.text()));
+  }
+
+  /// The lines ` -x what it does` of a help text.
+  private static List<String> optionsOf(String help) {
+    return help.lines()
+        .filter(line -> line.matches(" {2}-[a-z] .*"))
+        .map(line -> line.substring(2, 4))
+        .toList();
   }
 
   @Test

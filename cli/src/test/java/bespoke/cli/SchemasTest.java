@@ -21,7 +21,7 @@ class SchemasTest {
   @Test
   void everySchemaIsJson() {
     Map<String, String> schemas = Schemas.all();
-    assertThat(schemas).containsKeys("svcs", "svcs-x", "svcprop", "svcgraph-export");
+    assertThat(schemas).containsKeys("svcs", "svcs-x", "svcprop", "svcgraph-export", "ctwatch");
     schemas.values().forEach(schema -> assertThat(JSON.readTree(schema).isObject()).isTrue());
   }
 

@@ -253,6 +253,29 @@ public sealed interface InstanceRequest extends Request {
     }
   }
 
+  /// What happens in process contracts from now on: a [NoteRecord] with the text `now`, then
+  /// [ContractEventRecord]s until the client goes away.
+  ///
+  /// @param ids of contracts
+  /// @param operands whose contracts, also those that they get later; neither means all
+  record WatchContracts(List<Long> ids, List<String> operands) implements InstanceRequest {
+    public WatchContracts {
+      ids = List.copyOf(ids);
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public String op() {
+      return "watch_contracts";
+    }
+
+    @Override
+    public void writeFields(JsonWriter out) {
+      out.numbers("ids", ids);
+      out.texts("operands", operands);
+    }
+  }
+
   /// Reads one of these; null if the operation is another.
   static @Nullable InstanceRequest read(JsonObject fields) throws JsonException {
     return switch (fields.text("op")) {
@@ -283,6 +306,7 @@ public sealed interface InstanceRequest extends Request {
           new History(
               fields.texts("operands"), fields.number("since"), fields.smallNumber("count_max"));
       case "states_at" -> new StatesAt(fields.texts("operands"), fields.number("at"));
+      case "watch_contracts" -> new WatchContracts(fields.numbers("ids"), fields.texts("operands"));
       case "contracts" -> new Contracts(fields.numbers("ids"));
       default -> null;
     };

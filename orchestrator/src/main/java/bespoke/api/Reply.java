@@ -34,6 +34,7 @@ public sealed interface Reply extends JsonWritable
         CriticalStepRecord,
         BootStartRecord,
         ContractRecord,
+        ContractEventRecord,
         ChangeRecord,
         MemberRecord,
         ChangeStepRecord,

@@ -165,7 +165,8 @@ final class Comparisons {
         all.groups().stream().filter(it -> group.isEmpty() || it.name().equals(group)).toList());
   }
 
-  private static Thread listen(Machine.Subscription transitions, Semaphore changed) {
+  private static Thread listen(
+      Machine.Subscription<Machine.Notice> transitions, Semaphore changed) {
     return Thread.ofVirtual()
         .name("change-listener")
         .start(() -> {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What `svcs`, `svcs -w` and `ctstat` ask for.
+/// What `svcs`, `svcs -w`, `ctstat` and `ctwatch` ask for.
 final class Listing {
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
@@ -98,6 +98,10 @@ final class Listing {
     }
   }
 
+  void watchContracts(InstanceRequest.WatchContracts request, Answer answer) throws IOException {
+    new ContractStream(machine).follow(request, backlog, answer);
+  }
+
   private ContractRecord contract(long contract, InstanceStatus status) {
     return new ContractRecord(
         contract,
@@ -117,7 +121,7 @@ final class Listing {
     }
     Set<InstanceFmri> wanted = new HashSet<>(operands.fmris());
     Machine.Watch watch = machine.watch(backlog);
-    try (Machine.Subscription subscription = watch.subscription()) {
+    try (Machine.Subscription<Machine.Notice> subscription = watch.subscription()) {
       for (InstanceStatus status : watch.now()) {
         if (wanted.isEmpty()
             ? PlainListing.isListed(status.enabled())
@@ -137,7 +141,7 @@ final class Listing {
   }
 
   private static void follow(
-      Machine.Subscription subscription, Set<InstanceFmri> wanted, Answer answer)
+      Machine.Subscription<Machine.Notice> subscription, Set<InstanceFmri> wanted, Answer answer)
       throws IOException, Machine.CutOffException, InterruptedException {
     while (true) {
       Optional<Machine.Notice> notice = subscription.next(HEARTBEAT);

@@ -44,6 +44,11 @@ public interface Machine extends States {
   /// @param backlog notices that may wait before the subscription is cut off
   Watch watch(int backlog);
 
+  /// Follows what happens in contracts, from now on.
+  ///
+  /// @param backlog how many unread events there may be
+  Subscription<ContractNotice> contractEvents(int backlog);
+
   /// Somebody was told what plain `svcs` lists, and may ask again soon.
   default void plainlyListed() {}
 
@@ -72,20 +77,31 @@ public interface Machine extends States {
   ///
   /// @param now every instance, by FMRI
   /// @param subscription what follows
-  record Watch(List<InstanceStatus> now, Subscription subscription) {}
+  record Watch(List<InstanceStatus> now, Subscription<Notice> subscription) {}
 
   /// A step and who asked for it.
   ///
   /// @param actor where a person asked for the event that led to it directly
   record Notice(Transition transition, Optional<Actor> actor) {}
 
-  /// Transitions as they happen.
-  interface Subscription extends AutoCloseable {
+  /// Something that happened in a contract.
+  ///
+  /// @param event rising
+  /// @param type `fork`, `exit`, `signal`, `core` or `empty`
+  /// @param pid the process, or 0
+  /// @param status what it exited with, or the signal, or 0
+  record ContractNotice(
+      long event, long atEpochMillis, long contract, String type, long pid, int status) {}
+
+  /// News as they happen.
+  ///
+  /// @param <N> what is told
+  interface Subscription<N> extends AutoCloseable {
     /// Waits for the next one.
     ///
     /// @return empty if none came in time
     /// @throws CutOffException if the reader was too slow, or the daemon is going down
-    Optional<Notice> next(Duration patience) throws CutOffException, InterruptedException;
+    Optional<N> next(Duration patience) throws CutOffException, InterruptedException;
 
     @Override
     void close();

@@ -90,6 +90,11 @@ final class RehearsedMachine implements Machine {
   }
 
   @Override
+  public Subscription<ContractNotice> contractEvents(int backlog) {
+    throw new UnsupportedOperationException("in a rehearsal nothing happens");
+  }
+
+  @Override
   public Present present() {
     throw new UnsupportedOperationException("a rehearsal does not ask the engine");
   }

@@ -124,6 +124,10 @@ public final class Requests implements ControlServer.Service {
         whileConnected(connection, () -> listing.watch(watch, answer));
         return false;
       }
+      case InstanceRequest.WatchContracts watch -> {
+        whileConnected(connection, () -> listing.watchContracts(watch, answer));
+        return false;
+      }
       case ConfigurationRequest.ListNames names -> settings.names(names, answer);
       case ConfigurationRequest.Export export -> settings.export(caller, export, answer);
       case ConfigurationRequest.Extract extract -> settings.extract(extract, answer);

@@ -57,7 +57,8 @@ final class Waiting {
     instances.forEach(fmri -> pending.put(fmri, null));
     List<String> messages = new ArrayList<>();
     int status = 0;
-    try (Machine.Subscription subscription = machine.watch(backlog).subscription()) {
+    try (Machine.Subscription<Machine.Notice> subscription =
+        machine.watch(backlog).subscription()) {
       while (true) {
         status = combine(status, look(action, pending, messages, answer));
         answer.flush();
@@ -83,7 +84,8 @@ final class Waiting {
   }
 
   private static void awaitStep(
-      Machine.Subscription subscription, Map<InstanceFmri, @Nullable ProgressRecord> pending)
+      Machine.Subscription<Machine.Notice> subscription,
+      Map<InstanceFmri, @Nullable ProgressRecord> pending)
       throws Machine.CutOffException, InterruptedException {
     long until = System.nanoTime() + LOOK_AGAIN.toNanos();
     for (long left = LOOK_AGAIN.toNanos(); left > 0; left = until - System.nanoTime()) {

@@ -44,6 +44,7 @@ class Daemon {
   private final Options options;
   private final Layout layout;
   private final EngineLoop.Clock clock = new SystemClock();
+  private final ContractEvents contracts = new ContractEvents(clock);
   private final FileLimit files;
   private final Progress progress;
   private final Terminal terminal;
@@ -138,7 +139,7 @@ class Daemon {
         log,
         new LocalClock(),
         poller,
-        listener -> new ContractsOpening(layout.root(), choice(), listener).open());
+        listener -> new ContractsOpening(layout.root(), choice(), contracts.on(listener)).open());
   }
 
   private void report(long cause, Event event) {
@@ -185,6 +186,7 @@ class Daemon {
         new LiveMachine(
             loop,
             publisher,
+            contracts,
             world,
             restarters,
             observer::isSettled,
@@ -225,10 +227,12 @@ class Daemon {
       int status = awaitEnd();
       changes.end(); // before the connections end: who watches hears why
       publisher.end("the daemon is going down");
+      contracts.end("the daemon is going down");
       return status;
     } finally {
       changes.end();
       publisher.end("the daemon is going down");
+      contracts.end("the daemon is going down");
       loop.end();
       joinQuietly(thread);
     }

@@ -37,6 +37,7 @@ final class LiveMachine implements Machine {
 
   private final EngineLoop loop;
   private final Publisher publisher;
+  private final ContractEvents contracts;
   private final RealWorld world;
   private final Delegation delegation;
   private volatile Names names = Names.NONE;
@@ -51,6 +52,7 @@ final class LiveMachine implements Machine {
   LiveMachine(
       EngineLoop loop,
       Publisher publisher,
+      ContractEvents contracts,
       RealWorld world,
       Delegation delegation,
       BooleanSupplier settled,
@@ -59,6 +61,7 @@ final class LiveMachine implements Machine {
       ReportArchive reports) {
     this.loop = loop;
     this.publisher = publisher;
+    this.contracts = contracts;
     this.world = world;
     this.delegation = delegation;
     this.settled = settled;
@@ -172,6 +175,11 @@ final class LiveMachine implements Machine {
     return new Watch(
         watch.now().stream().sorted(Comparator.comparing(InstanceStatus::fmri)).toList(),
         watch.subscription());
+  }
+
+  @Override
+  public Subscription<ContractNotice> contractEvents(int backlog) {
+    return contracts.follow(backlog);
   }
 
   @Override

@@ -36,6 +36,7 @@ final class FakeMachine implements Machine, OperandMatcher.Catalogue {
   private final Map<InstanceFmri, InstanceStatus> instances = new TreeMap<>();
   final CompletableFuture<Boolean> daemonRestarted = new CompletableFuture<>();
   private final LinkedBlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
+  final LinkedBlockingQueue<ContractNotice> contractNotices = new LinkedBlockingQueue<>();
   final List<Event.Requested> requests = new CopyOnWriteArrayList<>();
   final FakeDelegation delegation = new FakeDelegation();
   volatile Optional<InstanceFmri> resident = Optional.empty();
@@ -145,7 +146,7 @@ final class FakeMachine implements Machine, OperandMatcher.Catalogue {
   public Watch watch(int backlog) {
     return new Watch(
         statuses(),
-        new Subscription() {
+        new Subscription<>() {
           @Override
           public Optional<Notice> next(Duration patience) throws InterruptedException {
             return Optional.ofNullable(notices.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
@@ -154,6 +155,20 @@ final class FakeMachine implements Machine, OperandMatcher.Catalogue {
           @Override
           public void close() {}
         });
+  }
+
+  @Override
+  public Subscription<ContractNotice> contractEvents(int backlog) {
+    return new Subscription<>() {
+      @Override
+      public Optional<ContractNotice> next(Duration patience) throws InterruptedException {
+        return Optional.ofNullable(
+            contractNotices.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override
