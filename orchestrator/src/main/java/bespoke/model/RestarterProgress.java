@@ -64,6 +64,25 @@ public record RestarterProgress(
     startNanos = List.copyOf(startNanos);
   }
 
+  /// Whether it says the same as [#NONE]: asked at every change of every instance, where the equals
+  /// that the JVM links for a record at run time costs more than this.
+  public boolean isNone() {
+    return phase.isEmpty()
+        && serviceRun == 0
+        && afterwards.isEmpty()
+        && afterwardsAuxiliary == AuxiliaryState.NONE
+        && afterwardsDetail.isEmpty()
+        && afterwardsSeverity == Severity.NONE
+        && degradation.isEmpty()
+        && !isTimedOut
+        && !isThrottled
+        && !isRefreshWanted
+        && probeFailures == 0
+        && stopDeadlineNanos == NO_DEADLINE
+        && timers.isEmpty()
+        && startNanos.isEmpty();
+  }
+
   /// A timer that was set.
   ///
   /// @param kind what it is for

@@ -3,11 +3,17 @@ package bespoke.repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Makes backups beside the work: one at a time, and while one is made at most one more is asked
 /// for, so that a thousand imports make a few.
+///
+/// Each waits a moment: what was imported is about to be started, and that comes first. Until the
+/// backup is made, the store and its redo log have the import.
 final class BackupThread implements AutoCloseable {
+
+  private static final long DELAY_NANOS = 3_000_000_000L;
 
   private final Path store;
   private final Backups backups;
@@ -52,12 +58,26 @@ final class BackupThread implements AutoCloseable {
 
   private void run() {
     do {
+      rest();
       try {
         trimmer.trim(backups.make(store));
       } catch (RepositoryException e) {
         System.getLogger("bespoke.repository").log(System.Logger.Level.ERROR, e.getMessage());
       }
     } while (isWantedAgain());
+  }
+
+  /// Lets others work first, but for one who waits in [#close].
+  private synchronized void rest() {
+    long end = System.nanoTime() + DELAY_NANOS;
+    try {
+      for (long left = DELAY_NANOS; left > 0 && !closed; left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    again = false; // the one that is made now has everything
   }
 
   private synchronized boolean isWantedAgain() {
@@ -75,6 +95,7 @@ final class BackupThread implements AutoCloseable {
     Thread running;
     synchronized (this) {
       closed = true;
+      notifyAll();
       running = thread;
     }
     if (running == null) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.sqlite.JDBC;
 
 /// One connection to an SQLite file, with its prepared statements. For one thread at a time.
 final class Database implements AutoCloseable {
+
+  /// How many values the driver keeps until it runs them: an import has ten thousands.
+  private static final int TOGETHER_MAX = 500;
 
   private final Connection connection;
   private final Map<Sql, PreparedStatement> changes = new EnumMap<>(Sql.class);
@@ -71,16 +75,52 @@ final class Database implements AutoCloseable {
 
   /// Runs a changing statement. The checksum is added here where the row has one.
   void change(Sql sql, Object[] values) throws SQLException {
+    PreparedStatement statement = changing(sql);
+    bind(statement, sql, values);
+    statement.executeUpdate();
+  }
+
+  /// Runs changing statements in their order. Those of one kind that follow each other go to the
+  /// driver together, which spends a third less on each.
+  void change(List<Change> changes) throws SQLException {
+    for (int from = 0; from < changes.size(); ) {
+      Sql sql = changes.get(from).sql();
+      int to = from + 1;
+      while (to < changes.size() && to - from < TOGETHER_MAX && changes.get(to).sql() == sql) {
+        to++;
+      }
+      if (to == from + 1) {
+        change(sql, changes.get(from).values());
+      } else {
+        changeTogether(sql, changes.subList(from, to));
+      }
+      from = to;
+    }
+  }
+
+  private void changeTogether(Sql sql, List<Change> changes) throws SQLException {
+    PreparedStatement statement = changing(sql);
+    for (Change change : changes) {
+      bind(statement, sql, change.values());
+      statement.addBatch();
+    }
+    statement.executeBatch();
+  }
+
+  private PreparedStatement changing(Sql sql) throws SQLException {
     PreparedStatement statement = changes.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql.text());
       changes.put(sql, statement);
     }
+    return statement;
+  }
+
+  private void bind(PreparedStatement statement, Sql sql, Object[] values) throws SQLException {
     Row.bind(statement, values);
     if (sql.isChecked()) {
       statement.setLong(values.length + 1, Row.crc(scratch, values));
     }
-    statement.executeUpdate();
   }
 
   /// Runs a query whose statement is kept for the next time; the caller closes the result.

@@ -7,6 +7,7 @@ import bespoke.model.PropertyGroups;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -183,7 +184,9 @@ final class Draft {
   }
 
   /// Works out what all layers say now and stores what changed.
-  void settle() throws RepositoryException {
+  ///
+  /// @param rows gets the row of the entity, if it changed
+  void settle(List<Change> rows) throws RepositoryException {
     if (!dirty) {
       return;
     }
@@ -194,7 +197,7 @@ final class Draft {
     EntityRow settled =
         new EntityRow(row.id(), row.fmri(), manifestId, profileId, adminId, currentId);
     if (before == null || !settled.equals(before)) {
-      workspace.change(settled.toChange());
+      rows.add(settled.toChange());
     }
     row = settled;
     dirty = false;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The permanent setting of an instance, `general/enabled`.
 ///
@@ -22,6 +23,21 @@ record EnabledRow(Optional<Boolean> value, String comment, Origin origin, Option
 
   static final EnabledRow NONE =
       new EnabledRow(Optional.empty(), "", Origin.UNKNOWN, Optional.empty());
+
+  // see InstanceFmri
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EnabledRow that
+        && value.equals(that.value)
+        && comment.equals(that.comment)
+        && wish.equals(that.wish)
+        && origin.equals(that.origin);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * value.hashCode() + comment.hashCode();
+  }
 
   Change toChange(long entity) {
     RecordWriter out = new RecordWriter(64);

@@ -4,6 +4,7 @@ import bespoke.model.Fmri;
 import bespoke.model.InstanceFmri;
 import bespoke.model.ServiceFmri;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /// A service or an instance: a row of the table `entity`, held in memory.
 ///
@@ -21,6 +22,23 @@ record EntityRow(long id, Fmri fmri, long manifest, long profile, long admin, lo
   private static int compare(Fmri one, Fmri other) {
     int services = one.service().compareTo(other.service());
     return services != 0 ? services : instance(one).compareTo(instance(other));
+  }
+
+  // see InstanceFmri
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EntityRow that
+        && id == that.id
+        && manifest == that.manifest
+        && profile == that.profile
+        && admin == that.admin
+        && current == that.current
+        && fmri.equals(that.fmri);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(id) + Long.hashCode(current);
   }
 
   Change toChange() {

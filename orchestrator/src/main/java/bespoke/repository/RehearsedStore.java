@@ -22,9 +22,7 @@ final class RehearsedStore extends Store {
   void commit(List<Change> changes, long replacedBodies, boolean durable)
       throws RepositoryException {
     try {
-      for (Change change : changes) {
-        database().change(change.sql(), change.values());
-      }
+      database().change(changes);
     } catch (SQLException e) {
       throw new RepositoryException("cannot rehearse the change: " + e.getMessage(), e);
     }

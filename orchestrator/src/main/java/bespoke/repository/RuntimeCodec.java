@@ -38,7 +38,7 @@ public final class RuntimeCodec {
     out.number(state.failures());
     out.list(state.failureTimesEpochMillis(), RecordWriter::signed);
     out.number(state.run()).text(state.detail()).text(state.statusText());
-    if (state.progress().equals(RestarterProgress.NONE)) {
+    if (state.progress().isNone()) {
       out.octet(PLAIN);
     } else {
       progress(out.octet(UNDER_WAY), state.progress());

@@ -120,9 +120,8 @@ class Store implements AutoCloseable {
       if (sweep) { // first: what this transaction replaces may still be looked up by readers
         make(new Change(Sql.SWEEP));
       }
-      for (Change change : changes) {
-        make(change);
-      }
+      database.change(changes);
+      changes.forEach(change -> change.write(record));
       make(meta.toChange());
       redo.append(record, durable);
     } catch (SQLException | IOException e) {

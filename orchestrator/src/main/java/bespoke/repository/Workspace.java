@@ -184,11 +184,14 @@ final class Workspace {
     return bytes == null ? tables.bytes(id) : bytes;
   }
 
-  /// Works out all drafts.
+  /// Works out all drafts. Their rows come after all bodies: statements of one kind in a row are
+  /// cheaper.
   void settle() throws RepositoryException {
+    List<Change> rows = new ArrayList<>();
     for (Draft draft : drafts()) {
-      draft.settle();
+      draft.settle(rows);
     }
+    changes.addAll(rows);
   }
 
   boolean isEmpty() {

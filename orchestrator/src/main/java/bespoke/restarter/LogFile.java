@@ -59,18 +59,26 @@ record LogFile(Path path) {
   private Descriptor openOrCreate() throws IOException {
     int number = Descriptor.open(path, Descriptor.READ_WRITE | Descriptor.APPEND, 0);
     if (number == -Errno.ENOENT) {
-      Files.createDirectories(Objects.requireNonNull(path.toAbsolutePath().getParent()));
-      number =
-          Descriptor.open(
-              path, Descriptor.READ_WRITE | Descriptor.APPEND | Descriptor.CREATE, MODE);
-      if (number >= 0) {
-        Files.setPosixFilePermissions(path, PERMISSIONS); // whatever our umask is
-      }
+      number = create();
     }
     if (number < 0) {
       throw problem(-number);
     }
     return new Descriptor(number);
+  }
+
+  /// Creates it, and its directory only if that is missing, which it seldom is.
+  private int create() throws IOException {
+    int flags = Descriptor.READ_WRITE | Descriptor.APPEND | Descriptor.CREATE;
+    int number = Descriptor.open(path, flags, MODE);
+    if (number == -Errno.ENOENT) {
+      Files.createDirectories(Objects.requireNonNull(path.toAbsolutePath().getParent()));
+      number = Descriptor.open(path, flags, MODE);
+    }
+    if (number >= 0) {
+      Files.setPosixFilePermissions(path, PERMISSIONS); // whatever our umask is
+    }
+    return number;
   }
 
   private IOException problem(int errno) {
