@@ -100,6 +100,7 @@ final class Distribution {
         Path directory = Files.createDirectories(lib.resolve("native").resolve(architecture));
         Files.copy(library, directory.resolve("libsqlitejdbc.so"));
       }
+      SqliteLoader.shorten(jar);
     }
     Path classes = work.resolve("sqlite");
     Path jar = lib.resolve("sqlite-jdbc.jar");
