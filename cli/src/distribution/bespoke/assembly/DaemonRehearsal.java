@@ -1,6 +1,10 @@
 package bespoke.assembly;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +77,7 @@ final class DaemonRehearsal {
                 "--manifests",
                 manifests.toString()));
     Stage.await(daemon, () -> says("services are online"));
+    ping(root.resolve("run/control.sock"));
     // the sleep of the child is the first process that ends unasked
     daemon.children().forEach(ProcessHandle::destroyForcibly);
     for (List<String> command : COMMANDS) {
@@ -85,6 +90,15 @@ final class DaemonRehearsal {
     } else {
       System.err.println(
           "the daemon could not be rehearsed, so it gets no archive; see " + stage.output());
+    }
+  }
+
+  /// As a program asks that watches over the daemon.
+  private static void ping(Path socket) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      byte[] request = "{\"version\":1,\"op\":\"ping\"}\n".getBytes(StandardCharsets.US_ASCII);
+      channel.write(ByteBuffer.wrap(request));
+      channel.read(ByteBuffer.allocate(1024));
     }
   }
 

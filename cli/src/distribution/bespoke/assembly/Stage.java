@@ -45,10 +45,12 @@ final class Stage {
   }
 
   Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
+    builder.environment().put("LC_ALL", "C"); // which loads more than UTF-8 does
+    return builder.start();
   }
 
   /// Waits until something is so, the program has ended, or a minute is over.
