@@ -6,7 +6,6 @@ import bespoke.os.Inotify;
 import bespoke.os.Poller;
 import bespoke.os.Processes;
 import bespoke.os.Signals;
-import bespoke.os.Spawner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,18 +37,15 @@ final class CgroupMembership implements Membership {
   private final Map<Long, Path> directories = new HashMap<>();
   private final Set<Long> made = new HashSet<>();
   private final Map<Long, Inotify.Watch> watches = new HashMap<>();
-  private final Spares spares;
   private final boolean hasKillFile;
 
-  CgroupMembership(CgroupTree tree, Spawner spawner, Poller poller, Changes changes) {
-    this(tree, spawner, poller, changes, Files.exists(tree.directory().resolve("cgroup.kill")));
+  CgroupMembership(CgroupTree tree, Poller poller, Changes changes) {
+    this(tree, poller, changes, Files.exists(tree.directory().resolve("cgroup.kill")));
   }
 
   /// @param hasKillFile whether to use `cgroup.kill` (Linux 5.14)
-  CgroupMembership(
-      CgroupTree tree, Spawner spawner, Poller poller, Changes changes, boolean hasKillFile) {
+  CgroupMembership(CgroupTree tree, Poller poller, Changes changes, boolean hasKillFile) {
     this.tree = tree;
-    this.spares = new Spares(tree, spawner, poller, changes, directories::containsKey);
     this.poller = poller;
     this.changes = changes;
     this.hasKillFile = hasKillFile;
@@ -81,12 +77,6 @@ final class CgroupMembership implements Membership {
   @Override
   public Optional<String> create(long contract, String label) {
     if (made.contains(contract)) {
-      return Optional.empty();
-    }
-    Optional<Path> prepared = spares.directoryOf(contract);
-    if (prepared.isPresent()) {
-      directories.put(contract, prepared.get());
-      made.add(contract);
       return Optional.empty();
     }
     Path directory = directories.computeIfAbsent(contract, id -> tree.directoryFor(id, label));
@@ -133,17 +123,7 @@ final class CgroupMembership implements Membership {
   @Override
   public Birth birth(long contract) {
     Path directory = directories.getOrDefault(contract, tree.directoryFor(contract, ""));
-    return new Birth(Optional.of(directory), tree.isChosenAtBirth(), List.of());
-  }
-
-  @Override
-  public void expect(long contract) {
-    spares.expect(contract);
-  }
-
-  @Override
-  public Optional<Spare> spare(long contract) {
-    return spares.take(contract);
+    return new Birth(Optional.of(directory), tree.way().isChosenAtBirth(), List.of());
   }
 
   @Override
@@ -158,17 +138,16 @@ final class CgroupMembership implements Membership {
 
   @Override
   public OptionalLong ended(int pid, OptionalLong launchedIn) {
-    return launchedIn.isPresent() || spares.isSpare(pid) ? launchedIn : contractOf(pid);
+    return launchedIn.isPresent() ? launchedIn : contractOf(pid);
   }
 
   @Override
   public void reaped(int pid) {
-    spares.forget(pid);
+    // the kernel keeps the books
   }
 
   @Override
   public boolean hasMembers(long contract) {
-    spares.take(contract).ifPresent(Spare::end); // nothing was launched
     Path directory = directories.get(contract);
     if (directory == null || !CgroupTree.isPopulated(directory)) {
       return false;
@@ -233,7 +212,6 @@ final class CgroupMembership implements Membership {
 
   @Override
   public void remove(long contract) {
-    spares.take(contract).ifPresent(Spare::end);
     made.remove(contract);
     Inotify.Watch watch = watches.remove(contract);
     if (watch != null) {
@@ -260,7 +238,6 @@ final class CgroupMembership implements Membership {
   @Override
   public void close(boolean isIdle) {
     inotify.close();
-    spares.close();
     if (isIdle && !CgroupTree.isPopulated(tree.directory())) {
       CgroupTree.delete(tree.directory());
     }

@@ -1,11 +1,7 @@
 package bespoke.contract;
 
-import bespoke.os.Children;
 import bespoke.os.Descriptor;
 import bespoke.os.Links;
-import bespoke.os.SpawnRequest;
-import bespoke.os.Spawned;
-import bespoke.os.Spawner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -25,23 +21,25 @@ import java.util.TreeMap;
 ///
 /// @param directory its top
 /// @param cgroup its name in `/proc/PID/cgroup`
-/// @param isChosenAtBirth whether a process can be born in a cgroup of it (clone3(2))
-record CgroupTree(Path directory, String cgroup, boolean isChosenAtBirth) {
+/// @param way how a process gets into a cgroup of it
+record CgroupTree(Path directory, String cgroup, CgroupTrial.Way way) {
   static final String PREFIX = "bespoke-";
   private static final int LABEL_CHARS_MAX = 100;
   private static final int HASH_CHARS = 10;
 
   /// Finds or makes the sub-tree of a root directory, where we can make one and join it.
-  static Optional<CgroupTree> open(Path rootDirectory, Spawner spawner) {
+  ///
+  /// @param mayBeDirect whether processes may be made by a [bespoke.os.DirectSpawner]
+  static Optional<CgroupTree> open(Path rootDirectory, boolean mayBeDirect) {
     String name = nameOf(rootDirectory);
     for (CgroupMount mount : CgroupMount.writable()) {
       for (Path place : mount.places()) {
         Path directory = place.resolve(name);
-        if (canUse(directory, spawner)) {
+        Optional<CgroupTrial.Way> way = CgroupTrial.of(directory, mayBeDirect);
+        if (way.isPresent()) {
           AbandonedTrees.sign(directory, rootDirectory);
           AbandonedTrees.remove(place, directory);
-          boolean isChosen = spawner.canChooseCgroup() && canChoose(directory, spawner);
-          return Optional.of(new CgroupTree(directory, mount.cgroupOf(directory), isChosen));
+          return Optional.of(new CgroupTree(directory, mount.cgroupOf(directory), way.get()));
         }
       }
     }
@@ -59,57 +57,6 @@ record CgroupTree(Path directory, String cgroup, boolean isChosenAtBirth) {
     } catch (NoSuchAlgorithmException problem) {
       throw new IllegalStateException(problem);
     }
-  }
-
-  /// Tries it: rights, threaded parents and namespaces leave no other way to know.
-  private static boolean canUse(Path directory, Spawner spawner) {
-    boolean isNew = Files.notExists(directory);
-    Path trial = directory.resolve("trial");
-    try {
-      Files.createDirectories(trial);
-    } catch (IOException _) {
-      return false;
-    }
-    boolean isJoined =
-        isDone(shell("echo 0 >\"$1\"", trial.resolve("cgroup.procs").toString()), spawner);
-    delete(trial);
-    if (!isJoined && isNew) {
-      delete(directory);
-    }
-    return isJoined;
-  }
-
-  /// Tries that too: kernels, seccomp filters and emulations refuse it in different ways.
-  private static boolean canChoose(Path directory, Spawner spawner) {
-    Path trial = directory.resolve("trial");
-    try {
-      Files.createDirectories(trial);
-    } catch (IOException _) {
-      return false;
-    }
-    int number = Descriptor.open(trial, Descriptor.DIRECTORY, 0);
-    if (number < 0) {
-      return false;
-    }
-    try (Descriptor cgroup = new Descriptor(number)) {
-      String script =
-          "while IFS= read -r line; do case $line in 0::*\"/$1\") exit 0; esac; done"
-              + " </proc/self/cgroup; exit 1";
-      String name = directory.getFileName() + "/trial";
-      return isDone(shell(script, name).withCgroup(cgroup.number()), spawner);
-    } finally {
-      delete(trial);
-    }
-  }
-
-  private static SpawnRequest shell(String script, String parameter) {
-    return SpawnRequest.of(
-        List.of(Tools.shell().orElse("/bin/sh"), "-c", script, "trial", parameter), List.of());
-  }
-
-  private static boolean isDone(SpawnRequest request, Spawner spawner) {
-    return spawner.spawn(request) instanceof Spawned.Child(int pid)
-        && Children.await(pid).filter(status -> status.raw() == 0).isPresent();
   }
 
   /// The directory that a contract gets.

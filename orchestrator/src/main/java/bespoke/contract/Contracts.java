@@ -38,12 +38,6 @@ public interface Contracts extends AutoCloseable {
   /// @return what went wrong, in a sentence; launching in it will fail then
   Optional<String> create(long contract, String label);
 
-  /// Says which contract will probably be made next, so that what takes long can be done before.
-  /// Costs next to nothing, also when it turns out to be wrong.
-  default void expect(long contract) {
-    // nothing can be got ready
-  }
-
   /// Sets the limits of a contract, creating it if need be. Limits that are absent are lifted.
   ///
   /// @return what could not be set and why, a sentence each; the rest is set

@@ -1,8 +1,10 @@
 package bespoke.contract;
 
 import bespoke.contract.LaunchFailure.Kind;
+import bespoke.model.definition.LinuxNames;
 import bespoke.os.Descriptor;
 import bespoke.os.Errno;
+import bespoke.os.SpawnContext;
 import bespoke.os.SpawnRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,37 +22,33 @@ final class LaunchPreparation {
 
   private final Launch launch;
   private final Membership.Birth birth;
-  private final boolean isForSpare;
-  private final boolean canChangeDirectory;
+  private final Abilities abilities;
   private final Trampoline trampoline = new Trampoline();
   private final List<Descriptor> opened = new ArrayList<>();
   private final Map<Integer, Integer> descriptors = new TreeMap<>();
   private OptionalInt cgroup = OptionalInt.empty();
+  private Optional<Identity> identity = Optional.empty();
 
-  private LaunchPreparation(
-      Launch launch, Membership.Birth birth, boolean isForSpare, boolean canChangeDirectory) {
+  private LaunchPreparation(Launch launch, Membership.Birth birth, Abilities abilities) {
     this.launch = launch;
     this.birth = birth;
-    this.isForSpare = isForSpare;
-    this.canChangeDirectory = canChangeDirectory;
+    this.abilities = abilities;
   }
 
-  /// Prepares a launch for posix_spawn(3).
-  static Answer prepare(Launch launch, Membership.Birth birth, boolean canChangeDirectory) {
-    return new LaunchPreparation(launch, birth, false, canChangeDirectory).prepare();
+  static Answer prepare(Launch launch, Membership.Birth birth, Abilities abilities) {
+    return new LaunchPreparation(launch, birth, abilities).prepare();
   }
 
-  /// Prepares a launch for a [Spare], which must be able to express it.
-  static Answer prepareForSpare(Launch launch, Membership.Birth birth) {
-    return new LaunchPreparation(launch, birth, true, true).prepare();
-  }
+  /// What needs no trampoline.
+  ///
+  /// @param setsContext umask, limits and oom score
+  /// @param setsCredentials user, groups and capabilities
+  /// @param changesDirectory the working directory
+  record Abilities(boolean setsContext, boolean setsCredentials, boolean changesDirectory) {}
 
   /// The answer to [#prepare].
   sealed interface Answer {
     record Ready(PreparedLaunch prepared) implements Answer {}
-
-    /// @param script for the spare
-    record Scripted(String script, ProgramCheck program) implements Answer {}
 
     record Impossible(LaunchFailure failure) implements Answer {}
   }
@@ -80,7 +78,7 @@ final class LaunchPreparation {
       opened.forEach(Descriptor::close);
       return new Answer.Impossible(failure.get());
     }
-    return isForSpare ? script(program.get()) : new Answer.Ready(request(program.get()));
+    return new Answer.Ready(request(program.get()));
   }
 
   /// C strings end there.
@@ -99,11 +97,12 @@ final class LaunchPreparation {
   }
 
   private Optional<LaunchFailure> setBirth() {
-    if (!isForSpare) {
-      birth.cgroup().ifPresent(this::enter);
-    }
-    if (isForSpare || !canChangeDirectory) {
+    birth.cgroup().ifPresent(this::enter);
+    if (!abilities.changesDirectory()) {
       trampoline.changeDirectory(launch.directory().toString());
+    }
+    if (abilities.setsContext()) {
+      return Optional.empty();
     }
     if (launch.umask().orElse(OurIdentity.umask()) != OurIdentity.umask()) {
       launch.umask().ifPresent(trampoline::setUmask);
@@ -127,27 +126,38 @@ final class LaunchPreparation {
   }
 
   private Optional<LaunchFailure> setPrivileges() {
-    List<String> options = new ArrayList<>();
     switch (Identity.resolve(launch.credentials())) {
       case Identity.Resolved.Ours() -> {}
       case Identity.Resolved.Unknown(LaunchFailure failure) -> {
         return Optional.of(failure);
       }
-      case Identity.Resolved.Known(Identity identity) -> {
-        if (!isOurs(identity)) {
+      case Identity.Resolved.Known(Identity wanted) -> {
+        if (!isOurs(wanted)) {
           if (OurIdentity.uid() != 0) {
             return Optional.of(
                 new LaunchFailure(
                     Kind.CONTEXT,
                     "cannot become user %d, group %d: only root can; run as root, or leave user and group out"
-                        .formatted(identity.uid(), identity.gid())));
+                        .formatted(wanted.uid(), wanted.gid())));
           }
-          addIdentity(options, identity);
+          identity = Optional.of(wanted);
         }
       }
     }
+    if (setsCredentials()) {
+      return Optional.empty();
+    }
+    List<String> options = new ArrayList<>();
+    identity.ifPresent(wanted -> addIdentity(options, wanted));
     launch.credentials().capabilities().ifPresent(names -> addCapabilities(options, names));
     return trampoline.setPrivileges(options);
+  }
+
+  /// Names that are younger than this program are left to setpriv(1).
+  private boolean setsCredentials() {
+    return abilities.setsCredentials()
+        && LinuxNames.CAPABILITIES.containsAll(
+            launch.credentials().capabilities().orElse(List.of()));
   }
 
   /// An ordinary user has the groups of its login, and could not get others.
@@ -222,19 +232,10 @@ final class LaunchPreparation {
   }
 
   private Optional<LaunchFailure> checkDirectory(String program) {
-    if (trampoline.isNeeded() && canChangeDirectory) {
+    if (trampoline.isNeeded() && abilities.changesDirectory()) {
       return new ProgramCheck(program, launch.directory()).directoryProblem();
     }
     return Optional.empty();
-  }
-
-  /// The files were opened to make them, and to see that it is possible.
-  private Answer script(String program) {
-    opened.forEach(Descriptor::close);
-    List<String> command = new ArrayList<>(launch.command());
-    command.set(0, program);
-    return new Answer.Scripted(
-        SpareScript.of(launch, trampoline, command), new ProgramCheck(program, launch.directory()));
   }
 
   private PreparedLaunch request(String program) {
@@ -251,12 +252,30 @@ final class LaunchPreparation {
             isTrampolined ? command.getFirst() : program,
             command,
             environment,
-            canChangeDirectory ? Optional.of(launch.directory().toString()) : Optional.empty(),
+            abilities.changesDirectory()
+                ? Optional.of(launch.directory().toString())
+                : Optional.empty(),
             descriptors,
             launch.nice(),
             launch.credentials().noNewPrivileges(),
+            context(),
             cgroup);
     return new PreparedLaunch(
         request, new ProgramCheck(program, launch.directory()), isTrampolined, opened);
+  }
+
+  /// What the process gets without a trampoline.
+  private SpawnContext context() {
+    if (!abilities.setsContext()) {
+      return SpawnContext.NONE;
+    }
+    return new SpawnContext(
+        launch.umask(),
+        LaunchContext.limits(launch.limits()),
+        launch.oomScoreAdjust(),
+        setsCredentials() ? identity.map(LaunchContext::identity) : Optional.empty(),
+        setsCredentials()
+            ? launch.credentials().capabilities().map(LaunchContext::capabilities)
+            : Optional.empty());
   }
 }

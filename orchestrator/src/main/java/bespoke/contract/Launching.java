@@ -9,10 +9,11 @@ import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
-/// Starts processes in contracts: by posix_spawn(3), or by the [Spare] that waits there.
+/// Starts processes in contracts.
 final class Launching {
   private final Membership membership;
   private final Spawner spawner;
+  private final LaunchPreparation.Abilities abilities;
   private final OurChildren children;
   private final ContractListener listener;
   private final Lock lock;
@@ -26,12 +27,15 @@ final class Launching {
     <T> T locked(Supplier<T> action);
   }
 
+  /// @param mayWait whether the thread of a launch may have to wait for a user of the machine
+  ///   (`bespoke.os.BirthCalls`), until somebody else kills the contract
   /// @param contracts what is known of a contract; called under the lock, as are the next two
   /// @param born told when a process was born in it
   /// @param settle tells that a contract is empty, if it is
   Launching(
       Membership membership,
       Spawner spawner,
+      boolean mayWait,
       OurChildren children,
       ContractListener listener,
       Lock lock,
@@ -40,6 +44,10 @@ final class Launching {
       LongConsumer settle) {
     this.membership = membership;
     this.spawner = spawner;
+    boolean canWait = mayWait && !membership.mustKnowAllChildren();
+    this.abilities =
+        new LaunchPreparation.Abilities(
+            spawner.setsContext(), spawner.setsContext() && canWait, spawner.canChangeDirectory());
     this.children = children;
     this.listener = listener;
     this.lock = lock;
@@ -55,50 +63,15 @@ final class Launching {
   /// Starts a process in a contract that has been made.
   Launched launch(long contract, Launch launch) {
     Membership.Birth birth = locked(() -> membership.birth(contract));
-    Optional<Spare> spare = locked(() -> membership.spare(contract));
-    Optional<Launched> launched =
-        spare.isPresent() ? launchBy(spare.get(), launch, birth) : Optional.empty();
-    return launched.isPresent() ? launched.get() : launch(contract, launch, birth);
-  }
-
-  private Launched launch(long contract, Launch launch, Membership.Birth birth) {
-    return switch (LaunchPreparation.prepare(launch, birth, spawner.canChangeDirectory())) {
+    return switch (LaunchPreparation.prepare(launch, birth, abilities)) {
       case LaunchPreparation.Answer.Impossible(LaunchFailure failure) ->
           new Launched.Failed(failure);
-      case LaunchPreparation.Answer.Scripted _ -> throw new IllegalStateException("no spare");
       case LaunchPreparation.Answer.Ready(PreparedLaunch prepared) -> {
         try (prepared) {
           yield start(contract, launch, prepared);
         }
       }
     };
-  }
-
-  /// @return empty when the spare cannot do it, and is ended
-  private Optional<Launched> launchBy(Spare spare, Launch launch, Membership.Birth birth) {
-    if (!SpareScript.canExpress(launch)) {
-      spare.end();
-      return Optional.empty();
-    }
-    return switch (LaunchPreparation.prepareForSpare(launch, birth)) {
-      case LaunchPreparation.Answer.Impossible(LaunchFailure failure) -> {
-        spare.end();
-        yield Optional.of(new Launched.Failed(failure));
-      }
-      case LaunchPreparation.Answer.Ready _ -> throw new IllegalStateException("not for a spare");
-      case LaunchPreparation.Answer.Scripted(String script, ProgramCheck program) ->
-          locked(() -> become(spare, launch, script, program));
-    };
-  }
-
-  /// Writing takes microseconds; nobody reaps meanwhile.
-  private Optional<Launched> become(
-      Spare spare, Launch launch, String script, ProgramCheck program) {
-    if (!spare.become(script)) {
-      spare.kill();
-      return Optional.empty();
-    }
-    return Optional.of(born(spare.contract(), spare.pid(), launch, Optional.of(program)));
   }
 
   /// Spawning waits until the child executes, so it is done without the lock where that is

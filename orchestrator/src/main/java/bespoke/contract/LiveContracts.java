@@ -64,6 +64,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
         new Launching(
             membership,
             spawner,
+            ownsPoller,
             children,
             listener,
             this::locked,
@@ -85,8 +86,7 @@ final class LiveContracts implements Contracts, Membership.Changes {
     }
   }
 
-  @Override
-  public void locked(Runnable action) {
+  private void locked(Runnable action) {
     lock.lock();
     try {
       action.run();
@@ -137,11 +137,6 @@ final class LiveContracts implements Contracts, Membership.Changes {
   }
 
   // --- launching
-
-  @Override
-  public void expect(long contract) {
-    locked(() -> membership.expect(contract));
-  }
 
   @Override
   public Launched launch(long contract, Launch launch) {
@@ -262,11 +257,6 @@ final class LiveContracts implements Contracts, Membership.Changes {
       reapEnded();
       settle(contract);
     });
-  }
-
-  @Override
-  public void childMade() {
-    reaper.wake();
   }
 
   @Override

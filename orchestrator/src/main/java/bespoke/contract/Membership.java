@@ -34,16 +34,6 @@ interface Membership {
 
   Birth birth(long contract);
 
-  /// The contract that will probably be made next.
-  default void expect(long contract) {
-    // nothing can be got ready
-  }
-
-  /// Gives away the process that waits in a contract, which has been made, for its first launch.
-  default Optional<Spare> spare(long contract) {
-    return Optional.empty();
-  }
-
   /// Whether a child that it does not know may be taken for an orphan, so that nothing may be
   /// spawned while children are looked at.
   boolean mustKnowAllChildren();
@@ -104,11 +94,5 @@ interface Membership {
 
     /// A watched member of an adopted contract has ended.
     void memberEnded(long contract, long pid);
-
-    /// There is another child of ours to be reaped some day.
-    void childMade();
-
-    /// Does something under the lock.
-    void locked(Runnable action);
   }
 }

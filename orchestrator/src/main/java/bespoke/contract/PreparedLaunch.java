@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// A launch that is ready to be spawned.
 ///
-/// @param request for posix_spawn(3)
+/// @param request for the spawner
 /// @param program for explaining failures
 /// @param isTrampolined whether something else runs before the program
 /// @param opened descriptors that were opened for it
@@ -36,7 +36,7 @@ record PreparedLaunch(
       Spawned spawned = spawner.spawn(request);
       boolean isScript =
           spawned instanceof Spawned.Failed(Spawned.Step step, int errno)
-              && step == Spawned.Step.SPAWN
+              && (step == Spawned.Step.SPAWN || step == Spawned.Step.EXECUTE)
               && errno == Errno.ENOEXEC
               && !isTrampolined;
       return isScript ? spawner.spawn(asScript()) : spawned;
@@ -50,15 +50,7 @@ record PreparedLaunch(
     List<String> arguments = new ArrayList<>(request.arguments());
     arguments.set(0, request.program());
     arguments.addFirst(shell);
-    return new SpawnRequest(
-        shell,
-        arguments,
-        request.environment(),
-        request.directory(),
-        request.descriptors(),
-        request.nice(),
-        request.noNewPrivileges(),
-        request.cgroup());
+    return request.withProgram(shell, arguments);
   }
 
   /// Says why it could not be made.
@@ -74,7 +66,37 @@ record PreparedLaunch(
               Kind.CONTEXT, "cannot set nice " + request.nice().orElse(0) + ": " + reason);
       case NO_NEW_PRIVILEGES ->
           new LaunchFailure(Kind.CONTEXT, "cannot set no_new_privs: " + reason);
-      case SPAWN -> {
+      case BIRTH ->
+          new LaunchFailure(
+              Errno.isShortage(failed.errno()) ? Kind.RESOURCES : Kind.CONTEXT,
+              "cannot make a process: " + reason);
+      case CGROUP ->
+          Errno.isShortage(failed.errno())
+              ? new LaunchFailure(Kind.RESOURCES, "cannot make a process: " + reason)
+              : new LaunchFailure(Kind.CONTRACT, "cannot enter the contract: " + reason);
+      case DIRECTORY ->
+          program
+              .directoryProblem()
+              .orElseGet(() ->
+                  new LaunchFailure(
+                      Kind.DIRECTORY,
+                      "cannot enter the working directory %s: %s"
+                          .formatted(program.directory(), reason)));
+      case LIMIT ->
+          new LaunchFailure(
+              Kind.CONTEXT,
+              failed.errno() == Errno.EPERM
+                  ? "cannot set a limit: it exceeds what we may set"
+                  : "cannot set a limit: " + reason);
+      case OOM_SCORE ->
+          new LaunchFailure(
+              Kind.CONTEXT,
+              failed.errno() == Errno.EACCES
+                  ? "cannot set the oom score: not permitted"
+                  : "cannot set the oom score: " + reason);
+      case IDENTITY -> new LaunchFailure(Kind.CONTEXT, "cannot set user or groups: " + reason);
+      case CAPABILITIES -> new LaunchFailure(Kind.CONTEXT, "cannot set capabilities: " + reason);
+      case EXECUTE, SPAWN -> {
         boolean isToolMissing =
             isTrampolined && failed.errno() == Errno.ENOENT && program.directoryProblem().isEmpty();
         yield isToolMissing

@@ -26,10 +26,14 @@ record ProgramCheck(String program, Path directory) {
     return command.equals(name.substring(0, Math.min(COMMAND_CHARS_MAX, name.length())));
   }
 
-  /// Explains a failed posix_spawn(3) of this program.
+  /// Explains a failed posix_spawn(3) or execve(2) of this program.
   LaunchFailure explain(int errno) {
     if (Errno.isShortage(errno)) {
       return new LaunchFailure(Kind.RESOURCES, "cannot make a process: " + Errno.text(errno));
+    }
+    if (errno == Errno.E2BIG) {
+      return new LaunchFailure(
+          Kind.CONTEXT, "cannot execute " + program + ": " + Errno.text(errno));
     }
     return directoryProblem()
         .or(this::problem)

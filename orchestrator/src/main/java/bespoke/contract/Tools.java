@@ -22,13 +22,6 @@ final class Tools {
   private static final class Shell {
     static final Optional<String> PATH =
         Files.isExecutable(Path.of("/bin/sh")) ? Optional.of("/bin/sh") : find("sh");
-    static final boolean IS_DASH =
-        PATH.filter(path -> realName(Path.of(path)).equals("dash")).isPresent();
-  }
-
-  /// Whether that is dash, as on Debian.
-  static boolean isShellDash() {
-    return Shell.IS_DASH;
   }
 
   /// A program of util-linux; the ones of busybox lack what we need.

@@ -21,7 +21,7 @@ final class Trampoline {
   private static final int OOM_STATUS = 124;
   private static final int DIRECTORY_STATUS = 125;
 
-  static final String RENAME = "echo " + NAME + " >/proc/self/comm; ";
+  private static final String RENAME = "echo " + NAME + " >/proc/self/comm; ";
 
   private final StringBuilder script = new StringBuilder();
   private final List<String> parameters = new ArrayList<>();
@@ -110,16 +110,11 @@ final class Trampoline {
     return !script.isEmpty() || !chain.isEmpty();
   }
 
-  /// Whether the shell runs.
-  boolean needsShell() {
-    return !script.isEmpty();
-  }
-
   /// The whole command.
   ///
   /// @param shell path of sh(1), if it is needed
   List<String> command(String shell, List<String> program) {
-    if (!needsShell()) {
+    if (script.isEmpty()) {
       return words(program);
     }
     List<String> all =
@@ -128,13 +123,11 @@ final class Trampoline {
     return all;
   }
 
-  /// What the shell does; then the program and what runs before it are its parameters.
-  String steps() {
+  private String steps() {
     return parameters.isEmpty() ? script.toString() : script + "shift " + parameters.size() + "; ";
   }
 
-  /// The parameters of the shell before [#steps].
-  List<String> words(List<String> program) {
+  private List<String> words(List<String> program) {
     List<String> all = new ArrayList<>(parameters);
     all.addAll(chain);
     all.addAll(program);

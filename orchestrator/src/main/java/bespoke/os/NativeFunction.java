@@ -47,6 +47,11 @@ final class NativeFunction {
     return new NativeFunction(LINKER.defaultLookup().findOrThrow(name));
   }
 
+  /// Code that follows the same conventions.
+  static NativeFunction at(long address) {
+    return new NativeFunction(MemorySegment.ofAddress(address));
+  }
+
   /// A function that older C libraries lack.
   static Optional<NativeFunction> ifPresent(String name) {
     return LINKER.defaultLookup().find(name).map(NativeFunction::new);

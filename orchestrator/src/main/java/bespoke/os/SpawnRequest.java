@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A process as posix_spawn(3) can make it.
+/// A process as a [Spawner] can make it.
 ///
 /// @param program path of the file to execute; it is not looked for
 /// @param arguments with the name of the program first
@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 ///   are not named, all others are closed
 /// @param nice absolute; empty keeps ours
 /// @param noNewPrivileges whether to set `no_new_privs` (prctl(2))
+/// @param context the rest; needs [Spawner#setsContext]
 /// @param cgroup a descriptor of the cgroup's directory that it is born in, or empty for ours;
 ///   needs [Spawner#canChooseCgroup]
 public record SpawnRequest(
@@ -25,6 +26,7 @@ public record SpawnRequest(
     Map<Integer, Integer> descriptors,
     OptionalInt nice,
     boolean noNewPrivileges,
+    SpawnContext context,
     OptionalInt cgroup) {
 
   public SpawnRequest {
@@ -43,7 +45,24 @@ public record SpawnRequest(
         Map.of(),
         OptionalInt.empty(),
         false,
+        SpawnContext.NONE,
         OptionalInt.empty());
+  }
+
+  /// The same, executing another file.
+  ///
+  /// @param newArguments with the name of the program first
+  public SpawnRequest withProgram(String newProgram, List<String> newArguments) {
+    return new SpawnRequest(
+        newProgram,
+        newArguments,
+        environment,
+        directory,
+        descriptors,
+        nice,
+        noNewPrivileges,
+        context,
+        cgroup);
   }
 
   /// The same, born in a cgroup.
@@ -58,6 +77,7 @@ public record SpawnRequest(
         descriptors,
         nice,
         noNewPrivileges,
+        context,
         OptionalInt.of(descriptor));
   }
 }

@@ -20,7 +20,23 @@ public sealed interface Spawned {
     NICE,
     /// prctl(2) with PR_SET_NO_NEW_PRIVS.
     NO_NEW_PRIVILEGES,
-    /// Making the process, entering the directory or executing the program.
-    SPAWN
+    /// Making the process, entering the directory or executing the program; which is not known.
+    SPAWN,
+    /// Making the process.
+    BIRTH,
+    /// Making the process in its cgroup.
+    CGROUP,
+    /// chdir(2).
+    DIRECTORY,
+    /// setrlimit(2).
+    LIMIT,
+    /// Writing `oom_score_adj`.
+    OOM_SCORE,
+    /// Setting groups or user.
+    IDENTITY,
+    /// Setting capabilities.
+    CAPABILITIES,
+    /// execve(2).
+    EXECUTE
   }
 }

@@ -141,11 +141,9 @@ final class MethodRunner {
   private void launch(RunMethod order, Launch launch) throws MethodNotRunException {
     Launched launched = contracts.launch(order.contract(), launch);
     switch (launched) {
-      case Launched.Started(KnownProcess process) -> {
-        events.post(
-            order.cause(), new Event.MethodStarted(order.instance(), order.run(), process.pid()));
-        contracts.expect(order.contract() + 1); // the engine counts
-      }
+      case Launched.Started(KnownProcess process) ->
+          events.post(
+              order.cause(), new Event.MethodStarted(order.instance(), order.run(), process.pid()));
       case Launched.Failed(LaunchFailure failure) ->
           throw new MethodNotRunException(failure, launch.directory());
     }

@@ -3,9 +3,10 @@ package bespoke.supervisor;
 import bespoke.os.Children;
 import bespoke.os.Descriptor;
 import bespoke.os.OwnProcess;
+import bespoke.os.PosixSpawner;
+import bespoke.os.SpawnContext;
 import bespoke.os.SpawnRequest;
 import bespoke.os.Spawned;
-import bespoke.os.Spawner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +63,9 @@ final class Daemonizing {
             Map.of(1, 1, 2, 2, READY_DESCRIPTOR, pipe.writer().number()),
             java.util.OptionalInt.empty(),
             false,
+            SpawnContext.NONE,
             java.util.OptionalInt.empty());
-    Spawned spawned = new Spawner().spawn(request);
+    Spawned spawned = new PosixSpawner().spawn(request);
     pipe.writer().close();
     if (!(spawned instanceof Spawned.Child(int pid))) {
       throw new CannotStartException("cannot start in the background: " + spawned);

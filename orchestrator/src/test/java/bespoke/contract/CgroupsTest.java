@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import bespoke.contract.ContractsOpening.Choice;
 import bespoke.os.Poller;
 import bespoke.os.Processes;
-import bespoke.os.Spawner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +31,12 @@ class CgroupsTest {
   @Test
   void withoutTheKillFileEverythingIsKilledAllTheSame() {
     Poller poller = new Poller();
-    Spawner spawner = new Spawner();
-    CgroupTree tree = CgroupTree.open(directory, spawner).orElseThrow();
+    CgroupTree tree = CgroupTree.open(directory, true).orElseThrow();
     try (Contracts contracts =
         new LiveContracts(
-            changes -> new CgroupMembership(tree, spawner, poller, changes, false),
+            changes -> new CgroupMembership(tree, poller, changes, false),
             events,
-            spawner,
+            tree.way().spawner(),
             poller,
             true)) {
       contracts.launch(
@@ -57,13 +55,12 @@ class CgroupsTest {
 
   @Test
   void theTreeOfARootThatIsGoneIsTakenAwayByTheNextBesideIt() throws IOException {
-    Spawner spawner = new Spawner();
     Path gone = Files.createDirectory(directory.resolve("gone"));
     Path kept = Files.createDirectory(directory.resolve("kept"));
-    CgroupTree abandoned = CgroupTree.open(gone, spawner).orElseThrow();
-    CgroupTree idle = CgroupTree.open(kept, spawner).orElseThrow();
+    CgroupTree abandoned = CgroupTree.open(gone, true).orElseThrow();
+    CgroupTree idle = CgroupTree.open(kept, true).orElseThrow();
     Files.delete(gone);
-    CgroupTree ours = CgroupTree.open(directory, spawner).orElseThrow();
+    CgroupTree ours = CgroupTree.open(directory, true).orElseThrow();
     try {
       assertThat(abandoned.directory()).doesNotExist();
       assertThat(idle.directory()).exists();
@@ -82,8 +79,7 @@ class CgroupsTest {
       assertThat(CgroupTree.nameOf(directory.resolve("a")))
           .isNotEqualTo(CgroupTree.nameOf(directory.resolve("b")))
           .isEqualTo(CgroupTree.nameOf(directory.resolve("b/../a")));
-      Spawner spawner = new Spawner();
-      CgroupTree other = CgroupTree.open(directory.resolve("b"), spawner).orElseThrow();
+      CgroupTree other = CgroupTree.open(directory.resolve("b"), true).orElseThrow();
       assertThat(other.existing()).isEmpty();
       assertThat(others.all()).isEmpty();
       CgroupTree.delete(other.directory());

@@ -30,14 +30,32 @@ class LaunchContextTest {
   private static final List<String> ENVIRONMENT =
       List.of("PATH=/usr/bin:/bin", "GREETING=a 'b' $c");
 
-  /// Who makes it: posix_spawn(3) or the spare that waits in its cgroup.
+  /// Who makes it: system calls of our own, or posix_spawn(3) with a shell.
   enum Way {
-    CGROUP,
-    SPARE,
-    TRACKING
+    DIRECT(Choice.CGROUP),
+    ORDINARY(Choice.CGROUP),
+    DIRECT_TRACKED(Choice.TRACKING),
+    ORDINARY_TRACKED(Choice.TRACKING);
+
+    final Choice choice;
+
+    Way(Choice choice) {
+      this.choice = choice;
+    }
+
+    boolean isTracked() {
+      return choice == Choice.TRACKING;
+    }
+
+    Contracts open(Path directory, ContractListener listener) {
+      ContractsOpening opening = new ContractsOpening(directory, choice, listener);
+      return this == ORDINARY || this == ORDINARY_TRACKED
+          ? opening.openOrdinarily()
+          : opening.open();
+    }
   }
 
-  @Parameter Way way = Way.CGROUP;
+  @Parameter Way way = Way.DIRECT;
   @TempDir Path directory = Path.of("/nonexistent");
   private final RecordedEvents events = new RecordedEvents();
   private Contracts contracts = Unopened.CONTRACTS;
@@ -45,17 +63,12 @@ class LaunchContextTest {
 
   @BeforeEach
   void open() throws Exception {
-    if (way != Way.TRACKING) {
+    if (!way.isTracked()) {
       assumeTrue(!CgroupMount.writable().isEmpty(), "no writable cgroup2");
     }
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     log = directory.resolve("log");
-    Choice choice = way == Way.TRACKING ? Choice.TRACKING : Choice.CGROUP;
-    contracts = new ContractsOpening(directory, choice, events).open();
-    if (way == Way.SPARE) {
-      contracts.expect(1);
-      WaitingSpare.await(contracts, 1);
-    }
+    contracts = way.open(directory, events);
   }
 
   @AfterEach
@@ -142,7 +155,7 @@ class LaunchContextTest {
             "0000000000000400",
             "0000000000000400",
             "1");
-    if (way != Way.TRACKING) {
+    if (!way.isTracked()) {
       assertThat(contracts.description()).contains("bespoke-");
     }
   }
@@ -166,8 +179,11 @@ class LaunchContextTest {
   @Test
   void aLimitThatMayNotBeSetIsAFailureOfTheContext() {
     Launch launch = shell("exit 0").withLimits(Map.of("nofile", new Limit(1L << 40, 1L << 40)));
-    contracts.launch(1, launch);
-    assertThat(events.awaitExitOfRun(1).failure().orElseThrow())
+    LaunchFailure failure =
+        contracts.launch(1, launch) instanceof Launched.Failed(LaunchFailure told)
+            ? told
+            : events.awaitExitOfRun(1).failure().orElseThrow();
+    assertThat(failure)
         .isEqualTo(
             new LaunchFailure(
                 LaunchFailure.Kind.CONTEXT, "cannot set a limit: it exceeds what we may set"));
@@ -232,7 +248,7 @@ class LaunchContextTest {
 
   @Test
   void theProcessIsInItsContractBeforeItsFirstInstruction() throws Exception {
-    assumeTrue(way != Way.TRACKING, "only cgroups tell");
+    assumeTrue(!way.isTracked(), "only cgroups tell");
     assertThat(report(shell("grep ^0:: /proc/self/cgroup")).getFirst())
         .matches("0::.*/bespoke-[0-9a-f]+/1")
         .isNotEqualTo("0::" + Processes.cgroup(Processes.self()).orElseThrow());
