@@ -27,10 +27,9 @@
 ///   [ContractListener#contractEmptied].
 ///
 /// A process joins a cgroup by a write for which the kernel waits 10 ms and more when nobody has
-/// joined one lately. So where it cannot be born in its cgroup (glibc before 2.39), one shell waits
-/// in the cgroup of the contract that will probably be next ([Spares]): a service that dies alone
-/// is started again by a write into its pipe. It belongs to no contract until then, ends with this
-/// daemon, and everything that a shell cannot say exactly is started by posix_spawn(3).
+/// joined one lately, and a shell to do so takes half a millisecond. So it is born there, with
+/// everything else that a [Launch] says, by system calls of our own (`bespoke.os.DirectSpawner`).
+/// Where the machine does not let us, posix_spawn(3) and a [Trampoline] do the same ([CgroupTrial]).
 ///
 /// What never belongs here: what to start, when to retry, what a death means.
 ///
