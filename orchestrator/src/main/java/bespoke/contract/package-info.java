@@ -29,7 +29,8 @@
 /// A process joins a cgroup by a write for which the kernel waits 10 ms and more when nobody has
 /// joined one lately, and a shell to do so takes half a millisecond. So it is born there, with
 /// everything else that a [Launch] says, by system calls of our own (`bespoke.os.DirectSpawner`).
-/// Where the machine does not let us, posix_spawn(3) and a [Trampoline] do the same ([CgroupTrial]).
+/// Where the machine does not let us, posix_spawn(3) and a [Trampoline] do the same
+/// ([CgroupTrial]).
 ///
 /// What never belongs here: what to start, when to retry, what a death means.
 ///
