@@ -15,7 +15,7 @@ import java.util.List;
 /// the heap is slow before it is compiled. Its memory is that of an arena, which has to stay open
 /// until the calls are made.
 final class CallList {
-  /// What is no pointer and no number.
+  /// The number of a call that is none: the list ends there.
   static final int END = -1;
 
   private static final int RECORD_BYTES = CallRoutine.RECORD_WORDS * Long.BYTES;
@@ -84,7 +84,8 @@ final class CallList {
     return words(addresses);
   }
 
-  /// Adds a call, after whose error nothing follows until [#goOnAfterError].
+  /// Adds a call. The next one follows, whatever comes of it, unless [#afterError] or [#afterZero] say
+  /// otherwise.
   ///
   /// @return its record
   int add(long number, long a, long b, long c, long d) {
