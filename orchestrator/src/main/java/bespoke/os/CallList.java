@@ -84,8 +84,8 @@ final class CallList {
     return words(addresses);
   }
 
-  /// Adds a call. The next one follows, whatever comes of it, unless [#afterError] or [#afterZero] say
-  /// otherwise.
+  /// Adds a call. The next one follows, whatever comes of it, unless [#afterError] or [#afterZero]
+  /// say otherwise.
   ///
   /// @return its record
   int add(long number, long a, long b, long c, long d) {
