@@ -4,8 +4,8 @@ import bespoke.os.Spawned.Step;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -164,20 +164,19 @@ final class BirthCalls {
   /// opened at any number that is free.
   private void addDescriptors() {
     boolean isCrossing = !wanted.isEmpty() && Collections.min(wanted.values()) <= highest;
-    Map<Integer, Integer> copies = new TreeMap<>();
+    List<Integer> copies = new ArrayList<>();
     if (isCrossing) {
-      wanted.forEach((number, ours) ->
-          copies.put(
-              number,
-              add(
-                  Step.DESCRIPTORS,
-                  list.add(Call.CONTROL, ours, COPY_CLOSE_ON_EXEC, highest + 1))));
+      for (int ours : wanted.values()) {
+        int copy = list.add(Call.CONTROL, ours, COPY_CLOSE_ON_EXEC, highest + 1);
+        copies.add(add(Step.DESCRIPTORS, copy));
+      }
     }
     addNullDevice();
+    Iterator<Integer> copy = copies.iterator();
     wanted.forEach((number, ours) -> {
       int record = add(Step.DESCRIPTORS, list.add(Call.COPY_TO, ours, number));
-      if (isCrossing) {
-        list.pass(copies.get(number), record, 1);
+      if (copy.hasNext()) {
+        list.pass(copy.next(), record, 1);
       }
     });
     for (int number = 3; number <= highest; number++) {

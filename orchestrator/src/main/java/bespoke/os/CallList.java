@@ -100,7 +100,7 @@ final class CallList {
     words[at + 2] = b;
     words[at + 3] = c;
     words[at + 4] = d;
-    words[at + RESULT_TO] = HEAD_BYTES - Long.BYTES - offsetOf(record);
+    words[at + RESULT_TO] = (long) HEAD_BYTES - Long.BYTES - offsetOf(record);
     words[at + AFTER_ERROR] = RECORD_BYTES;
     words[at + AFTER_ZERO] = RECORD_BYTES;
     return record;
