@@ -105,10 +105,16 @@ public record Descriptor(int number) implements AutoCloseable {
     }
   }
 
-  /// Reads what is there into a buffer, from its position: read(2).
+  /// Reads what is there into a buffer, from its position: read(2). A direct buffer is filled by the
+  /// kernel itself.
   ///
   /// @return how many bytes, 0 at the end of the file, or the negated errno
   public int read(ByteBuffer buffer) {
+    if (buffer.isDirect()) {
+      int count = read(MemorySegment.ofBuffer(buffer), buffer.remaining());
+      buffer.position(buffer.position() + Math.max(0, count));
+      return count;
+    }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = arena.allocate(Math.max(1, buffer.remaining()));
       int count = read(bytes, buffer.remaining());

@@ -31,9 +31,9 @@ public record Configuration(
   /// server.
   public Optional<String> serverUrl() {
     return httpServers.stream()
-        .min(
-            java.util.Comparator.comparing(
-                server -> !(server.address() instanceof SocketAddressConfig.Unix)))
+        .filter(server -> server.address() instanceof SocketAddressConfig.Unix)
+        .findFirst()
+        .or(() -> httpServers.stream().findFirst())
         .map(HttpServerConfig::url);
   }
 }

@@ -7,17 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The server's own log: `2026-11-24 08:58:01,123 INFO text`. Not thread-safe.
 public final class ActivityLog {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,").withZone(ZoneId.systemDefault());
-
   private final LogLevel level;
   private final InstantSource clock;
   private final @Nullable RotatingFile file;
@@ -71,10 +67,19 @@ public final class ActivityLog {
   private String stamp(Instant now) {
     if (now.getEpochSecond() != secondOf) {
       secondOf = now.getEpochSecond();
-      second = STAMP.format(now);
+      second = second(LocalTimes.of(now));
     }
     int millis = now.getNano() / 1_000_000;
     return second + (millis < 100 ? "0" : "") + (millis < 10 ? "0" : "") + millis;
+  }
+
+  private static String second(LocalDateTime at) {
+    StringBuilder out = new StringBuilder(20).append(at.getYear()).append('-');
+    LocalTimes.two(out, at.getMonthValue()).append('-');
+    LocalTimes.two(out, at.getDayOfMonth()).append(' ');
+    LocalTimes.two(out, at.getHour()).append(':');
+    LocalTimes.two(out, at.getMinute()).append(':');
+    return LocalTimes.two(out, at.getSecond()).append(',').toString();
   }
 
   /// The log's file; empty if it goes to syslog only.

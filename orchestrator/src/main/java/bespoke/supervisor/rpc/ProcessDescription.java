@@ -1,13 +1,13 @@
 package bespoke.supervisor.rpc;
 
+import bespoke.supervisor.log.LocalTimes;
 import bespoke.supervisor.process.Moment;
 import bespoke.supervisor.process.ProcessState;
 import bespoke.supervisor.process.ProcessStatus;
 import bespoke.supervisor.server.ManagedProcess;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The struct that describes one process to clients.
 final class ProcessDescription {
-  private static final DateTimeFormatter STOP_TIME =
-      DateTimeFormatter.ofPattern("MMM dd hh:mm a", Locale.US).withZone(ZoneId.systemDefault());
+  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
   private ProcessDescription() {}
 
@@ -41,6 +40,16 @@ final class ProcessDescription {
     return info;
   }
 
+  /// As `Nov 26 10:05 PM`.
+  private static String stopTime(Moment stopped) {
+    LocalDateTime at = LocalTimes.of(Instant.ofEpochSecond(stopped.epochSeconds()));
+    int month = 3 * (at.getMonthValue() - 1);
+    StringBuilder out = new StringBuilder(16).append(MONTHS, month, month + 3).append(' ');
+    LocalTimes.two(out, at.getDayOfMonth()).append(' ');
+    LocalTimes.two(out, (at.getHour() + 11) % 12 + 1).append(':');
+    return LocalTimes.two(out, at.getMinute()).append(at.getHour() < 12 ? " AM" : " PM").toString();
+  }
+
   private static long seconds(@Nullable Moment moment) {
     return moment == null ? 0 : moment.epochSeconds();
   }
@@ -59,7 +68,7 @@ final class ProcessDescription {
       case STOPPED, EXITED ->
           status.stopped() == null
               ? "Not started"
-              : STOP_TIME.format(Instant.ofEpochSecond(status.stopped().epochSeconds()));
+              : stopTime(status.stopped());
       case FATAL, BACKOFF ->
           status.spawnError().isEmpty()
               ? "unknown error (try \"tail " + name + "\")"

@@ -1,13 +1,17 @@
 package bespoke.supervisor.server;
 
 import bespoke.os.Poller;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /// The one thread that owns the server's state.
 public final class Loop implements AutoCloseable {
+  private static final int BUFFER_BYTES = 128 << 10;
+
   private final Poller poller;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
   /// @param onBug told of exceptions that escape from a step; the loop goes on
   public Loop(Thread.UncaughtExceptionHandler onBug) {
@@ -43,6 +47,11 @@ public final class Loop implements AutoCloseable {
 
   Poller.Registration watch(int descriptor, int events, Poller.Handler handler) {
     return poller.watch(descriptor, events, handler);
+  }
+
+  /// Room to read into, for one read at a time: whoever reads empties it before anything else runs.
+  ByteBuffer buffer() {
+    return buffer.clear();
   }
 
   @Override

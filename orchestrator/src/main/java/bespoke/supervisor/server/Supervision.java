@@ -12,9 +12,11 @@ import bespoke.supervisor.log.ActivityLog;
 import bespoke.supervisor.process.Moment;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,7 @@ public final class Supervision {
 
   /// Start order: by priority, then name.
   private static final Comparator<ManagedGroup> ORDER =
-      Comparator.comparing(ManagedGroup::config, GroupConfig.ORDER);
+      (one, other) -> GroupConfig.ORDER.compare(one.config(), other.config());
 
   private final World world;
   private final ConfigurationSource source;
@@ -67,6 +69,9 @@ public final class Supervision {
   private ServerState state = ServerState.RUNNING;
   private @Nullable Observer observer;
   private @Nullable ManagedGroup stopping;
+
+  /// What a shutdown has not stopped yet, in the order of starts.
+  private final Deque<ManagedGroup> toStop = new ArrayDeque<>();
   private boolean stopped;
   private @Nullable Rehearsal rehearsal;
 
@@ -258,6 +263,7 @@ public final class Supervision {
     }
     publish(new Notification(EventType.SUPERVISOR_STATE_CHANGE_STOPPING, ""));
     processesInOrder().forEach(ManagedProcess::beginShutdown);
+    toStop.addAll(inOrder());
     stopNextGroup();
   }
 
@@ -339,12 +345,14 @@ public final class Supervision {
 
   private void stopNextGroup() {
     while (!stopped) {
-      List<ManagedGroup> left = inOrder().stream().filter(group -> !group.isStopped()).toList();
-      if (left.isEmpty()) {
+      while (!toStop.isEmpty() && toStop.getLast().isStopped()) {
+        toStop.removeLast();
+      }
+      if (toStop.isEmpty()) {
         finish();
         return;
       }
-      ManagedGroup last = left.getLast();
+      ManagedGroup last = toStop.getLast();
       if (last == stopping) {
         return;
       }
