@@ -105,8 +105,8 @@ public record Descriptor(int number) implements AutoCloseable {
     }
   }
 
-  /// Reads what is there into a buffer, from its position: read(2). A direct buffer is filled by the
-  /// kernel itself.
+  /// Reads what is there into a buffer, from its position: read(2). A direct buffer is filled by
+  /// the kernel itself.
   ///
   /// @return how many bytes, 0 at the end of the file, or the negated errno
   public int read(ByteBuffer buffer) {

@@ -7,8 +7,8 @@ import java.util.TimeZone;
 
 /// Times of day where the machine is.
 ///
-/// No time zone by name and no `DateTimeFormatter`: they look into every jar for more zones and read
-/// the locales, a twentieth of the server's start.
+/// No time zone by name and no `DateTimeFormatter`: they look into every jar for more zones and
+/// read the locales, a twentieth of the server's start.
 public final class LocalTimes {
   private LocalTimes() {}
 

@@ -65,10 +65,7 @@ final class ProcessDescription {
     }
     return switch (status.state()) {
       case RUNNING -> "pid " + status.pid() + ", uptime " + uptime(status.started(), now);
-      case STOPPED, EXITED ->
-          status.stopped() == null
-              ? "Not started"
-              : stopTime(status.stopped());
+      case STOPPED, EXITED -> status.stopped() == null ? "Not started" : stopTime(status.stopped());
       case FATAL, BACKOFF ->
           status.spawnError().isEmpty()
               ? "unknown error (try \"tail " + name + "\")"

@@ -72,6 +72,7 @@ public final class Supervision {
 
   /// What a shutdown has not stopped yet, in the order of starts.
   private final Deque<ManagedGroup> toStop = new ArrayDeque<>();
+
   private boolean stopped;
   private @Nullable Rehearsal rehearsal;
 
