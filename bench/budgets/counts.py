@@ -2,7 +2,7 @@
 """What the program does, counted: system calls, processes, bytes, fsyncs. The counts do not depend on what else the machine does, so
 that a build can fail on them (.ci/run). Needs strace(1) and a distribution; no gcc.
 
-    bench/counts.sh [COUNT…]      counts: listing boot restart enable idle threads
+    bench/counts.sh [COUNT…]      counts: listing commands boot restart enable idle threads
 
 A limit stands beside each count with what was measured when it was set (2026-11). One that is broken names the calls that grew.
 """
@@ -93,6 +93,23 @@ def listing():
             check('svcs, %d services: system calls' % n, len(calls), 1000, most(calls))
         finally:
             d.close()
+
+
+def commands():
+    """what makes a command slow to start: classes that are not in the archive, jars that are opened for them, the JDK's cryptography"""
+    d = started(20)
+    try:
+        for words in ('svcs', '-H'), ('svcadm', 'enable', 'b/s00003'), ('svcprop', 'b/s00003'), ('svccfg', '-s', 'b/s00003', 'listprop'):
+            classes, path = WORK + '/classes', WORK + '/command'
+            log = '-Xlog:class+load:file=' + classes
+            subprocess.run(['strace', '-f', '-qq', '-e', 'trace=openat', '-o', path, DIST + '/bin/' + words[0], *words[1:]], check=True,
+                           env=dict(ENV, BESPOKE_ROOT=d.root, BESPOKE_JAVA_OPTS=log), stdout=subprocess.DEVNULL)
+            outside = [line.split()[1] for line in open(classes) if 'source: ' in line and 'shared objects file' not in line]
+            opened = [c[2] for c in parse(path) if '.jar"' in c[2] or 'java.security"' in c[2]]
+            check(words[0] + ': classes outside the archive', len(outside), 0, ' '.join(outside[:4]))
+            check(words[0] + ': jars and security settings opened', len(opened), 0, ' '.join(opened[:4]))
+    finally:
+        d.close()
 
 
 def boot():
@@ -203,7 +220,7 @@ def threads():
     check('threads with 200 services', counts[1], counts[0] + 2)
 
 
-COUNTS = dict(listing=listing, boot=boot, restart=restart, enable=enable, idle=idle, threads=threads)
+COUNTS = dict(listing=listing, commands=commands, boot=boot, restart=restart, enable=enable, idle=idle, threads=threads)
 
 
 def main():

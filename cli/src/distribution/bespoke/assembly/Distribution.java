@@ -53,6 +53,12 @@ final class Distribution {
           "--enable-native-access=ALL-UNNAMED",
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
 
+  /// How a command reaches the daemon; a JDK that assembles has this module.
+  private static final List<String> SOCKET_FLAGS =
+      List.of(
+          "--add-opens=jdk.attach/sun.tools.attach=ALL-UNNAMED",
+          "--add-opens=java.base/java.io=ALL-UNNAMED");
+
   private final Path home;
   private final Path lib;
   private final Path work;
@@ -184,8 +190,10 @@ final class Distribution {
       }
     }
     Path list = lib.resolve("cli.classlist");
+    List<String> options = new ArrayList<>(SOCKET_FLAGS);
+    options.addAll(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list));
     java(
-        List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list),
+        options,
         "bespoke.cli.Rehearsal",
         work.resolve("stage").toString());
     Path daemonList = lib.resolve("startd.classlist");

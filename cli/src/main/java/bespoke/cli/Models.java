@@ -13,11 +13,13 @@ final class Models {
 
   private Models() {}
 
-  /// Tells picocli what it need not do at each start: to trace, and to look up by reflection what
-  /// converts arguments into dates and connections. To be called before anything else of it.
+  /// Tells picocli what it need not do at each start: to trace, to look up by reflection what
+  /// converts arguments into dates and connections, and to search all jars for Groovy, which opens
+  /// them. To be called before anything else of it.
   static void preparePicocli() {
     System.setProperty("picocli.trace", "OFF");
     System.setProperty("picocli.converters.excludes", ".*");
+    System.setProperty("picocli.disable.closures", "true");
   }
 
   /// A command with the options that all have.

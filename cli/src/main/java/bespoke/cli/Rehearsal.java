@@ -1,10 +1,18 @@
 package bespoke.cli;
 
+import bespoke.api.ActedRecord;
+import bespoke.api.ConfiguredEntity;
+import bespoke.api.ContractRecord;
 import bespoke.api.EnabledRecord;
 import bespoke.api.Explanation;
+import bespoke.api.ImpactRecord;
 import bespoke.api.InstanceDetail;
 import bespoke.api.InstanceRecord;
+import bespoke.api.NameRecord;
 import bespoke.api.Outcome;
+import bespoke.api.ProcessRecord;
+import bespoke.api.PropertyGroupRecord;
+import bespoke.api.PropertyRecord;
 import bespoke.api.ReasonRecord;
 import bespoke.api.Reply;
 import bespoke.api.listing.LocalZone;
@@ -47,6 +55,10 @@ public final class Rehearsal {
           "svcprop -p config/port web",
           "svccfg list",
           "svccfg -s web listprop",
+          "svcs why web",
+          "svcs history",
+          "svcgraph impact web",
+          "ctstat -v",
           "svcadm nosuch");
 
   private Rehearsal() {}
@@ -149,6 +161,23 @@ public final class Rehearsal {
             List.of(),
             1,
             List.of("svc:/site/worker:default")));
+    replies.add(new ActedRecord("svc:/site/web:default"));
+    replies.add(new NameRecord("site/web"));
+    replies.add(new ImpactRecord("svc:/site/worker:default", "stops", "", ""));
+    PropertyRecord port =
+        new PropertyRecord("port", "count", List.of("80"), false, "manifest", "web.yaml");
+    replies.add(
+        new ConfiguredEntity(
+            "svc:/site/web:default",
+            List.of(new PropertyGroupRecord("config", "application", true, List.of(port)))));
+    replies.add(
+        new ContractRecord(
+            1,
+            "svc:/site/web:default",
+            "owned",
+            1,
+            "cgroup",
+            List.of(new ProcessRecord(1, now, "web", "web -p 80"))));
     replies.add(Outcome.OK);
     return replies;
   }

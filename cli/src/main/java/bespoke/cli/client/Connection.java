@@ -7,14 +7,9 @@ import bespoke.api.json.JsonException;
 import bespoke.api.json.JsonObject;
 import bespoke.api.json.JsonReader;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// One connection to the daemon: a request, its answer, the next request.
 public final class Connection implements AutoCloseable {
@@ -22,39 +17,25 @@ public final class Connection implements AutoCloseable {
   private static final int FIRST_BUFFER_BYTES = 64 << 10;
 
   private final Path socket;
-  private final SocketChannel channel;
+  private final ByteStream stream;
   private final JsonReader reader = new JsonReader();
   private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
   private int start;
   private int end;
 
-  private Connection(Path socket, SocketChannel channel) {
+  private Connection(Path socket, ByteStream stream) {
     this.socket = socket;
-    this.channel = channel;
+    this.stream = stream;
   }
 
   /// Connects to the socket at that path.
   ///
   /// @throws DaemonUnreachableException if nobody listens there; the message says why
   public static Connection open(Path socket) throws DaemonUnreachableException {
-    @Nullable SocketChannel channel = null;
     try {
-      channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      return new Connection(socket, channel);
+      return new Connection(socket, ByteStream.to(socket));
     } catch (IOException e) {
-      close(channel);
       throw new DaemonUnreachableException(socket, reason(socket, e));
-    }
-  }
-
-  private static void close(@Nullable SocketChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException ignored) {
-      // nothing was said on it yet
     }
   }
 
@@ -73,10 +54,7 @@ public final class Connection implements AutoCloseable {
   /// @throws DaemonUnreachableException if the daemon goes away or answers nonsense
   public Outcome call(Request request, Replies replies) throws DaemonUnreachableException {
     try {
-      ByteBuffer line = ByteBuffer.wrap(request.toLine());
-      while (line.hasRemaining()) {
-        channel.write(line);
-      }
+      stream.write(request.toLine());
       while (true) {
         JsonObject reply = nextLine();
         String kind = reply.firstName();
@@ -121,8 +99,8 @@ public final class Connection implements AutoCloseable {
       start = 0;
       end = length;
     }
-    int count = channel.read(ByteBuffer.wrap(buffer, end, buffer.length - end));
-    if (count < 0) {
+    int count = stream.read(buffer, end, buffer.length - end);
+    if (count <= 0) {
       throw new IOException("end of stream");
     }
     end += count;
@@ -131,6 +109,6 @@ public final class Connection implements AutoCloseable {
 
   @Override
   public void close() {
-    close(channel);
+    stream.close();
   }
 }
