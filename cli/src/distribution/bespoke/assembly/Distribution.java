@@ -192,10 +192,7 @@ final class Distribution {
     Path list = lib.resolve("cli.classlist");
     List<String> options = new ArrayList<>(SOCKET_FLAGS);
     options.addAll(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list));
-    java(
-        options,
-        "bespoke.cli.Rehearsal",
-        work.resolve("stage").toString());
+    java(options, "bespoke.cli.Rehearsal", work.resolve("stage").toString());
     Path daemonList = lib.resolve("startd.classlist");
     new DaemonRehearsal(daemonCommand(), commandCommand(), new Stage(work.resolve("daemon")))
         .run(daemonList);
