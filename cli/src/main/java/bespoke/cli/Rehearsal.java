@@ -1,9 +1,12 @@
 package bespoke.cli;
 
 import bespoke.api.ActedRecord;
+import bespoke.api.CauseRecord;
 import bespoke.api.ConfiguredEntity;
 import bespoke.api.ContractRecord;
+import bespoke.api.DependencyRecord;
 import bespoke.api.EnabledRecord;
+import bespoke.api.EntityRecord;
 import bespoke.api.Explanation;
 import bespoke.api.ImpactRecord;
 import bespoke.api.InstanceDetail;
@@ -15,6 +18,7 @@ import bespoke.api.PropertyGroupRecord;
 import bespoke.api.PropertyRecord;
 import bespoke.api.ReasonRecord;
 import bespoke.api.Reply;
+import bespoke.api.TransitionRecord;
 import bespoke.api.listing.LocalZone;
 import bespoke.cli.client.EarlyConnection;
 import java.io.IOException;
@@ -26,6 +30,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +73,7 @@ public final class Rehearsal {
     Root root = new Root(Path.of(arguments[0]).toAbsolutePath(), false);
     Files.createDirectories(root.socket().getParent());
     Models.preparePicocli();
+    asciiLocale();
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(root.socket()));
       Thread stage = new Thread(() -> accept(server), "stage");
@@ -81,6 +87,13 @@ public final class Rehearsal {
     } finally {
       Files.deleteIfExists(root.socket());
     }
+  }
+
+  /// What a JVM loads for the names of files when `LANG` is not set, as in a job of cron(8).
+  private static void asciiLocale() {
+    Charset ascii = Charset.forName("ANSI_X3.4-1968");
+    ascii.newDecoder();
+    ascii.newEncoder();
   }
 
   private static void perform(List<String> words, Root root, boolean terminal) {
@@ -134,6 +147,32 @@ public final class Rehearsal {
     }
   }
 
+  private static InstanceRecord detailed(long now) {
+    DependencyRecord dependency =
+        new DependencyRecord(
+            "db",
+            "require_all",
+            "none",
+            "manifest",
+            List.of(new EntityRecord("svc:/site/db:default", "online")));
+    InstanceDetail detail =
+        new InstanceDetail(
+            "none",
+            "svc:/system/svc/restarter:default",
+            "/var/log/web.log",
+            "",
+            true,
+            "",
+            "",
+            "",
+            List.of(),
+            List.of(dependency),
+            List.of(new ProcessRecord(1, now, "web", "web -p 80")));
+    EnabledRecord enabled = new EnabledRecord(true, "", "");
+    return new InstanceRecord(
+        "svc:/site/web:default", "online", "", now, enabled, List.of(1L), "", detail);
+  }
+
   private static List<Reply> replies() {
     List<Reply> replies = new ArrayList<>();
     long now = System.currentTimeMillis();
@@ -163,6 +202,11 @@ public final class Rehearsal {
             List.of("svc:/site/worker:default")));
     replies.add(new ActedRecord("svc:/site/web:default"));
     replies.add(new NameRecord("site/web"));
+    replies.add(
+        new TransitionRecord(
+            "svc:/site/web:default", "offline", "online", "", "", "", "", "", now, 1));
+    replies.add(new CauseRecord(1, "svc:/site/web:default", "it was asked for", "root", now));
+    replies.add(detailed(now));
     replies.add(new ImpactRecord("svc:/site/worker:default", "stops", "", ""));
     PropertyRecord port =
         new PropertyRecord("port", "count", List.of("80"), false, "manifest", "web.yaml");

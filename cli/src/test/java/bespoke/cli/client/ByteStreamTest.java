@@ -19,25 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// distribution takes it.
 class ByteStreamTest {
 
-  /// Has the right names and the wrong kinds of methods.
-  static final class Otherwise {
-    private Otherwise() {}
-
-    static int socket() {
-      throw new IllegalStateException("no such module");
-    }
-
-    static void connect(int descriptor, String path) {
-      throw new IllegalStateException(descriptor + path);
-    }
-  }
-
   @Test
   void aJdkWithoutTheMethodsIsNoFailure(@TempDir Path directory) throws IOException {
     String path = directory.resolve("socket").toString();
     assertNull(AttachStream.to(path, "bespoke.cli.client.NoSuchClass"));
     assertNull(AttachStream.to(path, Object.class.getName()));
-    assertNull(AttachStream.to(path, Otherwise.class.getName()));
   }
 
   @Test
