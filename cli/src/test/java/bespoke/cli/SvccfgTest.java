@@ -131,6 +131,14 @@ class SvccfgTest extends SvccfgFixture {
   }
 
   @Test
+  void aGroupThatShouldVanishIsMadeAndThePersonTold() {
+    Shell.Result result = shell.run("svccfg -s t/a addpg cache application P");
+    assertThat(result.status()).isZero();
+    assertThat(result.err()).contains("the group is kept over a reboot");
+    assertThat(changes()).hasSize(1);
+  }
+
+  @Test
   void deletionMayBeForced() {
     shell.run("svccfg delete t/a");
     shell.run("svccfg delete -f t/a:default");

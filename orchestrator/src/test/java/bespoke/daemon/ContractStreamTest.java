@@ -85,12 +85,6 @@ class ContractStreamTest {
           .as("told once, however often the engine asks")
           .hasSize(1);
       assertThat(event(byNumber)).isEqualTo(events.getFirst());
-      daemon.terminate();
-      String last = byNumber.readLine();
-      while (!last.startsWith("{\"outcome\"")) {
-        last = byNumber.readLine();
-      }
-      assertThat(last).contains("the daemon is going down");
     }
   }
 }

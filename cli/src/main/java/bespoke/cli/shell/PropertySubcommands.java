@@ -96,6 +96,14 @@ final class PropertySubcommands implements Subcommands {
       throw ShellException.syntax("addpg name type [P]");
     }
     boolean persistent = words.size() == 3 || words.get(3).indexOf('P') < 0;
+    if (!persistent) {
+      asking
+          .terminal()
+          .warn(
+              "P has no effect: the group is kept over a reboot; delpg "
+                  + words.get(1)
+                  + " removes it");
+    }
     change(new Change("addpg", words.get(1), "", words.get(2), List.of(), persistent));
   }
 
