@@ -9,9 +9,11 @@ import bespoke.model.Transition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Watches a simulation and notes what follows from what: a change of state is one wave after the
 /// change that led to it, however long either takes.
@@ -20,6 +22,10 @@ final class Waves {
   private final Map<Long, Integer> waves = new HashMap<>();
   private final Map<Long, List<Transition>> changes = new HashMap<>();
   private final Map<Long, Long> causes = new HashMap<>();
+
+  /// Imports of several definitions: none of them is the one through which another moves.
+  private final Set<Long> manifold = new HashSet<>();
+
   private final Map<InstanceFmri, List<Moment>> moments = new LinkedHashMap<>();
   private final List<Plan.Step> steps = new ArrayList<>();
   private final List<InstanceFmri> forgotten = new ArrayList<>();
@@ -38,6 +44,10 @@ final class Waves {
     long cause = envelope.cause();
     boolean isAsked = envelope.event() instanceof Event.Requested; // a path begins there
     causes.put(envelope.id(), isAsked ? 0 : cause);
+    if (envelope.event() instanceof Event.DefinitionsImported(var imports, var removed)
+        && imports.size() + removed.size() > 1) {
+      manifold.add(envelope.id());
+    }
     int before = waves.getOrDefault(cause, 1);
     waves.put(envelope.id(), changes.containsKey(cause) ? before + 1 : before);
     if (envelope.event() instanceof Event.TimerFired) {
@@ -92,7 +102,7 @@ final class Waves {
     List<InstanceFmri> path = new ArrayList<>();
     transition.because().ifPresent(path::add);
     for (long id = causes.getOrDefault(transition.cause(), 0L);
-        id != 0;
+        id != 0 && !manifold.contains(id);
         id = causes.getOrDefault(id, 0L)) {
       for (Transition change : changes.getOrDefault(id, List.of())) {
         if (!change.instance().equals(transition.instance()) && !path.contains(change.instance())) {

@@ -100,6 +100,32 @@ class PlanTest {
   }
 
   @Test
+  void nobodyMovesThroughAnotherOfTheSameImport() {
+    Simulation empty = new Simulation(new Engine(), 0, 0, fmri -> Behaviour.INSTANT, file -> false);
+    Plan plan =
+        plan(
+            empty,
+            new Event.DefinitionsImported(
+                List.of(
+                    enabled(House.service("idle")),
+                    enabled(needing("first")),
+                    enabled(needing("second", "first")),
+                    enabled(needing("third", "second"))),
+                List.of()));
+    assertThat(plan.effects()).hasSize(4);
+    assertThat(plan.effects()).noneMatch(it -> it.path().contains(House.fmri("idle")));
+    assertThat(plan.effects()).anyMatch(it -> it.path().contains(House.fmri("second")));
+  }
+
+  private static InstanceDefinition needing(String name, String... needs) {
+    return House.service(
+        name,
+        List.of(needs).stream()
+            .map(it -> House.dependency(it, Grouping.REQUIRE_ALL, RestartOn.NONE, House.fmri(it)))
+            .toArray(Dependency[]::new));
+  }
+
+  @Test
   void aPlanChangesNothing() {
     Simulation simulation = running();
     List<InstanceStatus> now = simulation.engine().statuses();

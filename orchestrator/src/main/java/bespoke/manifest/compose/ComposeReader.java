@@ -195,7 +195,7 @@ public final class ComposeReader implements FormatReader {
       Project project) {
     GroupDraft draft = new GroupDraft(reading.report());
     boolean runs =
-        new ServiceMapping(name, fields, reading, files, draft)
+        new ServiceMapping(name, fields, reading, files, instances.keySet(), draft)
             .fill(links.isOneShot(name), links.isAwaitedHealthy(name));
     links.fill(name, instances, draft);
     List<String> profiles = reading.texts(fields.value("profiles"));

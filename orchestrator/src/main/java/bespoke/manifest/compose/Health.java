@@ -59,6 +59,13 @@ final class Health {
         isSpared
             ? "an unhealthy service is degraded, from its start on: start_period is for who waits"
             : "an unhealthy service is degraded");
+    if (!isAwaited && fields.value("start_interval") != null) {
+      report.note(
+          Fidelity.DROPPED,
+          fields.place("start_interval"),
+          "start_interval",
+          "nobody waits for its health, so it is asked every interval");
+    }
     if (isAwaited) {
       String often = reading.seconds(fields.value("start_interval")).orElse("1");
       draft.text(READINESS, "notify", "exec", at);

@@ -29,15 +29,23 @@ final class ServiceMapping {
   private final Reading reading;
   private final Report report;
   private final EnvironmentFiles files;
+  private final Set<String> services;
   private final GroupDraft draft;
 
+  /// @param services the names of all of the project
   ServiceMapping(
-      String name, Node.Fields service, Reading reading, EnvironmentFiles files, GroupDraft draft) {
+      String name,
+      Node.Fields service,
+      Reading reading,
+      EnvironmentFiles files,
+      Set<String> services,
+      GroupDraft draft) {
     this.name = name;
     this.service = service;
     this.reading = reading;
     this.report = reading.report();
     this.files = files;
+    this.services = services;
     this.draft = draft;
   }
 
@@ -146,6 +154,8 @@ final class ServiceMapping {
     if (!groups.isEmpty()) {
       draft.texts(CONTEXT, "supp_groups", groups, service.place("group_add"));
     }
+    new Capabilities(service, reading, draft).fill();
+    new Hosts(service, reading, services).note(environment);
     limits();
     reading
         .number(value("oom_score_adj"), -1000, 1000)
@@ -298,6 +308,8 @@ final class ServiceMapping {
           "entrypoint",
           "restart",
           "security_opt",
+          "cap_add",
+          "cap_drop",
           "ulimits",
           "user",
           "deploy",
@@ -349,14 +361,11 @@ final class ServiceMapping {
               "it uses the network of this machine; other services are at 127.0.0.1");
       case "secrets", "configs" ->
           note(Fidelity.DROPPED, key, "nothing is mounted; name the file in its configuration");
-      case "cap_add", "cap_drop", "privileged" ->
-          note(
-              Fidelity.DROPPED,
-              key,
-              key.equals("cap_add") || key.equals("cap_drop")
-                  ? "they change what a container has; set method_context/capabilities to the whole"
-                      + " set instead"
-                  : "belongs to containers");
+      case "privileged" -> {
+        if (reading.flag(node, true)) {
+          note(Fidelity.DROPPED, key, "belongs to containers");
+        }
+      }
       case "container_name", "labels", "annotations", "logging", "develop" ->
           note(Fidelity.DROPPED, key, "belongs to containers; the log is svcs -L");
       default ->

@@ -257,4 +257,64 @@ class ComposeReaderTest {
 
     assertThat(new ComposeReader().companions(file)).contains("a.env");
   }
+
+  private static List<String> notes(ManifestFile file) {
+    assertThat(file.problems()).isEmpty();
+    return file.notes().stream()
+        .map(it -> it.fidelity().word() + " " + it.construct() + ": " + it.text())
+        .toList();
+  }
+
+  @Test
+  void whoIsNamedAsAHostIsInTheReport() {
+    ManifestFile file =
+        read(
+            """
+            services:
+              db: {command: x}
+              web:
+                command: x
+                environment:
+                  DB_HOST: db
+                  DB_NAME: db
+                  DATABASE_URL: postgres://me:pw@db:5432/shop?x=1
+                  CACHE: "tcp://db/0"
+                  PEERS: a:1,db:2
+                  OTHER: mydb:5432
+                  TEXT: see db. It is
+            """);
+    assertThat(notes(file).stream().filter(it -> it.contains("names the host db")))
+        .extracting(it -> it.split(":", 2)[0])
+        .containsExactly(
+            "approximated DB_HOST",
+            "approximated DATABASE_URL",
+            "approximated CACHE",
+            "approximated PEERS");
+  }
+
+  @Test
+  void capabilitiesAreASetWhenAllOthersAreDropped() {
+    ManifestFile whole =
+        read("services: {a: {command: x, cap_drop: [ALL], cap_add: [CAP_CHOWN, net_raw]}}");
+    assertThat(notes(whole)).contains("exact cap_add: kept");
+    assertThat(
+            Objects.requireNonNull(definition(whole, "shop/a").methods().get(MethodKind.START))
+                .context()
+                .capabilities())
+        .contains(List.of("chown", "net_raw"));
+    assertThat(notes(read("services: {a: {command: x, cap_add: [SYS_TIME]}}")))
+        .anyMatch(it -> it.startsWith("dropped cap_add"));
+    assertThat(notes(read("services: {a: {command: x, cap_drop: [ALL], cap_add: [NONSENSE]}}")))
+        .anyMatch(it -> it.startsWith("dropped cap_add"));
+  }
+
+  @Test
+  void anIntervalBeforeTheStartIsSaidToBeOfNoUseUnlessSomebodyWaits() {
+    String check = "healthcheck: {test: [CMD, 'true'], start_interval: 2s}";
+    assertThat(notes(read("services: {a: {command: x, " + check + "}}")))
+        .anyMatch(it -> it.startsWith("dropped start_interval"));
+    String waiting = ", b: {command: x, depends_on: {a: {condition: service_healthy}}}}";
+    assertThat(notes(read("services: {a: {command: x, " + check + "}" + waiting)))
+        .noneMatch(it -> it.contains("start_interval"));
+  }
 }
