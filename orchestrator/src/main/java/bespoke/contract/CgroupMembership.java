@@ -171,9 +171,15 @@ final class CgroupMembership implements Membership {
 
   private static void collect(Path directory, List<Long> members) {
     String text = Descriptor.readText(directory.resolve("cgroup.procs"), PROCESSES_BYTES_MAX);
-    if (text != null) {
-      // 0 is a process of another pid namespace
-      text.lines().map(Long::valueOf).filter(pid -> pid > 0).forEach(members::add);
+    int end = text == null ? 0 : text.length();
+    for (int from = 0; text != null && from < end; ) {
+      int to = text.indexOf('\n', from);
+      to = to < 0 ? end : to;
+      long pid = Long.parseLong(text, from, to, 10);
+      if (pid > 0) { // 0 is a process of another pid namespace
+        members.add(pid);
+      }
+      from = to + 1;
     }
     CgroupTree.subdirectories(directory).forEach(below -> collect(below, members));
   }

@@ -142,7 +142,7 @@ public final class DependencyGraph {
   /// The service of a defined instance; null for other vertices.
   @Nullable ServiceVertex serviceOf(Vertex vertex) {
     if (vertex instanceof InstanceVertex instance && instance.definition().isPresent()) {
-      return (ServiceVertex) vertices.get(instance.fmri().serviceFmri());
+      return (ServiceVertex) vertices.get(instance.service());
     }
     return null;
   }
@@ -159,7 +159,7 @@ public final class DependencyGraph {
     definition.restarter().ifPresent(it -> groups.add(restarterGroup(instance, it)));
     instance.define(definition, List.copyOf(groups));
     if (isNew) {
-      ServiceVertex service = (ServiceVertex) vertexOf(definition.fmri().serviceFmri());
+      ServiceVertex service = (ServiceVertex) vertexOf(instance.service());
       graph.addEdge(service, instance, new DependencyEdge(null, instance, View.REQUIRE));
       service.add(instance);
       satisfaction.serviceChanged(service);

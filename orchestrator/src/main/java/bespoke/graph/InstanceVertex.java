@@ -2,12 +2,14 @@ package bespoke.graph;
 
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
+import bespoke.model.ServiceFmri;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An instance: what is known of it, and the tally of its own dependency groups.
 public final class InstanceVertex extends Vertex {
+  private final ServiceFmri service;
   private @Nullable InstanceDefinition definition;
   private List<DependencyGroup> groups = List.of();
   private final Tally tally = new Tally();
@@ -15,6 +17,7 @@ public final class InstanceVertex extends Vertex {
 
   InstanceVertex(InstanceFmri instance, int order) {
     super(instance, order);
+    service = instance.serviceFmri();
     for (View view : View.values()) {
       publish(view, view.of(Condition.ABSENT, Satisfied.YES));
     }
@@ -23,6 +26,11 @@ public final class InstanceVertex extends Vertex {
   /// The instance.
   public InstanceFmri fmri() {
     return (InstanceFmri) entity();
+  }
+
+  /// Its service: asked for whenever its condition changes, so it is made and checked once.
+  ServiceFmri service() {
+    return service;
   }
 
   /// Its definition; empty when it is only mentioned by others.

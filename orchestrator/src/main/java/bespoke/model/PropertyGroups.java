@@ -1,5 +1,6 @@
 package bespoke.model;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,7 +44,16 @@ public record PropertyGroups(Map<String, PropertyGroup> byName) {
 
   /// All groups of a type, in order.
   public List<PropertyGroup> ofType(String type) {
-    return byName.values().stream().filter(group -> group.type().equals(type)).toList();
+    List<PropertyGroup> found = List.of();
+    for (PropertyGroup group : byName.values()) {
+      if (group.type().equals(type)) {
+        if (found.isEmpty()) {
+          found = new ArrayList<>();
+        }
+        found.add(group);
+      }
+    }
+    return Collections.unmodifiableList(found);
   }
 
   /// An instance's view: its own groups over its service's, property by property (DESIGN 3, M21).

@@ -23,7 +23,7 @@ record Body(Origin origin, PropertyGroups groups) {
   static final Body EMPTY = new Body(Origin.UNKNOWN, PropertyGroups.EMPTY);
 
   byte[] toBytes() {
-    RecordWriter out = new RecordWriter(1024);
+    RecordWriter out = new RecordWriter(256);
     out.octet(VERSION);
     OriginCodec.write(out, origin);
     out.list(groups.byName().values(), Body::writeGroup);

@@ -40,7 +40,7 @@ record EnabledRow(Optional<Boolean> value, String comment, Origin origin, Option
   }
 
   Change toChange(long entity) {
-    RecordWriter out = new RecordWriter(64);
+    RecordWriter out = new RecordWriter(32);
     OriginCodec.write(out, origin);
     return new Change(Sql.PUT_ENABLED, entity, number(value), comment, out.toBytes(), number(wish));
   }

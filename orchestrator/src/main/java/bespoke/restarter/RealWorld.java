@@ -76,7 +76,8 @@ public final class RealWorld implements AutoCloseable {
             lanes,
             daemonLog,
             this::contracts);
-    this.removals = new Removals(timers, lanes, this::contracts);
+    this.removals =
+        new Removals(timers, lanes, () -> !starters.getQueue().isEmpty(), this::contracts);
     this.probes =
         new ProbeRunner(settings, configuration, events, logs, timers, Homes::of, this::contracts);
     this.contracts =

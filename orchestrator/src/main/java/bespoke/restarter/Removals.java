@@ -4,19 +4,28 @@ import bespoke.contract.Contracts;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Removes contracts that are empty, a moment later: whoever is restarted does not wait for it.
+/// Removes contracts that are empty, a moment later, and while there is more urgent work a while
+/// later: whoever is stopped or restarted does not wait for it.
 final class Removals {
 
   private static final Duration LATER = Duration.ofMillis(100);
 
+  /// How many times others may go first.
+  private static final int TURNS_GIVEN_MAX = 20;
+
   private final Timers timers;
   private final Lanes<Object> lanes;
   private final Supplier<Contracts> contracts;
+  private final BooleanSupplier isBusy;
   private final Set<Long> due = ConcurrentHashMap.newKeySet();
 
-  Removals(Timers timers, Lanes<Object> lanes, Supplier<Contracts> contracts) {
+  /// @param isBusy whether other work waits
+  Removals(
+      Timers timers, Lanes<Object> lanes, BooleanSupplier isBusy, Supplier<Contracts> contracts) {
+    this.isBusy = isBusy;
     this.timers = timers;
     this.lanes = lanes;
     this.contracts = contracts;
@@ -25,8 +34,21 @@ final class Removals {
   /// Removes a contract soon, if it is still empty then.
   void add(long contract) {
     if (due.add(contract)) {
-      timers.scheduleIfAbsent(this, LATER, () -> lanes.add(this, this::removeAll));
+      later(TURNS_GIVEN_MAX);
     }
+  }
+
+  private void later(int turnsToGive) {
+    timers.scheduleIfAbsent(
+        this,
+        LATER,
+        () -> {
+          if (turnsToGive > 0 && isBusy.getAsBoolean()) {
+            later(turnsToGive - 1);
+          } else {
+            lanes.add(this, this::removeAll);
+          }
+        });
   }
 
   private void removeAll() {

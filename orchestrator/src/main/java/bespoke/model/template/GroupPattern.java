@@ -40,9 +40,13 @@ public record GroupPattern(
 
   /// All patterns in the groups of an entity.
   public static List<GroupPattern> of(PropertyGroups groups) {
+    List<PropertyGroup> described = groups.ofType(PatternGroups.GROUP_PATTERN);
+    if (described.isEmpty()) {
+      return List.of(); // most have no template
+    }
     List<PropertyGroup> properties = groups.ofType(PatternGroups.PROPERTY_PATTERN);
-    List<GroupPattern> patterns = new ArrayList<>(0);
-    for (PropertyGroup group : groups.ofType(PatternGroups.GROUP_PATTERN)) {
+    List<GroupPattern> patterns = new ArrayList<>(described.size());
+    for (PropertyGroup group : described) {
       patterns.add(
           new GroupPattern(
               group.single("name").orElse(""),

@@ -76,20 +76,22 @@ public final class TemplateCheck {
             about(groups, Set.of(Target.THIS, Target.INSTANCE)),
             about(restarter, Set.of(Target.DELEGATE)),
             about(global, Set.of(Target.ALL)));
+    if (levels.stream().allMatch(List::isEmpty)) {
+      return List.of();
+    }
     TemplateCheck check = new TemplateCheck(groups, instance);
     levels.forEach(level -> level.forEach(check::required));
-    if (levels.stream().anyMatch(level -> !level.isEmpty())) {
-      for (PropertyGroup group : groups.byName().values()) {
-        check.nearest(group, levels).ifPresent(pattern -> check.group(group, pattern));
-      }
+    for (PropertyGroup group : groups.byName().values()) {
+      check.nearest(group, levels).ifPresent(pattern -> check.group(group, pattern));
     }
     return check.violations;
   }
 
   private static List<GroupPattern> about(PropertyGroups groups, Set<Target> targets) {
-    return GroupPattern.of(groups).stream()
-        .filter(pattern -> targets.contains(pattern.target()))
-        .toList();
+    List<GroupPattern> patterns = GroupPattern.of(groups);
+    return patterns.isEmpty()
+        ? patterns
+        : patterns.stream().filter(pattern -> targets.contains(pattern.target())).toList();
   }
 
   private void required(GroupPattern pattern) {
