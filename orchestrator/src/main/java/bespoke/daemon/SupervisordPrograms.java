@@ -31,6 +31,10 @@ final class SupervisordPrograms implements FormatReader {
       Pattern.compile("(?ms)^\\[supervisord\\].*?(?=^\\[|\\z)");
   private static final Pattern VARIABLE = Pattern.compile("%\\(ENV_([A-Za-z_][A-Za-z0-9_]*)\\)s");
 
+  /// What a variable usually is where supervisord runs, if a program would not run without it.
+  private static final Map<String, String> USUAL =
+      Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+
   @Override
   public String format() {
     return "supervisord";
@@ -83,27 +87,20 @@ final class SupervisordPrograms implements FormatReader {
       return new ManifestFile(file.name(), "", List.of(), List.of(problem));
     }
     Places places = Places.of(text.text());
-    Map<String, Ini.Place> unknown = unknownVariables(text.text());
+    Map<String, Ini.Place> variables = variables(text.text());
+    Map<String, Ini.Place> unknown = unknown(variables, text.text());
     try {
       ProgramConversion.Result converted =
           ProgramConversion.convert(
               text.text(),
               Path.of(file.name()),
-              unknown.keySet().stream().collect(Collectors.toMap(name -> name, _ -> "")));
+              variables.keySet().stream()
+                  .collect(Collectors.toMap(name -> name, name -> USUAL.getOrDefault(name, ""))));
       ManifestFile read =
           Manifests.read(file.name(), converted.yaml().getBytes(StandardCharsets.UTF_8));
       List<ImportNote> notes = new ArrayList<>();
       converted.notes().forEach(note -> notes.add(note(text, places, note)));
-      unknown.forEach((name, place) ->
-          notes.add(
-              new ImportNote(
-                  Fidelity.DROPPED,
-                  text.file(place),
-                  text.line(place),
-                  place.column(),
-                  "%(ENV_" + name + ")s",
-                  "the environment of supervisord is not known here; nothing stands in its"
-                      + " place")));
+      unknown.forEach((name, place) -> notes.add(note(text, name, place)));
       List<Problem> problems =
           read.problems().stream()
               .map(it -> new Problem(file.name(), 1, 1, it.message(), it.hint()))
@@ -117,21 +114,42 @@ final class SupervisordPrograms implements FormatReader {
     }
   }
 
-  /// Variables of supervisord's own environment that nothing in the file gives a value, by name.
-  private static Map<String, Ini.Place> unknownVariables(String text) {
-    Map<String, Ini.Place> unknown = new LinkedHashMap<>();
+  /// The variables of supervisord's own environment that are used, by name.
+  private static Map<String, Ini.Place> variables(String text) {
+    Map<String, Ini.Place> used = new LinkedHashMap<>();
     String[] lines = text.split("\n", -1);
-    for (int i = 0; i < lines.length && unknown.size() < VARIABLES_MAX; i++) {
+    for (int i = 0; i < lines.length && used.size() < VARIABLES_MAX; i++) {
       Matcher variable =
           lines[i].startsWith(";") ? VARIABLE.matcher("") : VARIABLE.matcher(lines[i]);
       while (variable.find()) {
-        unknown.putIfAbsent(variable.group(1), new Ini.Place(i + 1, variable.start() + 1));
+        used.putIfAbsent(variable.group(1), new Ini.Place(i + 1, variable.start() + 1));
       }
     }
+    return used;
+  }
+
+  /// Those that nothing in the file gives a value: what the server's own section uses, and what it
+  /// does not assign.
+  private static Map<String, Ini.Place> unknown(Map<String, Ini.Place> used, String text) {
+    Map<String, Ini.Place> unknown = new LinkedHashMap<>(used);
     Matcher shared = SERVER_SECTION.matcher(text);
     String server = shared.find() ? shared.group() : "";
-    unknown.keySet().removeIf(name -> assigns(server, name));
+    unknown
+        .keySet()
+        .removeIf(name -> assigns(server, name) && !server.contains("%(ENV_" + name + ")s"));
     return unknown;
+  }
+
+  private static ImportNote note(IncludedText text, String name, Ini.Place place) {
+    String usual = USUAL.get(name);
+    return new ImportNote(
+        usual == null ? Fidelity.DROPPED : Fidelity.APPROXIMATED,
+        text.file(place),
+        text.line(place),
+        place.column(),
+        "%(ENV_" + name + ")s",
+        "the environment of supervisord is not known here; "
+            + (usual == null ? "nothing stands in its place" : "taken as " + usual));
   }
 
   /// What the server's `environment` gives a value is known in all programs; what a program's own

@@ -10,9 +10,7 @@ import bespoke.supervisor.config.ConfigurationReader;
 import bespoke.supervisor.config.SearchPath;
 import bespoke.supervisor.config.ServerOptions;
 import bespoke.supervisor.server.ConfigurationSource;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -81,7 +79,10 @@ public final class Supervisord {
       childEnvironment.remove(Daemonizing.MARK);
       var reader =
           new ConfigurationReader(
-              childEnvironment, hostName(), temporaryDirectory(), Accounts.system());
+              childEnvironment,
+              ConfigurationReader.hostName(),
+              temporaryDirectory(),
+              Accounts.system());
       ConfigurationSource source = () -> reader.read(file, options.values());
       return start(source, source.read(), childEnvironment);
     } catch (ConfigurationException e) {
@@ -138,13 +139,5 @@ public final class Supervisord {
       }
     }
     return "/tmp";
-  }
-
-  private static String hostName() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8).strip();
-    } catch (IOException _) {
-      return "localhost";
-    }
   }
 }

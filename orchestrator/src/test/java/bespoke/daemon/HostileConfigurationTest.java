@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bespoke.manifest.ManifestFile;
 import bespoke.manifest.Problem;
 import bespoke.manifest.SourceFile;
+import bespoke.supervisor.config.ConfigurationReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -131,6 +132,44 @@ class HostileConfigurationTest {
         .extracting(note -> note.construct())
         .contains("%(ENV_PATH)s")
         .doesNotContain("%(ENV_LANG)s");
+  }
+
+  @Test
+  void theServersOwnVariablesMayBuildOnThoseThatItGot() {
+    ManifestFile file =
+        read(
+            """
+            [supervisord]
+            environment=PYTHONPATH="/srv:%(ENV_PYTHONPATH)s",PATH="/srv/bin:%(ENV_PATH)s"
+            [program:web]
+            command=/bin/web %(ENV_PYTHONPATH)s %(host_node_name)s
+            """);
+    assertThat(file.problems()).isEmpty();
+    String groups = file.services().getFirst().instances().getFirst().toString();
+    assertThat(groups)
+        .contains(
+            "PYTHONPATH=/srv:",
+            "PATH=/srv/bin:/usr/local/sbin:",
+            "/bin/web /srv: " + ConfigurationReader.hostName());
+    assertThat(file.notes())
+        .extracting(note -> note.fidelity().word() + " " + note.construct())
+        .contains("dropped %(ENV_PYTHONPATH)s", "approximated %(ENV_PATH)s");
+  }
+
+  @Test
+  void aGroupIsToldByTheNamesOfItsPrograms() {
+    ManifestFile file =
+        read(
+            """
+            [supervisord]
+            [program:a]
+            command=/bin/a
+            [program:b.x]
+            command=/bin/b
+            [group:both]
+            programs=a,b.x
+            """);
+    assertThat(file.notes()).anyMatch(it -> it.text().endsWith("svcadm restart site/a site/b_x"));
   }
 
   @Test

@@ -1,16 +1,22 @@
 package bespoke.manifest.compose;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Reads files of variables such as `.env`: `NAME=value`, with comments and quotes as compose takes
-/// them. What is no such line is passed over.
+/// them. What is no such line is passed over. Variables in values are replaced, other than between
+/// single quotes: by what stands before them in the file, else by what is known outside.
 final class EnvText {
   private static final int VARIABLES_MAX = 10_000;
 
   private EnvText() {}
 
-  static Map<String, String> read(String text) {
+  /// @param outer what is known outside
+  /// @param listener is told what cannot be replaced, or has no value
+  static Map<String, String> read(
+      String text, Map<String, String> outer, Interpolation.Listener listener) {
+    Map<String, String> known = new HashMap<>(outer);
     Map<String, String> variables = new LinkedHashMap<>();
     for (String raw : text.split("\n", -1)) {
       String line = raw.strip();
@@ -23,13 +29,16 @@ final class EnvText {
       }
       String name = line.substring(0, equals).strip();
       if (name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
-        variables.put(name, value(line.substring(equals + 1).strip()));
+        String value = value(line.substring(equals + 1).strip(), known, listener);
+        variables.put(name, value);
+        known.put(name, value);
       }
     }
     return variables;
   }
 
-  private static String value(String text) {
+  private static String value(
+      String text, Map<String, String> known, Interpolation.Listener listener) {
     if (text.length() >= 2 && text.startsWith("'") && text.indexOf('\'', 1) > 0) {
       return text.substring(1, text.indexOf('\'', 1));
     }
@@ -41,18 +50,25 @@ final class EnvText {
           char escaped = text.charAt(++i);
           out.append(
               switch (escaped) {
-                case 'n' -> '\n';
-                case 't' -> '\t';
-                case 'r' -> '\r';
-                default -> escaped;
+                case 'n' -> "\n";
+                case 't' -> "\t";
+                case 'r' -> "\r";
+                case '$' -> "$$";
+                default -> String.valueOf(escaped);
               });
         } else {
           out.append(c);
         }
       }
-      return out.toString();
+      return replaced(out.toString(), known, listener);
     }
     int comment = text.indexOf(" #");
-    return comment < 0 ? text : text.substring(0, comment).strip();
+    String bare = comment < 0 ? text : text.substring(0, comment).strip();
+    return replaced(bare, known, listener);
+  }
+
+  private static String replaced(
+      String text, Map<String, String> known, Interpolation.Listener listener) {
+    return text.indexOf('$') < 0 ? text : new Interpolation(known).replace(text, listener);
   }
 }

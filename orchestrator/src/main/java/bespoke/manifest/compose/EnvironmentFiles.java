@@ -35,12 +35,15 @@ final class EnvironmentFiles {
 
   /// The variables of `.env`.
   Map<String, String> dotEnv() {
-    return read(directory.resolve(".env").normalize()).orElse(Map.of());
+    return read(directory.resolve(".env").normalize(), Map.of(), Interpolation.SILENT)
+        .orElse(Map.of());
   }
 
-  private Optional<Map<String, String>> read(Path file) {
+  private Optional<Map<String, String>> read(
+      Path file, Map<String, String> outer, Interpolation.Listener listener) {
     return Optional.ofNullable(companions.get(file))
-        .map(found -> EnvText.read(new String(found.bytes(), StandardCharsets.UTF_8)));
+        .map(found ->
+            EnvText.read(new String(found.bytes(), StandardCharsets.UTF_8), outer, listener));
   }
 
   /// The variables of a service's `env_file`, the later over the earlier.
@@ -63,7 +66,8 @@ final class EnvironmentFiles {
 
   private void add(
       String text, boolean required, Origin.File at, Reading reading, Map<String, String> all) {
-    Optional<Map<String, String>> read = read(directory.resolve(path(text)).normalize());
+    Optional<Map<String, String>> read =
+        read(directory.resolve(path(text)).normalize(), reading.variables(), reading.listener(at));
     if (read.isPresent()) {
       all.putAll(read.get());
       reading

@@ -10,11 +10,29 @@ final class Interpolation {
   private static final int DEPTH_MAX = 8;
   private static final int LENGTH_MAX = 65_536;
 
+  /// For who cannot say anything.
+  static final Listener SILENT =
+      new Listener() {
+        @Override
+        public void problem(String message, String hint) {
+          // what can be read is taken
+        }
+
+        @Override
+        public void unset(String name) {
+          // nothing stands in its place
+        }
+      };
+
   private final Map<String, String> variables;
 
   /// @param variables of the file `.env` beside the compose file
   Interpolation(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
+  }
+
+  Map<String, String> variables() {
+    return variables;
   }
 
   /// The same, with more variables for those that have no value here.

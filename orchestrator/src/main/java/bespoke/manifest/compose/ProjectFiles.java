@@ -5,6 +5,7 @@ import bespoke.manifest.Fidelity;
 import bespoke.manifest.Problems;
 import bespoke.manifest.SourceFile;
 import bespoke.model.Origin;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,7 +160,10 @@ final class ProjectFiles {
       SourceFile found = offered.get(file);
       if (found != null && isBelow(file)) {
         variables.putAll(
-            EnvText.read(new String(found.bytes(), java.nio.charset.StandardCharsets.UTF_8)));
+            EnvText.read(
+                new String(found.bytes(), StandardCharsets.UTF_8),
+                interpolation.variables(),
+                Interpolation.SILENT));
       }
     }
     return interpolation.over(variables);

@@ -43,7 +43,13 @@ final class Reading {
     };
   }
 
-  private Interpolation.Listener listener(Origin.File at) {
+  /// What is known of `.env`.
+  Map<String, String> variables() {
+    return interpolation.variables();
+  }
+
+  /// Puts what is said about variables into the report.
+  Interpolation.Listener listener(Origin.File at) {
     return new Interpolation.Listener() {
       @Override
       public void problem(String message, String hint) {

@@ -1,5 +1,8 @@
 package bespoke.supervisor.config;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +44,16 @@ public final class ConfigurationReader {
   public static ConfigurationReader ofAnyMachine(
       Map<String, String> environment, Accounts accounts) {
     return new ConfigurationReader(
-        environment, "localhost", "/tmp", Surroundings.elsewhere(accounts));
+        environment, hostName(), "/tmp", Surroundings.elsewhere(accounts));
+  }
+
+  /// The name of this machine.
+  public static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname"), StandardCharsets.UTF_8).strip();
+    } catch (IOException _) {
+      return "localhost";
+    }
   }
 
   /// Reads the whole configuration.

@@ -104,7 +104,13 @@ public final class ProgramConversion {
               DROPPED,
               "",
               "[group:" + group.name() + "]",
-              "name the services together: svcadm restart 'site/" + group.name() + "*'");
+              "name the services together: svcadm restart "
+                  + String.join(
+                      " ",
+                      group.processes().stream()
+                          .map(process -> "site/" + clean(process.program()))
+                          .distinct()
+                          .toList()));
         }
       }
     }

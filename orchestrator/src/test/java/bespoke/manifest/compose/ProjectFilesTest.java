@@ -287,4 +287,23 @@ class ProjectFilesTest {
     file("values.yaml", "web:\n  port: 80\nimage: x\nother:\n  x:\n\nlast: {image: x}\n");
     assertThat(new ComposeReader().recognizes(files.getFirst())).isFalse();
   }
+
+  @Test
+  void variablesInFilesOfVariablesAreReplaced() {
+    file(
+            "compose.yaml",
+            """
+            services:
+              web: {command: "web ${URL}", env_file: web.env}
+            """)
+        .beside(".env", "HOST=db\nURL=http://${HOST}:80\n")
+        .beside(
+            "web.env",
+            "A=1\nB=${A}2\nC=\"$B \\$A\"\nD='$A'\nE=$HOST\nF=${NONE:-x}\nG=[$NONE]\nH=a$$b\n");
+    assertThat(start("shop/web")).isEqualTo("web http://db:80");
+    assertThat(environment("shop/web"))
+        .containsExactly("A=1", "B=12", "C=12 $A", "D=$A", "E=db", "F=x", "G=[]", "H=a$b");
+    assertThat(read().getFirst().notes())
+        .anyMatch(it -> it.construct().equals("${NONE}") && it.text().contains("no value"));
+  }
 }
