@@ -125,5 +125,10 @@ final class Session {
         session.console.out().print(note.text() + "\n");
       }
     }
+
+    @Override
+    public void table(byte[] text) {
+      next.table(text);
+    }
   }
 }

@@ -4,6 +4,7 @@ import bespoke.api.InstanceRecord;
 import bespoke.api.InstanceRequest;
 import bespoke.api.OperandMatcher;
 import bespoke.api.Outcome;
+import bespoke.api.json.JsonObject;
 import bespoke.api.listing.Times;
 import bespoke.cli.client.DaemonUnreachableException;
 import bespoke.cli.render.Column;
@@ -54,17 +55,24 @@ final class SvcsListing {
       }
       boolean all = arguments.hasMatchedOption("-a") || !restarters.isEmpty();
       boolean detailed = processes || !restarters.isEmpty() || arguments.hasMatchedOption("--json");
-      Session.Answer answer =
-          session.collect(
+      ReadyTable table = new ReadyTable();
+      outcome =
+          session.call(
               new InstanceRequest.ListInstances(
                   operands,
                   operands.isEmpty() && !all,
                   detailed,
                   processes,
-                  !detailed && !needsMore(columns, keys)),
-              "instance");
-      outcome = answer.outcome();
-      instances = restarters.isEmpty() ? Instances.read(answer.lines()) : of(restarters, answer);
+                  !detailed && !needsMore(columns, keys),
+                  detailed ? null : ReadyTable.view(columns, keys, session.console())),
+              table);
+      if (table.print(session.console(), !arguments.hasMatchedOption("-H"))) {
+        return finish(outcome, mode);
+      }
+      instances =
+          restarters.isEmpty()
+              ? Instances.read(table.records())
+              : of(restarters, table.records());
     } else {
       Neighbours neighbours = new Neighbours(session, processes);
       instances = mode == 'd' ? neighbours.dependencies(operands) : neighbours.dependents(operands);
@@ -162,9 +170,9 @@ final class SvcsListing {
     return restarters;
   }
 
-  private static List<InstanceRecord> of(List<String> restarters, Session.Answer answer) {
+  private static List<InstanceRecord> of(List<String> restarters, List<JsonObject> records) {
     List<InstanceRecord> instances = new ArrayList<>();
-    for (InstanceRecord instance : Instances.read(answer.lines())) {
+    for (InstanceRecord instance : Instances.read(records)) {
       if (restarters.contains(instance.detail().restarter())) {
         instances.add(instance);
       }

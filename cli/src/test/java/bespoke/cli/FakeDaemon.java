@@ -8,6 +8,9 @@ import bespoke.api.RefusedRequest;
 import bespoke.api.Reply;
 import bespoke.api.Request;
 import bespoke.api.RequestReader;
+import bespoke.api.TableRecord;
+import bespoke.api.TableView;
+import bespoke.api.listing.PlainTable;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Answers requests on a control socket from what a test has prepared; remembers the requests.
 final class FakeDaemon implements AutoCloseable {
@@ -108,11 +112,26 @@ final class FakeDaemon implements AutoCloseable {
       Request request = RequestReader.read(line);
       requests.add(request);
       return request instanceof InstanceRequest.ListInstances list
-          ? list(list)
+          ? seen(list(list), list.table())
           : script.apply(request);
     } catch (RefusedRequest e) {
       return List.of(e.outcome());
     }
+  }
+
+  /// The table of the records among the replies, if it was asked for.
+  private static List<Reply> seen(List<Reply> replies, @Nullable TableView view) {
+    if (view == null) {
+      return replies;
+    }
+    List<InstanceRecord> records = new ArrayList<>();
+    for (Reply reply : replies) {
+      if (reply instanceof InstanceRecord record) {
+        records.add(record);
+      }
+    }
+    String table = PlainTable.of(records, view);
+    return List.of(new TableRecord(table), replies.getLast());
   }
 
   private List<Reply> list(InstanceRequest.ListInstances request) {

@@ -1,5 +1,7 @@
 package bespoke.cli;
 
+import bespoke.api.listing.LocalZone;
+import bespoke.api.listing.Times;
 import bespoke.cli.client.EarlyConnection;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,13 +20,28 @@ final class Shell {
 
   static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
 
+  private static final Times.Zone UTC = LocalZone.of("UTC", Path.of("/nonexistent"));
+
   private final Path root;
   private final Map<String, String> environment = new HashMap<>();
+  private Times.Zone zone = UTC;
   private boolean terminal;
   private String input = "";
 
   Shell(Path root) {
     this.root = root;
+  }
+
+  /// The zone is known, so that the daemon can make the table of `svcs`.
+  Shell withTables() {
+    zone = UTC;
+    return this;
+  }
+
+  /// The daemon cannot know the zone and sends records.
+  Shell withoutTables() {
+    zone = second -> 0;
+    return this;
   }
 
   /// What a command left behind.
@@ -73,7 +90,7 @@ final class Shell {
             terminal,
             environment,
             InstantSource.fixed(NOW),
-            second -> 0);
+            zone);
     Root at = new Root(root, false);
     try (EarlyConnection early = EarlyConnection.begin(at.socket())) {
       int status = Main.run(words.getFirst(), words.subList(1, words.size()), at, console, early);

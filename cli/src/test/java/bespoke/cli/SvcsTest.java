@@ -10,6 +10,7 @@ import bespoke.api.TransitionRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,33 @@ class SvcsTest {
                 """,
                 ""));
     assertThat(shell.run("svcs -a").out()).contains("svc:/t/off:default");
+  }
+
+  @Test
+  void aDaemonThatSendsRecordsInsteadOfTheTableIsAsGood() {
+    daemon.with(
+        Samples.of("svc:/t/mnt:default").state("maintenance").record(),
+        Samples.of("svc:/t/off:default").state("offline", "online").record(),
+        Samples.of("svc:/t/old:default").since("2024-03-09T08:05:09Z").record(),
+        Samples.online("svc:/t/a:default"),
+        Samples.online("svc:/t/\u00fcber:default"));
+    List<String> lines = List.of("svcs", "svcs -a", "svcs -H", "svcs t/* nosuch", "svcs -H nosuch");
+    List<Shell.Result> tables = results(lines);
+    shell.withoutTables();
+    assertThat(results(lines)).isEqualTo(tables);
+    shell.withTables().onTerminal();
+    List<Shell.Result> colours = results(lines);
+    assertThat(colours).isNotEqualTo(tables);
+    shell.withoutTables();
+    assertThat(results(lines)).isEqualTo(colours);
+  }
+
+  private List<Shell.Result> results(List<String> lines) {
+    List<Shell.Result> results = new ArrayList<>();
+    for (String line : lines) {
+      results.add(shell.run(line));
+    }
+    return results;
   }
 
   @Test

@@ -18,12 +18,15 @@ public sealed interface InstanceRequest extends Request {
   /// @param detailed fill [InstanceRecord#detail]
   /// @param processes fill [InstanceDetail#processes] too
   /// @param brief leave out all but FMRI, states and time, for the plain listing of many
+  /// @param table instead of records, the table of them as [TableRecord]; or null. A daemon that
+  ///   does not know that yet sends the records
   record ListInstances(
       List<String> operands,
       boolean enabledOnly,
       boolean detailed,
       boolean processes,
-      boolean brief)
+      boolean brief,
+      @Nullable TableView table)
       implements InstanceRequest {
     public ListInstances {
       operands = List.copyOf(operands);
@@ -33,6 +36,16 @@ public sealed interface InstanceRequest extends Request {
     public ListInstances(
         List<String> operands, boolean enabledOnly, boolean detailed, boolean processes) {
       this(operands, enabledOnly, detailed, processes, false);
+    }
+
+    /// A listing of records.
+    public ListInstances(
+        List<String> operands,
+        boolean enabledOnly,
+        boolean detailed,
+        boolean processes,
+        boolean brief) {
+      this(operands, enabledOnly, detailed, processes, brief, null);
     }
 
     @Override
@@ -47,6 +60,9 @@ public sealed interface InstanceRequest extends Request {
       out.field("detailed", detailed);
       out.field("processes", processes);
       out.field("brief", brief);
+      if (table != null) {
+        out.field("table", table);
+      }
     }
   }
 
@@ -285,7 +301,8 @@ public sealed interface InstanceRequest extends Request {
               fields.flag("enabled_only"),
               fields.flag("detailed"),
               fields.flag("processes"),
-              fields.flag("brief"));
+              fields.flag("brief"),
+              fields.has("table") ? TableView.from(fields.object("table")) : null);
       case "explain" -> new Explain(fields.texts("operands"), fields.flag("verbose"));
       case "act" ->
           new Act(

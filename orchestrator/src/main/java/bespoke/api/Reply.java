@@ -26,6 +26,7 @@ public sealed interface Reply extends JsonWritable
         EdgeDifferenceRecord,
         NameRecord,
         TextRecord,
+        TableRecord,
         VertexRecord,
         EdgeRecord,
         ImpactRecord,

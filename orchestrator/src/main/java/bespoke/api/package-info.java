@@ -5,7 +5,8 @@
 /// [Request] a line, `{"version":1,"op":"list",…}`; the daemon answers with lines `{"KIND":{…}}`,
 /// each a [Reply], of which the last is the [Outcome]; then the client may send the next request.
 /// Requests of one connection are answered in order. `watch`, and `act` with `synchronous`, answer
-/// until the client goes away or the matter is settled.
+/// until the client goes away or the matter is settled. One reply has more behind its line: a
+/// [TableRecord].
 ///
 /// **Compatibility.** Absent fields mean empty, false or zero; unknown fields are ignored; an
 /// unknown `op` is answered with the error `not_available`. A line that is no JSON object of the

@@ -8,6 +8,10 @@ import bespoke.api.InstanceRequest;
 import bespoke.api.NoteRecord;
 import bespoke.api.Outcome;
 import bespoke.api.ProcessRecord;
+import bespoke.api.TableRecord;
+import bespoke.api.TableView;
+import bespoke.api.Wire;
+import bespoke.api.listing.PlainTable;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What `svcs`, `svcs -w`, `ctstat` and `ctwatch` ask for.
 final class Listing {
@@ -32,12 +37,14 @@ final class Listing {
   }
 
   void list(InstanceRequest.ListInstances request, Answer answer) throws IOException {
+    List<InstanceRecord> records = new ArrayList<>();
     if (request.operands().isEmpty()) {
       for (InstanceStatus status : machine.statuses()) {
         if (!request.enabledOnly() || PlainListing.isListed(status.enabled())) {
-          add(status, request, answer);
+          records.add(record(status, request));
         }
       }
+      add(records, request.table(), answer);
       answer.end(Outcome.OK);
       if (request.enabledOnly() && request.brief()) {
         machine.plainlyListed();
@@ -52,21 +59,31 @@ final class Listing {
     for (InstanceFmri fmri : operands.fmris()) {
       Optional<InstanceStatus> status = machine.status(fmri);
       if (status.isPresent()) {
-        add(status.get(), request, answer);
+        records.add(record(status.get(), request));
       }
     }
+    add(records, request.table(), answer);
     answer.end(operands.outcome());
   }
 
-  private void add(InstanceStatus status, InstanceRequest.ListInstances request, Answer answer)
+  private static void add(List<InstanceRecord> records, @Nullable TableView view, Answer answer)
       throws IOException {
+    TableRecord table = view == null ? null : new TableRecord(PlainTable.of(records, view));
+    if (table == null || table.bytes() > Wire.REPLY_BYTES_MAX) {
+      answer.addAll(records);
+    } else {
+      answer.add(table);
+    }
+  }
+
+  private InstanceRecord record(InstanceStatus status, InstanceRequest.ListInstances request) {
     boolean detailed = request.detailed() || request.processes();
     InstanceDetail detail =
         detailed
             ? Records.detail(status, machine, request.processes() ? processes(status) : List.of())
             : InstanceDetail.NONE;
     InstanceRecord record = Records.instance(status, detail);
-    answer.add(request.brief() ? record.brief() : record);
+    return request.brief() ? record.brief() : record;
   }
 
   private List<ProcessRecord> processes(InstanceStatus status) {

@@ -61,13 +61,36 @@ public final class Connection implements AutoCloseable {
         if (kind.equals("outcome")) {
           return Outcome.from(reply.object(kind));
         }
-        replies.line(kind, reply.object(kind));
+        if (kind.equals("table")) {
+          replies.table(bytes(reply.object(kind).number("bytes")));
+        } else {
+          replies.line(kind, reply.object(kind));
+        }
       }
     } catch (IOException e) {
       throw new DaemonUnreachableException(socket, "it went away: " + e.getMessage());
     } catch (JsonException e) {
       throw new DaemonUnreachableException(socket, "it answered nonsense: " + e.getMessage());
     }
+  }
+
+  /// The bytes that follow a line.
+  private byte[] bytes(long length) throws IOException {
+    if (length < 0 || length > Wire.REPLY_BYTES_MAX) {
+      throw new IOException("a table has " + length + " bytes");
+    }
+    byte[] bytes = new byte[(int) length];
+    int known = Math.min(end - start, bytes.length);
+    System.arraycopy(buffer, start, bytes, 0, known);
+    start += known;
+    while (known < bytes.length) {
+      int count = stream.read(bytes, known, bytes.length - known);
+      if (count <= 0) {
+        throw new IOException("end of stream");
+      }
+      known += count;
+    }
+    return bytes;
   }
 
   private JsonObject nextLine() throws IOException {

@@ -10,4 +10,9 @@ public interface Replies {
   /// @param kind such as `instance`
   /// @param fields of the record
   void line(String kind, JsonObject fields);
+
+  /// A table, ready to be printed; only for who asked for one.
+  ///
+  /// @param text in UTF-8
+  default void table(byte[] text) {}
 }

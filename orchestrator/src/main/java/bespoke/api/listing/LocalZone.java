@@ -1,5 +1,6 @@
 package bespoke.api.listing;
 
+import bespoke.api.TableView;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The time zone that `TZ` names, or else the machine's as `/etc/localtime` tells it (tzset(3),
@@ -46,6 +49,37 @@ public final class LocalZone implements Times.Zone {
     // what is no name of a zone, such as a rule or a path, is for the JDK to understand
     boolean isName = variable.indexOf('.') < 0 && variable.indexOf('/') > 0;
     return isName ? of(ZONES.resolve(variable)) : new Slow();
+  }
+
+  /// The zone of who asks for a table.
+  public static LocalZone of(TableView view) {
+    int count = view.transitions().size();
+    long[] transitions = new long[count];
+    int[] offsets = new int[count + 1];
+    offsets[0] = (int) view.firstOffset();
+    for (int i = 0; i < count; i++) {
+      transitions[i] = view.transitions().get(i);
+      offsets[i + 1] = (int) (long) view.offsets().get(i);
+    }
+    return new LocalZone(transitions, offsets, true);
+  }
+
+  /// Whether its transitions tell all until a moment in seconds since 1970 UTC.
+  public boolean isKnownUntil(long epochSecond) {
+    return constantAfterwards
+        || transitions.length > 0 && epochSecond < transitions[transitions.length - 1];
+  }
+
+  /// How it looks to who wants a table at a moment, in milliseconds since 1970 UTC, until which it
+  /// must be known.
+  public TableView view(long nowEpochMillis, boolean colour) {
+    List<Long> moments = new ArrayList<>();
+    List<Long> distances = new ArrayList<>();
+    for (int i = 0; i < transitions.length && transitions[i] <= nowEpochMillis / 1000; i++) {
+      moments.add(transitions[i]);
+      distances.add((long) offsets[i + 1]);
+    }
+    return new TableView(nowEpochMillis, offsets[0], moments, distances, colour);
   }
 
   private static Times.Zone of(Path file) {

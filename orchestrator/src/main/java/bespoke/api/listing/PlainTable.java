@@ -1,6 +1,7 @@
 package bespoke.api.listing;
 
 import bespoke.api.InstanceRecord;
+import bespoke.api.TableView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,12 @@ public final class PlainTable {
       out.append(record.fmri()).append('\n');
     }
     return out.toString();
+  }
+
+  /// The table as somebody else sees it, with his clock, zone and colours.
+  public static String of(List<InstanceRecord> records, TableView view) {
+    Times times = new Times(LocalZone.of(view), view.nowEpochMillis());
+    return of(records, times, view.colour());
   }
 
   /// A class rather than a chain of lambdas, which would take longer to link than the table to

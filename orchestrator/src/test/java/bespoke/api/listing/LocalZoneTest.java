@@ -3,6 +3,9 @@ package bespoke.api.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import bespoke.api.TableView;
+import bespoke.api.json.JsonObject;
+import bespoke.api.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,37 @@ class LocalZoneTest {
           .isEqualTo(named.offsetSeconds(instant.getEpochSecond()))
           .isEqualTo(expected.getRules().getOffset(instant).getTotalSeconds());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo"})
+  void whoIsToldHowAZoneLooksSeesTheSameTimes(String name) {
+    Times.Zone zone = LocalZone.of(name, Path.of("/nonexistent"));
+    long now = Instant.parse("2026-07-01T12:00:00Z").toEpochMilli();
+    assumeTrue(zone instanceof LocalZone local && local.isKnownUntil(now / 1000));
+    TableView view = TableView.from(JsonObject.parse(written(((LocalZone) zone).view(now, true))));
+    assertThat(view.colour()).isTrue();
+    Times told = new Times(LocalZone.of(view), view.nowEpochMillis());
+    Times own = new Times(zone, now);
+    for (long hours = 0; hours < 24L * 365 * 60; hours += 37) {
+      long then = now - hours * 3_600_000L;
+      assertThat(told.full(then)).isEqualTo(own.full(then));
+      assertThat(told.brief(then)).isEqualTo(own.brief(then));
+    }
+  }
+
+  private static byte[] written(TableView view) {
+    JsonWriter out = JsonWriter.forWire().beginObject();
+    view.writeFields(out);
+    return out.endObject().line();
+  }
+
+  @Test
+  void aRuleDoesNotTellHowTheYearsAfterTheFileLook() throws IOException {
+    Path berlin = Path.of("/usr/share/zoneinfo/Europe/Berlin");
+    assumeTrue(Files.exists(berlin));
+    LocalZone zone = (LocalZone) LocalZone.of(null, berlin);
+    assertThat(zone.isKnownUntil(Instant.parse("2100-01-01T00:00:00Z").getEpochSecond())).isFalse();
   }
 
   @Test
