@@ -70,9 +70,7 @@ final class SvcsListing {
         return finish(outcome, mode);
       }
       instances =
-          restarters.isEmpty()
-              ? Instances.read(table.records())
-              : of(restarters, table.records());
+          restarters.isEmpty() ? Instances.read(table.records()) : of(restarters, table.records());
     } else {
       Neighbours neighbours = new Neighbours(session, processes);
       instances = mode == 'd' ? neighbours.dependencies(operands) : neighbours.dependents(operands);

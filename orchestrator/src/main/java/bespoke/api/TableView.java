@@ -2,8 +2,8 @@ package bespoke.api;
 
 import bespoke.api.json.JsonException;
 import bespoke.api.json.JsonObject;
-import bespoke.api.json.JsonWriter;
 import bespoke.api.json.JsonWritable;
+import bespoke.api.json.JsonWriter;
 import java.util.List;
 
 /// How whoever asks for a table sees the times and states in it. The daemon has another time zone,
