@@ -7,6 +7,7 @@ import bespoke.manifest.ManifestFile;
 import bespoke.manifest.Manifests;
 import bespoke.manifest.Problem;
 import bespoke.manifest.SourceFile;
+import bespoke.model.MethodContext;
 import bespoke.supervisor.config.ConfigurationException;
 import bespoke.supervisor.config.Ini;
 import bespoke.supervisor.convert.ConversionNote;
@@ -32,8 +33,7 @@ final class SupervisordPrograms implements FormatReader {
   private static final Pattern VARIABLE = Pattern.compile("%\\(ENV_([A-Za-z_][A-Za-z0-9_]*)\\)s");
 
   /// What a variable usually is where supervisord runs, if a program would not run without it.
-  private static final Map<String, String> USUAL =
-      Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+  private static final Map<String, String> USUAL = Map.of("PATH", MethodContext.USUAL_PATH);
 
   @Override
   public String format() {

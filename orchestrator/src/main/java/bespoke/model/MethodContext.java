@@ -41,6 +41,11 @@ public record MethodContext(
     OptionalInt nice,
     OptionalInt oomScoreAdjust) {
 
+  /// Where programs usually are. Supervisors that descriptions come from look there, while a method
+  /// looks in `/usr/sbin:/usr/bin` alone, as in SMF.
+  public static final String USUAL_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
   /// No context given.
   public static final MethodContext NONE =
       new MethodContext(

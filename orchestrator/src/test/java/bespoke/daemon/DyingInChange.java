@@ -3,41 +3,24 @@ package bespoke.daemon;
 import bespoke.engine.Event;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceStatus;
-import bespoke.os.Processes;
-import bespoke.os.Signals;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A real daemon that is killed before the n-th thing that it does for a change: remembers how far
-/// it is, tells the engine something, or looks where things are.
-final class DyingInChange extends Daemon {
-  private final int last;
-  private int count;
-
-  private DyingInChange(int last, Options options, Layout layout) {
-    super(options, layout, List.of(), new FileLimit(), System.nanoTime());
-    this.last = last;
+/// Dies before a thing that it does for a change: remembers how far it is, tells the engine
+/// something, or looks where things are.
+final class DyingInChange extends DoomedDaemon {
+  private DyingInChange(Sentence sentence) {
+    super(sentence);
   }
 
-  /// @param arguments the number, then those of `svc.startd`
   public static void main(String[] arguments) throws IOException {
-    List<String> all = List.of(arguments);
-    Options options = Options.parse(all.subList(1, all.size()));
-    Layout layout = new Layout(Path.of(options.root()));
-    layout.prepare();
-    new DyingInChange(Integer.parseInt(all.getFirst()), options, layout).run();
+    new DyingInChange(Sentence.of(arguments)).run();
   }
 
   private void act(String what) {
-    if (++count == last) {
-      System.out.println("dying before act " + count + ", " + what);
-      System.out.flush();
-      Signals.send(Processes.self(), Signals.KILL);
-    }
+    step("act", what);
   }
 
   @Override

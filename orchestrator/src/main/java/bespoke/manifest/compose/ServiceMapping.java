@@ -2,6 +2,7 @@ package bespoke.manifest.compose;
 
 import bespoke.manifest.Fidelity;
 import bespoke.manifest.GroupDraft;
+import bespoke.model.MethodContext;
 import bespoke.model.Origin;
 import bespoke.model.PropertyGroup;
 import bespoke.model.PropertyType;
@@ -138,13 +139,12 @@ final class ServiceMapping {
                 "has no value here: methods do not inherit the environment of who imports them");
           }
         });
-    if (!environment.isEmpty()) {
-      draft.texts(
-          CONTEXT,
-          "environment",
-          environment.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList(),
-          service.place("environment"));
-    }
+    environment.putIfAbsent("PATH", MethodContext.USUAL_PATH); // as in most containers
+    draft.texts(
+        CONTEXT,
+        "environment",
+        environment.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList(),
+        service.place("environment"));
     reading
         .text(value("working_dir"))
         .ifPresent(directory ->

@@ -4,6 +4,7 @@ import static bespoke.supervisor.convert.ConversionNote.Kind.APPROXIMATED;
 import static bespoke.supervisor.convert.ConversionNote.Kind.DROPPED;
 import static bespoke.supervisor.convert.ConversionNote.Kind.EXACT;
 
+import bespoke.model.MethodContext;
 import bespoke.os.Signals;
 import bespoke.supervisor.config.Accounts;
 import bespoke.supervisor.config.Autorestart;
@@ -173,7 +174,7 @@ public final class ProgramConversion {
   private void context(ProcessConfig process, List<String> lines) {
     var context = new ArrayList<String>();
     var settings = process.context();
-    if (settings.user() != null) {
+    if (settings.user() != null && !settings.user().name().isBlank()) {
       context.add("user: " + Scalar.quoted(settings.user().name()));
       if (!settings.user().isKnown()) {
         note(
@@ -187,13 +188,14 @@ public final class ProgramConversion {
     if (settings.umask() != null) {
       context.add("umask: \"" + Integer.toOctalString(settings.umask()) + "\"");
     }
-    if (!settings.environment().isEmpty()) {
-      var variables = new ArrayList<String>();
-      settings
-          .environment()
-          .forEach((name, value) -> variables.add(name + ": " + Scalar.quoted(value)));
-      context.add("environment: {" + String.join(", ", variables) + "}");
+    var variables = new ArrayList<String>();
+    if (!settings.environment().containsKey("PATH")) {
+      variables.add("PATH: " + Scalar.quoted(MethodContext.USUAL_PATH));
     }
+    settings
+        .environment()
+        .forEach((name, value) -> variables.add(name + ": " + Scalar.quoted(value)));
+    context.add("environment: {" + String.join(", ", variables) + "}");
     if (settings.limits().nice() != null) {
       context.add("nice: " + settings.limits().nice());
     }

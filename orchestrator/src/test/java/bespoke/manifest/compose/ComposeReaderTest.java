@@ -8,6 +8,7 @@ import bespoke.manifest.Problem;
 import bespoke.manifest.SourceFile;
 import bespoke.model.InstanceDefinition;
 import bespoke.model.InstanceFmri;
+import bespoke.model.MethodContext;
 import bespoke.model.MethodKind;
 import bespoke.model.Origin;
 import bespoke.model.PropertyGroups;
@@ -109,7 +110,12 @@ class ComposeReaderTest {
                 .context()
                 .environment())
         .containsExactly(
-            "A=1", "QUEUE=mail", "B=two\nlines", "LANG=C.UTF-8", "DATABASE=127.0.0.1:7101");
+            "A=1",
+            "QUEUE=mail",
+            "B=two\nlines",
+            "LANG=C.UTF-8",
+            "DATABASE=127.0.0.1:7101",
+            "PATH=" + MethodContext.USUAL_PATH);
     assertThat(definition.resources().values())
         .containsEntry("cpu.max", "150000 100000")
         .containsEntry("memory.max", "67108864")
@@ -316,5 +322,19 @@ class ComposeReaderTest {
     String waiting = ", b: {command: x, depends_on: {a: {condition: service_healthy}}}}";
     assertThat(notes(read("services: {a: {command: x, " + check + "}" + waiting)))
         .noneMatch(it -> it.contains("start_interval"));
+  }
+
+  @Test
+  void programsAreLookedForWhereAContainerLooks() {
+    ManifestFile file =
+        read("services: {a: {command: x}, b: {command: x, environment: {PATH: /opt/b}}}");
+    assertThat(environment(file, "shop/a")).containsExactly("PATH=" + MethodContext.USUAL_PATH);
+    assertThat(environment(file, "shop/b")).containsExactly("PATH=/opt/b");
+  }
+
+  private static List<String> environment(ManifestFile file, String service) {
+    return Objects.requireNonNull(definition(file, service).methods().get(MethodKind.START))
+        .context()
+        .environment();
   }
 }

@@ -6,6 +6,7 @@ import bespoke.manifest.ManifestFile;
 import bespoke.manifest.Problem;
 import bespoke.manifest.SourceFile;
 import bespoke.model.InstanceDefinition;
+import bespoke.model.MethodContext;
 import bespoke.model.MethodKind;
 import bespoke.model.ServiceDescription;
 import bespoke.model.StartdOptions;
@@ -61,7 +62,14 @@ class ProjectFilesTest {
   }
 
   private List<String> environment(String service) {
-    return definition(service).method(MethodKind.START).orElseThrow().context().environment();
+    return definition(service)
+        .method(MethodKind.START)
+        .orElseThrow()
+        .context()
+        .environment()
+        .stream()
+        .filter(it -> !it.equals("PATH=" + MethodContext.USUAL_PATH))
+        .toList();
   }
 
   private String start(String service) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bespoke.manifest.ManifestFile;
 import bespoke.manifest.Manifests;
+import bespoke.model.MethodContext;
 import bespoke.supervisor.config.Ini;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -215,5 +216,21 @@ class ProgramConversionTest {
             "dropped: [rpcinterface:twiddler]: supervisor_twiddler.rpcinterface:make cannot be"
                 + " resolved within [rpcinterface:twiddler]: only"
                 + " supervisor.rpcinterface:make_main_rpcinterface is known; remove the section");
+  }
+
+  @Test
+  void programsAreLookedForWhereSupervisordLooks() throws Exception {
+    String yaml =
+        convert("[program:a]\ncommand=a\n[program:b]\ncommand=b\nenvironment=PATH=/x\n").yaml();
+    assertThat(yaml).contains("PATH: \"" + MethodContext.USUAL_PATH + "\"", "PATH: \"/x\"");
+  }
+
+  @Test
+  void aUserWhoseNameIsNotKnownIsNobodyInParticular() throws Exception {
+    ProgramConversion.Result result =
+        ProgramConversion.convert(
+            "[supervisord]\n[program:a]\ncommand=a\nuser=%(ENV_USER)s\n",
+            Path.of("/etc/x.conf"), Map.of("USER", ""));
+    assertThat(result.yaml()).doesNotContain("user:");
   }
 }
