@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -36,6 +35,7 @@ final class Adversary {
   private final Map<InstanceFmri, InstanceDefinition> definitions = new LinkedHashMap<>();
   private final Map<InstanceFmri, EnabledSetting> settings = new LinkedHashMap<>();
   private final Map<InstanceFmri, InstanceState> states = new HashMap<>();
+  private final Exclusions exclusions = new Exclusions(definitions, states);
   private final Map<InstanceFmri, Transition> last = new HashMap<>();
   private final Map<Long, RunningMethod> runs = new LinkedHashMap<>();
   private final Map<Long, Contract> contracts = new LinkedHashMap<>();
@@ -287,7 +287,7 @@ final class Adversary {
         "two methods of " + run.instance() + " at a time");
     if (run.kind() == MethodKind.START) {
       require(
-          oracle().total(run.instance()) == 1 || isFirstOfTwo(run.instance()),
+          oracle().total(run.instance()) == 1 || exclusions.isFirstOfTwo(run.instance()),
           run.instance() + " starts with an unmet dependency");
       EnabledSetting setting = settings.get(run.instance());
       require(setting != null && setting.effective(), run.instance() + " starts though disabled");
@@ -319,7 +319,7 @@ final class Adversary {
         transition.cause() == history.size(), instance + " moved without a cause that is known");
     if (to.isRunning() && !from.isRunning()) {
       require(
-          oracle().total(instance) == 1 || isFirstOfTwo(instance),
+          oracle().total(instance) == 1 || exclusions.isFirstOfTwo(instance),
           instance + " is " + to + " with an unmet dependency");
     }
     boolean isOrderly = transition.auxiliary() == AuxiliaryState.DISABLE_REQUEST;
@@ -344,24 +344,6 @@ final class Adversary {
             instance + " stops before its dependent " + dependent.fmri());
       }
     }
-  }
-
-  /// In a mutual exclusion the first does not wait for one that only waits (our rule, not SMF's).
-  private boolean isFirstOfTwo(InstanceFmri instance) {
-    InstanceDefinition definition = definitions.get(instance);
-    return definition != null
-        && definition.dependencies().stream()
-            .anyMatch(it ->
-                it.grouping() == Grouping.EXCLUDE_ALL
-                    && it.entities().stream().anyMatch(other -> excludes(other, instance)));
-  }
-
-  private boolean excludes(Object other, InstanceFmri instance) {
-    return other instanceof InstanceFmri fmri
-        && definitions.containsKey(fmri)
-        && Objects.requireNonNull(definitions.get(fmri)).dependencies().stream()
-            .anyMatch(
-                it -> it.grouping() == Grouping.EXCLUDE_ALL && it.entities().contains(instance));
   }
 
   /// Everything that is under way ends well, until nothing is; then nobody may be stuck.
@@ -415,7 +397,8 @@ final class Adversary {
           state != InstanceState.OFFLINE || oracle().total(instance) != 1,
           instance + " is offline for no reason");
       require(
-          !state.isRunning() || !isExcluded(instance), instance + " runs beside what it excludes");
+          !state.isRunning() || !exclusions.isExcluded(instance),
+          instance + " runs beside what it excludes");
     }
     contracts.forEach((id, contract) ->
         require(
@@ -425,24 +408,9 @@ final class Adversary {
             "contract " + id + " of " + contract.instance + " was left behind"));
   }
 
-  private boolean isExcluded(InstanceFmri instance) {
-    InstanceDefinition definition = definitions.get(instance);
-    return definition != null
-        && definition.dependencies().stream()
-            .filter(it -> it.grouping() == Grouping.EXCLUDE_ALL)
-            .flatMap(it -> it.entities().stream())
-            .anyMatch(
-                it -> it instanceof InstanceFmri other && states.get(other) != null && isUp(other));
-  }
-
   private boolean isWanted(InstanceFmri instance) {
     EnabledSetting setting = settings.get(instance);
     return setting != null && setting.effective();
-  }
-
-  private boolean isUp(InstanceFmri instance) {
-    InstanceState state = states.get(instance);
-    return state != null && state.isRunning();
   }
 
   /// The same envelopes give another engine the same decisions.
@@ -465,23 +433,8 @@ final class Adversary {
 
   private void require(boolean holds, String otherwise) {
     if (!holds) {
-      StringBuilder story = new StringBuilder(otherwise).append("; with:");
-      for (InstanceDefinition definition : definitions.values()) {
-        story.append("\n  ").append(definition.fmri()).append(" is ");
-        story.append(states.get(definition.fmri())).append(", wanted ");
-        story.append(isWanted(definition.fmri())).append(", has");
-        for (Dependency it : definition.dependencies()) {
-          story.append(' ').append(it.grouping()).append('/').append(it.restartOn());
-          story.append(it.entities());
-        }
-      }
-      story.append("\nafter:");
-      for (Envelope envelope : history) {
-        boolean isImport = envelope.event() instanceof Event.DefinitionsImported;
-        story.append("\n  ").append(envelope.id()).append(' ');
-        story.append(isImport ? "definitions imported" : envelope.event());
-      }
-      throw new AssertionError(story.toString());
+      throw new AssertionError(
+          new AdversaryStory(definitions, states, this::isWanted).of(otherwise, history));
     }
   }
 }

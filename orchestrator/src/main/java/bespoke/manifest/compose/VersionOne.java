@@ -23,11 +23,20 @@ final class VersionOne {
   /// Whether a text has a mapping at the top with an image, or a directory to build one in.
   static boolean looksLikeIt(String text) {
     boolean isInside = false;
+    int indentation = 0; // of what is right below the top; deeper things are another format's
     for (String line : text.lines().toList()) {
-      if (!line.isBlank() && !line.matches("[\\s#].*")) {
+      int blanks = line.length() - line.stripLeading().length();
+      if (line.isBlank() || line.stripLeading().startsWith("#")) {
+        continue;
+      }
+      if (blanks == 0) {
         isInside = TOP.matcher(line).matches();
-      } else if (isInside && IMAGE.matcher(line).matches()) {
-        return true;
+        indentation = 0;
+      } else {
+        indentation = indentation == 0 ? blanks : indentation;
+        if (isInside && blanks == indentation && IMAGE.matcher(line).matches()) {
+          return true;
+        }
       }
     }
     return false;

@@ -293,7 +293,19 @@ class ProjectFilesTest {
   @Test
   void anyOtherMappingIsNoServiceOfTheFirstVersion() {
     file("values.yaml", "web:\n  port: 80\nimage: x\nother:\n  x:\n\nlast: {image: x}\n");
-    assertThat(new ComposeReader().recognizes(files.getFirst())).isFalse();
+    file(
+        "deployment.yaml",
+        """
+        kind: Deployment
+        spec:
+          replicas: 1
+          template:
+            spec:
+              containers:
+                - name: web
+                  image: web
+        """);
+    assertThat(files).noneMatch(new ComposeReader()::recognizes);
   }
 
   @Test
