@@ -170,13 +170,12 @@ final class SupervisordPrograms implements FormatReader {
 
   private static ImportNote note(IncludedText text, Places places, ConversionNote note) {
     Ini.Place place = places.of(note);
-    String program = note.program().isEmpty() ? "" : "[program:" + note.program() + "] ";
     return new ImportNote(
         Fidelity.valueOf(note.kind().name()),
         text.file(place),
         text.line(place),
         place.column(),
-        program + note.subject(),
+        note.construct(),
         note.text());
   }
 }

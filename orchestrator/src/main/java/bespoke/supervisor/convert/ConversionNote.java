@@ -13,14 +13,20 @@ public record ConversionNote(Kind kind, String program, String subject, String t
     DROPPED
   }
 
+  /// What it is about, as the configuration names it: `[program:web] stopsignal`,
+  /// `[eventlistener:mail]`.
+  public String construct() {
+    if (program.isEmpty()) {
+      return subject;
+    }
+    return subject.equals("eventlistener") || subject.equals("fcgi-program")
+        ? "[" + subject + ":" + program + "]"
+        : "[program:" + program + "] " + subject;
+  }
+
   /// For a person.
   @Override
   public String toString() {
-    return kind.name().toLowerCase(java.util.Locale.ROOT)
-        + ": "
-        + (program.isEmpty() ? "" : "[program:" + program + "] ")
-        + subject
-        + ": "
-        + text;
+    return kind.name().toLowerCase(java.util.Locale.ROOT) + ": " + construct() + ": " + text;
   }
 }

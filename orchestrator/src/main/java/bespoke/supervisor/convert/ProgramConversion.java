@@ -95,7 +95,12 @@ public final class ProgramConversion {
       case GroupKind.Pool _ ->
           note(DROPPED, group.name(), "eventlistener", "svcs -w and svcs history show changes");
       case GroupKind.Fcgi _ ->
-          note(DROPPED, group.name(), "fcgi-program", "no service can be given a listening socket");
+          note(
+              DROPPED,
+              group.name(),
+              "fcgi-program",
+              "no service can be given a socket of several; let supervisord run it, as"
+                  + " svc:/site/supervisord:default");
       case GroupKind.Plain _ -> {
         group.processes().forEach(this::process);
         boolean named =

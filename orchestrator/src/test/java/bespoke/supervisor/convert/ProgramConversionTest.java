@@ -64,7 +64,7 @@ class ProgramConversionTest {
     assertThat(result.notes())
         .extracting(ConversionNote::toString)
         .noneMatch(note -> note.contains("priority"))
-        .anyMatch(note -> note.startsWith("dropped: [program:l] eventlistener"))
+        .anyMatch(note -> note.startsWith("dropped: [eventlistener:l]: svcs -w"))
         .anyMatch(note -> note.startsWith("exact: [program:web] command"));
   }
 
