@@ -223,6 +223,7 @@ final class Distribution {
 
   private List<String> commandCommand() {
     List<String> command = jvm();
+    command.addAll(SOCKET_FLAGS);
     command.addAll(List.of("-cp", classPath()));
     return command;
   }

@@ -39,11 +39,12 @@ class ArchitectureTest {
           Map.entry("restarter", List.of("model", "engine", "contract", "os")),
           Map.entry(
               "supervisor",
-              List.of("model", "contract", "os", "api", "delegate", "manifest", "terminal")),
+              List.of("model", "contract", "os", "api", "delegate", "manifest", "terminal", "connect")),
           Map.entry("delegate", List.of("model", "api")),
           Map.entry("ondemand", List.of("model", "contract", "os", "api", "delegate", "restarter")),
           Map.entry("ctrun", List.of("model", "contract", "os")),
           Map.entry("terminal", List.of()),
+          Map.entry("connect", List.of()),
           Map.entry("api", List.of()),
           Map.entry("control", List.of("api", "model", "graph", "engine", "plan", "explain")));
 

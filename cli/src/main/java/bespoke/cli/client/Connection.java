@@ -6,6 +6,7 @@ import bespoke.api.Wire;
 import bespoke.api.json.JsonException;
 import bespoke.api.json.JsonObject;
 import bespoke.api.json.JsonReader;
+import bespoke.connect.ByteStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

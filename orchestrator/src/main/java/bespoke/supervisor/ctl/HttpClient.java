@@ -1,8 +1,10 @@
 package bespoke.supervisor.ctl;
 
+import bespoke.connect.ByteStream;
 import bespoke.supervisor.config.SocketAddressConfig;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -39,12 +42,12 @@ final class HttpClient {
 
   /// An answer whose body is still to be read. Closing it ends the connection.
   static final class Answer implements AutoCloseable {
-    private final SocketChannel channel;
+    private final Closeable connection;
     private final int status;
     private final InputStream body;
 
-    private Answer(SocketChannel channel, int status, InputStream body) {
-      this.channel = channel;
+    private Answer(Closeable connection, int status, InputStream body) {
+      this.connection = connection;
       this.status = status;
       this.body = body;
     }
@@ -78,19 +81,21 @@ final class HttpClient {
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      connection.close();
     }
   }
 
   Answer post(String path, byte[] body) throws IOException {
-    return exchange(
+    String head =
         "POST "
             + path
             + " HTTP/1.1\r\nContent-Type: text/xml\r\nConnection: close\r\n"
             + "Content-Length: "
             + body.length
-            + "\r\n",
-        body);
+            + "\r\n";
+    return address instanceof SocketAddressConfig.Unix unix
+        ? exchange(Path.of(unix.path()), head, body)
+        : exchange(head, body);
   }
 
   /// Asks for something that may never end.
@@ -98,16 +103,34 @@ final class HttpClient {
     return exchange("GET " + path + " HTTP/1.1\r\n", new byte[0]);
   }
 
+  /// As the other, in the way that starts sooner; an answer whose end cannot be waited for would
+  /// not be ended by closing it.
+  private Answer exchange(Path socket, String head, byte[] body) throws IOException {
+    ByteStream stream = ByteStream.to(socket);
+    try {
+      stream.write(whole(head));
+      stream.write(body);
+      return answer(stream::close, stream.input());
+    } catch (IOException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  private byte[] whole(String head) {
+    String rest =
+        "Host: localhost\r\nUser-Agent: supervisorctl\r\nAccept: */*\r\n"
+            + (authorization == null ? "" : "Authorization: " + authorization + "\r\n")
+            + "\r\n";
+    return (head + rest).getBytes(StandardCharsets.UTF_8);
+  }
+
   private Answer exchange(String head, byte[] body) throws IOException {
     SocketChannel channel = SocketChannel.open(socketAddress());
     try {
-      String rest =
-          "Host: localhost\r\nUser-Agent: supervisorctl\r\nAccept: */*\r\n"
-              + (authorization == null ? "" : "Authorization: " + authorization + "\r\n")
-              + "\r\n";
-      write(channel, (head + rest).getBytes(StandardCharsets.UTF_8));
+      write(channel, whole(head));
       write(channel, body);
-      return answer(channel);
+      return answer(channel, Channels.newInputStream(channel));
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -128,8 +151,8 @@ final class HttpClient {
     }
   }
 
-  private static Answer answer(SocketChannel channel) throws IOException {
-    InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+  private static Answer answer(Closeable connection, InputStream input) throws IOException {
+    InputStream in = new BufferedInputStream(input);
     String[] statusLine = line(in).split(" ", 3);
     if (statusLine.length < 2 || !statusLine[1].matches("\\d{3}")) {
       throw new IOException("the server does not speak HTTP");
@@ -151,7 +174,7 @@ final class HttpClient {
     } else if (length != null) {
       body = new LimitedInput(in, Long.parseLong(length));
     }
-    return new Answer(channel, Integer.parseInt(statusLine[1]), body);
+    return new Answer(connection, Integer.parseInt(statusLine[1]), body);
   }
 
   /// The next line without its end; empty at the end of the input.

@@ -1,4 +1,4 @@
-package bespoke.cli.client;
+package bespoke.connect;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

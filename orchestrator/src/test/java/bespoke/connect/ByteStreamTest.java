@@ -1,4 +1,4 @@
-package bespoke.cli.client;
+package bespoke.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -22,7 +22,7 @@ class ByteStreamTest {
   @Test
   void aJdkWithoutTheMethodsIsNoFailure(@TempDir Path directory) throws IOException {
     String path = directory.resolve("socket").toString();
-    assertNull(AttachStream.to(path, "bespoke.cli.client.NoSuchClass"));
+    assertNull(AttachStream.to(path, "bespoke.connect.NoSuchClass"));
     assertNull(AttachStream.to(path, Object.class.getName()));
   }
 

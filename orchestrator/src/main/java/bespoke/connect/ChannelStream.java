@@ -1,4 +1,4 @@
-package bespoke.cli.client;
+package bespoke.connect;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
