@@ -39,7 +39,8 @@ class ArchitectureTest {
           Map.entry("restarter", List.of("model", "engine", "contract", "os")),
           Map.entry(
               "supervisor",
-              List.of("model", "contract", "os", "api", "delegate", "manifest", "terminal", "connect")),
+              List.of(
+                  "model", "contract", "os", "api", "delegate", "manifest", "terminal", "connect")),
           Map.entry("delegate", List.of("model", "api")),
           Map.entry("ondemand", List.of("model", "contract", "os", "api", "delegate", "restarter")),
           Map.entry("ctrun", List.of("model", "contract", "os")),

@@ -18,8 +18,8 @@ public sealed interface ByteStream permits AttachStream, ChannelStream {
   /// @throws IOException if the connection broke
   int read(byte[] buffer, int from, int lengthMax) throws IOException;
 
-  /// Says goodbye; whatever goes wrong then has nobody to tell. A thread
-  /// that reads may go on waiting.
+  /// Says goodbye; whatever goes wrong then has nobody to tell. A thread that reads may go on
+  /// waiting.
   void close();
 
   /// Connects in the way that starts sooner.
