@@ -76,7 +76,7 @@ record CgroupTrial(Path trial, boolean mayBeDirect) {
   }
 
   private static boolean isDone(SpawnRequest request, Spawner spawner) {
-    return spawner.spawn(request) instanceof Spawned.Child(int pid)
-        && Children.await(pid).filter(status -> status.raw() == 0).isPresent();
+    return spawner.spawn(request) instanceof Spawned.Child child
+        && Children.await(child.pid()).filter(status -> status.raw() == 0).isPresent();
   }
 }

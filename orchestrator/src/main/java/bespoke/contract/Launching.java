@@ -108,13 +108,17 @@ final class Launching {
         settle.accept(contract);
         yield new Launched.Failed(prepared.explain(failed));
       }
-      case Spawned.Child(int pid) -> born(contract, pid, launch, prepared.trampolined());
+      case Spawned.Child child -> born(contract, child, launch, prepared.trampolined());
     };
   }
 
-  private Launched born(long contract, int pid, Launch launch, Optional<ProgramCheck> trampolined) {
+  private Launched born(
+      long contract, Spawned.Child child, Launch launch, Optional<ProgramCheck> trampolined) {
     LiveContract live = contracts.apply(contract);
-    KnownProcess process = new KnownProcess(launch.run(), pid, Processes.startTime(pid).orElse(0));
+    int pid = child.pid();
+    long startTime =
+        child.startTime() == 0 ? Processes.startTime(pid).orElse(0) : child.startTime();
+    KnownProcess process = new KnownProcess(launch.run(), pid, startTime);
     children.add(new LaunchedChild(contract, process, trampolined));
     live.children.add(pid);
     live.isArmed = true;

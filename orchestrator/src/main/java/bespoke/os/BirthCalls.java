@@ -36,6 +36,8 @@ final class BirthCalls {
   private static final int CLONE_SIGNAL_AT = 4;
 
   private static final int READ_WRITE = 2;
+  private static final int STAT_WORDS = Processes.STAT_PIECE_BYTES / Long.BYTES;
+  private static final int READ_CLOSE_ON_EXEC = 0x80000;
   private static final int WRITE_CLOSE_ON_EXEC = 0x80001;
   private static final int COPY_CLOSE_ON_EXEC = 1030;
   static final long ALL_DESCRIPTORS = 0xffff_ffffL;
@@ -73,6 +75,7 @@ final class BirthCalls {
   private final int highest;
   private final CallList list;
   private final List<Step> steps = new ArrayList<>();
+  private final long stat;
 
   BirthCalls(Arena arena, SpawnRequest request, InheritedState inherited) {
     this.request = request;
@@ -80,6 +83,7 @@ final class BirthCalls {
     this.highest = wanted.isEmpty() ? 2 : Math.max(2, wanted.lastKey());
     this.list = new CallList(arena, callsMax(inherited), wordsMax(), bytesMax());
     addBirth();
+    this.stat = addSelfDescription();
     addSession(inherited.ignored());
     request
         .directory()
@@ -91,7 +95,7 @@ final class BirthCalls {
   }
 
   private int callsMax(InheritedState inherited) {
-    return 24
+    return 26
         + inherited.ignored().size()
         + 2 * request.descriptors().size()
         + request.context().limits().size()
@@ -100,6 +104,7 @@ final class BirthCalls {
 
   private int wordsMax() {
     return 32
+        + STAT_WORDS
         + request.arguments().size()
         + request.environment().size()
         + 2 * request.context().limits().size()
@@ -107,7 +112,7 @@ final class BirthCalls {
   }
 
   private int bytesMax() {
-    long sum = 128L + CallList.bytesOf(request.program());
+    long sum = 192L + CallList.bytesOf(request.program());
     sum += request.directory().map(CallList::bytesOf).orElse(0);
     for (String text : request.arguments()) {
       sum += CallList.bytesOf(text);
@@ -146,6 +151,17 @@ final class BirthCalls {
       clone[CLONE_CGROUP_AT] = cgroup;
     }
     return clone;
+  }
+
+  /// The child reads when it was born, since that is cheaper than to ask for it afterwards.
+  ///
+  /// @return the address of the text of its `/proc/PID/stat`
+  private long addSelfDescription() {
+    long text = list.words(new long[STAT_WORDS]);
+    int open = list.add(Call.OPEN, list.text("/proc/self/stat"), READ_CLOSE_ON_EXEC);
+    int read = list.add(Call.READ, 0, text, STAT_WORDS * Long.BYTES - 1L);
+    list.pass(add(Step.BIRTH, open), add(Step.BIRTH, read), 1);
+    return text;
   }
 
   /// CLONE_CLEAR_SIGHAND gives the handled signals their defaults, and leaves the ignored ones.
@@ -251,7 +267,8 @@ final class BirthCalls {
   Spawned run(CallRoutine routine) {
     int failed = list.run(routine);
     if (failed < 0) {
-      return new Spawned.Child((int) list.result());
+      long startTime = Processes.startTimeIn(list.textAt(stat)).orElse(0);
+      return new Spawned.Child((int) list.result(), startTime);
     }
     if (failed >= CHILD) {
       var _ = Children.await((int) list.result());

@@ -162,7 +162,9 @@ public final class PosixSpawner implements Spawner {
                     attributes(arena, request).address(),
                     arguments.address(),
                     environment.address());
-        return error == 0 ? new Spawned.Child(pid.get(JAVA_INT, 0)) : new Failed(Step.SPAWN, error);
+        return error == 0
+            ? new Spawned.Child(pid.get(JAVA_INT, 0), 0)
+            : new Failed(Step.SPAWN, error);
       } finally {
         check(Linked.ACTIONS_DESTROY.call(actions));
       }

@@ -15,7 +15,7 @@ public final class Processes {
   private static final int STAT_BYTES_MAX = 4096;
 
   /// 52 numbers, most of them short.
-  private static final int STAT_PIECE_BYTES = 1024;
+  static final int STAT_PIECE_BYTES = 1024;
 
   private static final int TEXT_BYTES_MAX = 1 << 20;
 
@@ -94,8 +94,13 @@ public final class Processes {
   /// When it started, in clock ticks since boot (field 22 of `/proc/PID/stat`).
   public static OptionalLong startTime(long pid) {
     String text = Descriptor.readPiece(of(pid, "stat"), STAT_PIECE_BYTES);
-    int at = text == null ? -1 : text.lastIndexOf(')');
-    if (text == null || at < 0) {
+    return text == null ? OptionalLong.empty() : startTimeIn(text);
+  }
+
+  /// The same, of the text of `/proc/PID/stat`.
+  static OptionalLong startTimeIn(String text) {
+    int at = text.lastIndexOf(')');
+    if (at < 0) {
       return OptionalLong.empty();
     }
     for (int field = 2; field < START_TIME_FIELD; field++) {

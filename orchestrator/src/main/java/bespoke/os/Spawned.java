@@ -4,7 +4,9 @@ package bespoke.os;
 public sealed interface Spawned {
 
   /// A child of ours exists and executes the program.
-  record Child(int pid) implements Spawned {}
+  ///
+  /// @param startTime as of [Processes#startTime]; 0 when it is not known yet
+  record Child(int pid, long startTime) implements Spawned {}
 
   /// There is no child.
   ///

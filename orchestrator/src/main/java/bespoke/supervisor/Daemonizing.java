@@ -67,7 +67,7 @@ final class Daemonizing {
             java.util.OptionalInt.empty());
     Spawned spawned = new PosixSpawner().spawn(request);
     pipe.writer().close();
-    if (!(spawned instanceof Spawned.Child(int pid))) {
+    if (!(spawned instanceof Spawned.Child(int pid, long _))) {
       throw new CannotStartException("cannot start in the background: " + spawned);
     }
     int count = pipe.reader().read(ByteBuffer.allocate(1));

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bespoke.contract.ContractsOpening.Choice;
+import bespoke.model.MethodOutcome;
 import bespoke.os.Poller;
 import bespoke.os.Processes;
+import bespoke.os.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,5 +151,42 @@ class CgroupsTest {
     assertThat(inner.directoryOf("/ab")).isEmpty();
     assertThat(inner.cgroupOf(Path.of("/sys/fs/cgroup/b"))).isEqualTo("/a/b");
     assertThat(Processes.cgroup(Processes.self())).isPresent();
+  }
+
+  @Test
+  void aThreadThatWaitsForAChildThatCannotRunIsFreedByKillingTheContract() throws Exception {
+    try (Contracts contracts = new ContractsOpening(directory, Choice.CGROUP, events).open()) {
+      contracts.create(1, "");
+      Path tree = Path.of(contracts.description().substring("cgroup v2 at ".length()));
+      Files.writeString(tree.resolve("1/cgroup.freeze"), "1");
+      AtomicReference<Launched> answer = new AtomicReference<>();
+      Thread starter =
+          Thread.ofPlatform()
+              .start(() ->
+                  answer.set(
+                      contracts.launch(1, Launch.of(1, List.of("sleep", "1000"), ENVIRONMENT))));
+      while (contracts.members(1).isEmpty()) {
+        Thread.onSpinWait();
+      }
+      contracts.kill(1);
+      starter.join();
+      assertThat(answer.get()).isInstanceOf(Launched.Started.class);
+      assertThat(events.awaitExitOfRun(1).outcome())
+          .isEqualTo(new MethodOutcome.Signaled(Signals.KILL, false));
+      events.awaitEmptied(1);
+      contracts.remove(1);
+    }
+  }
+
+  @Test
+  void aProcessHasTheStartTimeThatTheKernelTells() {
+    try (Contracts contracts = new ContractsOpening(directory, Choice.CGROUP, events).open()) {
+      Launch launch = Launch.of(1, List.of("sleep", "1000"), ENVIRONMENT);
+      KnownProcess process = ((Launched.Started) contracts.launch(1, launch)).process();
+      assertThat(Processes.startTime(process.pid())).hasValue(process.startTime());
+      contracts.kill(1);
+      events.awaitEmptied(1);
+      contracts.remove(1);
+    }
   }
 }
