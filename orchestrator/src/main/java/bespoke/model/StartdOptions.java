@@ -52,57 +52,9 @@ public record StartdOptions(
           false,
           Duration.ofMillis(200),
           Restart.ALWAYS,
-          Duration.ZERO);
-
-  /// Options of a service whose exit statuses mean what they always do.
-  public StartdOptions(
-      Style duration,
-      boolean ignoreCore,
-      boolean ignoreSignal,
-      int criticalFailureCount,
-      Duration criticalFailurePeriod,
-      boolean timeoutRetry,
-      boolean needSession,
-      Duration retryDelay,
-      Restart restart,
-      Duration restartDelay) {
-    this(
-        duration,
-        ignoreCore,
-        ignoreSignal,
-        criticalFailureCount,
-        criticalFailurePeriod,
-        timeoutRetry,
-        needSession,
-        retryDelay,
-        restart,
-        restartDelay,
-        ExitStatuses.Meaning.USUAL,
-        false);
-  }
-
-  /// Options of a service that is always started again, at once.
-  public StartdOptions(
-      Style duration,
-      boolean ignoreCore,
-      boolean ignoreSignal,
-      int criticalFailureCount,
-      Duration criticalFailurePeriod,
-      boolean timeoutRetry,
-      boolean needSession,
-      Duration retryDelay) {
-    this(
-        duration,
-        ignoreCore,
-        ignoreSignal,
-        criticalFailureCount,
-        criticalFailurePeriod,
-        timeoutRetry,
-        needSession,
-        retryDelay,
-        Restart.ALWAYS,
-        Duration.ZERO);
-  }
+          Duration.ZERO,
+          ExitStatuses.Meaning.USUAL,
+          false);
 
   /// `startd/duration`.
   public enum Style {

@@ -19,6 +19,7 @@ import bespoke.model.Method;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
 import bespoke.model.RuntimeState;
+import bespoke.model.StartdChoices;
 import bespoke.model.StartdOptions;
 import bespoke.plan.Behaviour;
 import java.time.Duration;
@@ -386,15 +387,10 @@ final class RunningTest {
 
   private static StartdOptions options(
       StartdOptions.Style style, boolean core, boolean signal, int count, int seconds) {
-    return new StartdOptions(
-        style,
-        core,
-        signal,
-        count,
-        Duration.ofSeconds(seconds),
-        true,
-        false,
-        Duration.ofMillis(200));
+    return StartdChoices.of(style)
+        .ignoring(core, signal)
+        .failing(count, Duration.ofSeconds(seconds))
+        .options();
   }
 
   private static long contract(House house) {

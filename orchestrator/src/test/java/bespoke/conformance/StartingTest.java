@@ -22,6 +22,7 @@ import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
 import bespoke.model.RestartOn;
 import bespoke.model.RuntimeState;
+import bespoke.model.StartdChoices;
 import bespoke.model.StartdOptions;
 import bespoke.model.Transition;
 import bespoke.plan.Behaviour;
@@ -215,17 +216,8 @@ final class StartingTest {
 
   @Test
   void s18WithoutTimeoutRetryOneAttemptIsAll() {
-    StartdOptions d = StartdOptions.DEFAULT;
     StartdOptions once =
-        new StartdOptions(
-            d.duration(),
-            false,
-            false,
-            d.criticalFailureCount(),
-            d.criticalFailurePeriod(),
-            false,
-            false,
-            d.retryDelay());
+        StartdChoices.of(StartdOptions.Style.CONTRACT).withoutTimeoutRetry().options();
     House house = hanging(once, 2).settle();
     assertThat(house.runs("A", MethodKind.START)).isEqualTo(1);
     assertThat(house.auxiliary("A")).isEqualTo("method_failed");

@@ -10,6 +10,7 @@ import bespoke.model.InstanceState;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
 import bespoke.model.RestartOn;
+import bespoke.model.StartdChoices;
 import bespoke.model.StartdOptions;
 import bespoke.plan.Behaviour;
 import java.time.Duration;
@@ -203,16 +204,7 @@ class EngineTest {
 
   @Test
   void aChildThatExitsCleanlyIsStartedAgainAtOnceAndForEver() {
-    StartdOptions child =
-        new StartdOptions(
-            StartdOptions.Style.CHILD,
-            false,
-            false,
-            10,
-            Duration.ofSeconds(600),
-            true,
-            false,
-            Duration.ofMillis(200));
+    StartdOptions child = StartdChoices.of(StartdOptions.Style.CHILD).options();
     House house = new House().enabled(service("A", child)).load().settle();
     for (int i = 0; i < 30; i++) {
       long contract =

@@ -9,6 +9,7 @@ import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
+import bespoke.model.StartdChoices;
 import bespoke.model.StartdOptions;
 import bespoke.model.StartdOptions.Restart;
 import bespoke.model.StartdOptions.Style;
@@ -21,18 +22,7 @@ import org.junit.jupiter.api.Test;
 final class RestartPolicyTest {
 
   private static StartdOptions options(Style style, Restart restart, Duration delay) {
-    StartdOptions usual = StartdOptions.DEFAULT;
-    return new StartdOptions(
-        style,
-        false,
-        false,
-        usual.criticalFailureCount(),
-        usual.criticalFailurePeriod(),
-        true,
-        false,
-        usual.retryDelay(),
-        restart,
-        delay);
+    return StartdChoices.of(style).restarting(restart, delay).options();
   }
 
   private static House online(Style style, Restart restart, Duration delay) {
@@ -113,21 +103,11 @@ final class RestartPolicyTest {
   }
 
   private static House meaning(Restart restart, ExitStatuses.Meaning statuses) {
-    StartdOptions usual = options(Style.CHILD, restart, Duration.ZERO);
     StartdOptions told =
-        new StartdOptions(
-            usual.duration(),
-            false,
-            false,
-            usual.criticalFailureCount(),
-            usual.criticalFailurePeriod(),
-            true,
-            false,
-            usual.retryDelay(),
-            restart,
-            Duration.ZERO,
-            statuses,
-            false);
+        StartdChoices.of(Style.CHILD)
+            .restarting(restart, Duration.ZERO)
+            .meaning(statuses)
+            .options();
     return new House().enabled(service("A", told)).load().settle();
   }
 
@@ -148,19 +128,10 @@ final class RestartPolicyTest {
   void aChildThatGivesUpGoesToMaintenanceWhenItFailsTooOften() {
     for (boolean isSaid : new boolean[] {true, false}) {
       StartdOptions options =
-          new StartdOptions(
-              Style.CHILD,
-              false,
-              false,
-              2,
-              Duration.ofSeconds(60),
-              true,
-              false,
-              Duration.ofMillis(200),
-              Restart.ALWAYS,
-              Duration.ZERO,
-              ExitStatuses.Meaning.USUAL,
-              isSaid);
+          StartdChoices.of(Style.CHILD)
+              .failing(2, Duration.ofSeconds(60))
+              .givingUp(isSaid)
+              .options();
       House house = new House().enabled(service("A", options)).load().settle();
       ends(ends(house, 1), 1);
       assertThat(house.state("A")).isEqualTo(InstanceState.ONLINE);

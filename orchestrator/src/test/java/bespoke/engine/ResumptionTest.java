@@ -14,6 +14,7 @@ import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
 import bespoke.model.Origin;
 import bespoke.model.Probe;
+import bespoke.model.StartdChoices;
 import bespoke.model.StartdOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,15 +97,7 @@ class ResumptionTest {
   }
 
   private static StartdOptions child() {
-    return new StartdOptions(
-        StartdOptions.Style.CHILD,
-        false,
-        false,
-        10,
-        Duration.ofSeconds(600),
-        true,
-        false,
-        Duration.ofMillis(200));
+    return StartdChoices.of(StartdOptions.Style.CHILD).options();
   }
 
   @Test

@@ -15,6 +15,7 @@ import bespoke.model.InstanceState;
 import bespoke.model.InstanceStatus;
 import bespoke.model.Origin;
 import bespoke.model.RestartOn;
+import bespoke.model.StartdChoices;
 import bespoke.model.StartdOptions;
 import bespoke.model.Transition;
 import java.time.Duration;
@@ -200,19 +201,6 @@ class PlanTest {
   }
 
   private static InstanceDefinition child() {
-    StartdOptions usual = StartdOptions.DEFAULT;
-    return House.service(
-        "web",
-        new StartdOptions(
-            StartdOptions.Style.CHILD,
-            usual.ignoreCore(),
-            usual.ignoreSignal(),
-            usual.criticalFailureCount(),
-            usual.criticalFailurePeriod(),
-            usual.timeoutRetry(),
-            usual.needSession(),
-            usual.retryDelay(),
-            usual.restart(),
-            usual.restartDelay()));
+    return House.service("web", StartdChoices.of(StartdOptions.Style.CHILD).options());
   }
 }

@@ -16,6 +16,7 @@ import bespoke.model.InstanceStatus;
 import bespoke.model.MethodKind;
 import bespoke.model.MethodOutcome;
 import bespoke.model.RestartOn;
+import bespoke.model.StartdChoices;
 import bespoke.model.StartdOptions;
 import bespoke.model.Transition;
 import java.time.Duration;
@@ -85,17 +86,7 @@ final class Scene {
     StartdOptions.Style[] styles = StartdOptions.Style.values();
     Random own = new Random(nature + number); // stays so when its dependencies are replaced
     StartdOptions.Style style = styles[own.nextInt(styles.length)];
-    StartdOptions usual = StartdOptions.DEFAULT;
-    StartdOptions options =
-        new StartdOptions(
-            style,
-            usual.ignoreCore(),
-            usual.ignoreSignal(),
-            usual.criticalFailureCount(),
-            usual.criticalFailurePeriod(),
-            usual.timeoutRetry(),
-            usual.needSession(),
-            usual.retryDelay());
+    StartdOptions options = StartdChoices.of(style).options();
     List<Dependency> dependencies = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       dependencies.add(dependency("d" + i, number));

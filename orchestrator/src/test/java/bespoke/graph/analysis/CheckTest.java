@@ -11,8 +11,8 @@ import bespoke.model.Method;
 import bespoke.model.MethodContext;
 import bespoke.model.MethodKind;
 import bespoke.model.Origin;
+import bespoke.model.StartdChoices;
 import bespoke.model.StartdOptions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,15 +123,7 @@ final class CheckTest {
             Optional.empty(),
             List.of(),
             Map.of(MethodKind.START, start),
-            new StartdOptions(
-                StartdOptions.Style.TRANSIENT,
-                false,
-                false,
-                10,
-                Duration.ofSeconds(600),
-                true,
-                false,
-                Duration.ofMillis(200)),
+            StartdChoices.of(StartdOptions.Style.TRANSIENT).options(),
             bare.readiness(),
             bare.monitor(),
             bare.resources(),
