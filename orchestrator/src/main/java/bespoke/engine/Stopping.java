@@ -3,7 +3,6 @@ package bespoke.engine;
 import bespoke.engine.InstanceRecord.Afterwards;
 import bespoke.model.AuxiliaryState;
 import bespoke.model.EnabledSetting;
-import bespoke.model.ExitStatuses;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.Method;
@@ -296,7 +295,8 @@ final class Stopping {
   /// The process of a running `child` service ended by itself (smf.md 5.8; a signal is an error,
   /// DESIGN 3).
   void serviceExited(InstanceRecord instance, MethodOutcome outcome) {
-    StopCause cause = cause(instance, outcome);
+    ServiceEnd end = new ServiceEnd(instance.definition.startd(), outcome);
+    StopCause cause = end.cause();
     turn.log(instance, "Stopping because " + cause.text + ".");
     if (cause == StopCause.EXITED_WITH_ERROR && instance.definition.startd().givesUp()) {
       Failures.record(instance, turn.nowEpochMillis());
@@ -308,15 +308,15 @@ final class Stopping {
     instance.afterwards = Afterwards.REST;
     instance.afterwardsAuxiliary = cause.auxiliary;
     instance.afterwardsSeverity = cause.severity;
-    if (isEnd(instance, cause, outcome)) {
-      disable(instance, outcome);
+    if (end.isForGood()) {
+      disable(instance, end);
     } else if (cause == StopCause.EXITED_NORMALLY) {
       Failures.forget(instance);
       instance.throttled = !instance.definition.startd().restartDelay().isZero();
     } else if (cause == StopCause.EXITED_WITH_CONFIGURATION_ERROR) {
       instance.afterwards = Afterwards.MAINTENANCE;
       instance.afterwardsDetail = instance.detail;
-    } else if (isLast(instance, outcome)) {
+    } else if (end.isLastFailure()) {
       instance.afterwards = Afterwards.MAINTENANCE;
       instance.afterwardsDetail = instance.detail + ", and is not to be restarted (startd/restart)";
     } else if (Failures.isThrottled(instance)) {
@@ -333,52 +333,15 @@ final class Stopping {
     killRest(instance);
   }
 
-  private static StopCause cause(InstanceRecord instance, MethodOutcome outcome) {
-    ExitStatuses.Meaning statuses = instance.definition.startd().statuses();
-    boolean isClean =
-        outcome instanceof MethodOutcome.Exited(int status) && status == ExitCodes.OK
-            || statuses.clean().contains(outcome);
-    if (isClean) {
-      return StopCause.EXITED_NORMALLY;
-    }
-    boolean isMisconfigured =
-        outcome instanceof MethodOutcome.Exited(int status) && status == ExitCodes.ERR_CONFIG;
-    return isMisconfigured && !statuses.again().contains(outcome)
-        ? StopCause.EXITED_WITH_CONFIGURATION_ERROR
-        : StopCause.EXITED_WITH_ERROR;
-  }
-
-  /// Whether the service is over, and well: it said so by its status, or is not to be restarted.
-  private static boolean isEnd(InstanceRecord instance, StopCause cause, MethodOutcome outcome) {
-    ExitStatuses.Meaning statuses = instance.definition.startd().statuses();
-    boolean isAsked =
-        outcome instanceof MethodOutcome.Exited(int status) && status == ExitCodes.TEMP_DISABLE;
-    boolean isLast =
-        cause == StopCause.EXITED_NORMALLY
-            && (instance.definition.startd().restart() != StartdOptions.Restart.ALWAYS
-                || statuses.last().contains(outcome));
-    return (isAsked || isLast) && !statuses.again().contains(outcome);
-  }
-
-  /// Whether a failure is not to be followed by another start.
-  private static boolean isLast(InstanceRecord instance, MethodOutcome outcome) {
-    ExitStatuses.Meaning statuses = instance.definition.startd().statuses();
-    return statuses.last().contains(outcome)
-        || instance.definition.startd().restart() == StartdOptions.Restart.NEVER
-            && !statuses.again().contains(outcome);
-  }
-
-  private void disable(InstanceRecord instance, MethodOutcome outcome) {
-    boolean isAsked =
-        outcome instanceof MethodOutcome.Exited(int status)
-            && status == ExitCodes.TEMP_DISABLE
-            && !instance.definition.startd().statuses().clean().contains(outcome);
+  private void disable(InstanceRecord instance, ServiceEnd end) {
     turn.setEnabled(
         instance,
         new EnabledSetting(
             instance.enabled.permanent(),
             Optional.of(false),
-            isAsked ? "its process exited with 101" : "its process ended (startd/restart)"));
+            end.isAskedFor()
+                ? "its process exited with 101"
+                : "its process ended (startd/restart)"));
     Failures.forget(instance);
   }
 

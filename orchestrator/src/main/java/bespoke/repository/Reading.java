@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -190,8 +191,82 @@ final class Reading implements AutoCloseable {
     });
   }
 
+  /// What all layers of an entity say, of its own.
+  PropertyGroups own(Fmri entity) throws RepositoryException {
+    return read(open -> {
+      EntityRow row = directory.row(entity);
+      if (row == null) {
+        return PropertyGroups.EMPTY;
+      }
+      EnabledRow enabled = open.enabled(row.id());
+      PropertyGroups groups = open.body(row.current()).groups();
+      return EnabledRow.shown(groups, enabled.value(), enabled.origin());
+    });
+  }
+
+  /// What one layer of an entity says.
+  PropertyGroups layer(Fmri entity, Layer layer) throws RepositoryException {
+    return read(open -> {
+      EntityRow row = directory.row(entity);
+      if (row == null) {
+        return PropertyGroups.EMPTY;
+      }
+      return switch (layer) {
+        case MANIFEST -> open.body(row.manifest()).groups();
+        case PROFILE -> open.changes(row.profile()).over(PropertyGroups.EMPTY);
+        case ADMIN -> open.changes(row.admin()).over(PropertyGroups.EMPTY);
+      };
+    });
+  }
+
+  /// The permanent setting of an instance.
+  EnabledSetting enabled(InstanceFmri instance) throws RepositoryException {
+    return read(open -> {
+      EntityRow row = directory.row(instance);
+      return (row == null ? EnabledRow.NONE : open.enabled(row.id())).setting();
+    });
+  }
+
+  /// The `running` snapshot, composed; what is configured if there is none.
+  PropertyGroups running(InstanceFmri instance) throws RepositoryException {
+    return read(open -> {
+      EntityRow row = directory.row(instance);
+      return row == null
+          ? PropertyGroups.EMPTY
+          : snapshot(open, instance, SnapshotName.RUNNING, running(open, row)).composed();
+    });
+  }
+
+  /// The snapshots that an instance has.
+  List<SnapshotName> snapshots(InstanceFmri instance) throws RepositoryException {
+    return read(open -> {
+      EntityRow row = directory.row(instance);
+      return row == null ? List.of() : List.copyOf(open.snapshots(row.id()).keySet());
+    });
+  }
+
+  /// One snapshot of an instance.
+  Optional<Snapshot> snapshot(InstanceFmri instance, SnapshotName name) throws RepositoryException {
+    return read(open -> {
+      EntityRow row = directory.row(instance);
+      SnapshotRow found = row == null ? null : open.snapshots(row.id()).get(name);
+      return found == null ? Optional.empty() : Optional.of(snapshot(open, instance, name, found));
+    });
+  }
+
+  private static Snapshot snapshot(
+      Tables open, InstanceFmri instance, SnapshotName name, SnapshotRow row)
+      throws RepositoryException {
+    Body own = open.body(row.own());
+    return new Snapshot(
+        instance,
+        name,
+        EnabledRow.shown(own.groups(), row.enabled(), own.origin()),
+        open.body(row.service()).groups());
+  }
+
   /// The `running` snapshot; what is configured if there is none.
-  SnapshotRow running(Tables open, EntityRow row) throws RepositoryException {
+  private SnapshotRow running(Tables open, EntityRow row) throws RepositoryException {
     SnapshotRow snapshot = open.snapshots(row.id()).get(SnapshotName.RUNNING);
     return snapshot != null
         ? snapshot

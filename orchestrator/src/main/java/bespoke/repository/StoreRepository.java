@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -124,15 +123,7 @@ final class StoreRepository implements Repository {
 
   @Override
   public PropertyGroups own(Fmri entity) throws RepositoryException {
-    return reading.read(open -> {
-      EntityRow row = directory.row(entity);
-      if (row == null) {
-        return PropertyGroups.EMPTY;
-      }
-      EnabledRow enabled = open.enabled(row.id());
-      PropertyGroups groups = open.body(row.current()).groups();
-      return EnabledRow.shown(groups, enabled.value(), enabled.origin());
-    });
+    return reading.own(entity);
   }
 
   @Override
@@ -145,57 +136,23 @@ final class StoreRepository implements Repository {
 
   @Override
   public PropertyGroups running(InstanceFmri instance) throws RepositoryException {
-    return reading.read(open -> {
-      EntityRow row = directory.row(instance);
-      if (row == null) {
-        return PropertyGroups.EMPTY;
-      }
-      return snapshot(open, instance, SnapshotName.RUNNING, reading.running(open, row)).composed();
-    });
-  }
-
-  private static Snapshot snapshot(
-      Tables open, InstanceFmri instance, SnapshotName name, SnapshotRow row)
-      throws RepositoryException {
-    Body own = open.body(row.own());
-    return new Snapshot(
-        instance,
-        name,
-        EnabledRow.shown(own.groups(), row.enabled(), own.origin()),
-        open.body(row.service()).groups());
+    return reading.running(instance);
   }
 
   @Override
   public List<SnapshotName> snapshots(InstanceFmri instance) throws RepositoryException {
-    return reading.read(open -> {
-      EntityRow row = directory.row(instance);
-      return row == null ? List.of() : List.copyOf(open.snapshots(row.id()).keySet());
-    });
+    return reading.snapshots(instance);
   }
 
   @Override
   public Optional<Snapshot> snapshot(InstanceFmri instance, SnapshotName name)
       throws RepositoryException {
-    return reading.read(open -> {
-      EntityRow row = directory.row(instance);
-      SnapshotRow found = row == null ? null : open.snapshots(row.id()).get(name);
-      return found == null ? Optional.empty() : Optional.of(snapshot(open, instance, name, found));
-    });
+    return reading.snapshot(instance, name);
   }
 
   @Override
   public PropertyGroups layer(Fmri entity, Layer layer) throws RepositoryException {
-    return reading.read(open -> {
-      EntityRow row = directory.row(entity);
-      if (row == null) {
-        return PropertyGroups.EMPTY;
-      }
-      return switch (layer) {
-        case MANIFEST -> open.body(row.manifest()).groups();
-        case PROFILE -> open.changes(row.profile()).over(PropertyGroups.EMPTY);
-        case ADMIN -> open.changes(row.admin()).over(PropertyGroups.EMPTY);
-      };
-    });
+    return reading.layer(entity, layer);
   }
 
   @Override
@@ -231,10 +188,7 @@ final class StoreRepository implements Repository {
 
   @Override
   public EnabledSetting enabled(InstanceFmri instance) throws RepositoryException {
-    return reading.read(open -> {
-      EntityRow row = directory.row(instance);
-      return (row == null ? EnabledRow.NONE : open.enabled(row.id())).setting();
-    });
+    return reading.enabled(instance);
   }
 
   // --- changing
@@ -263,7 +217,7 @@ final class StoreRepository implements Repository {
       throws RepositoryException {
     return writing(() -> {
       Workspace workspace = workspace();
-      return new Plan(workspace, Importing.run(workspace, descriptions, options));
+      return plan(workspace, Importing.run(workspace, descriptions, options));
     });
   }
 
@@ -272,7 +226,7 @@ final class StoreRepository implements Repository {
       throws RepositoryException {
     return writing(() -> {
       Workspace workspace = workspace();
-      return new Plan(workspace, ProfileApplication.run(workspace, profile, options));
+      return plan(workspace, ProfileApplication.run(workspace, profile, options));
     });
   }
 
@@ -315,7 +269,7 @@ final class StoreRepository implements Repository {
   public ImportPlan planRestoration(List<EntityImage> images) throws RepositoryException {
     return writing(() -> {
       Workspace workspace = workspace();
-      return new Plan(workspace, Restoring.run(workspace, images));
+      return plan(workspace, Restoring.run(workspace, images));
     });
   }
 
@@ -438,11 +392,11 @@ final class StoreRepository implements Repository {
   }
 
   /// Something that is done under the writer's lock.
-  private interface Writing<T> {
+  interface Writing<T> {
     T run() throws RepositoryException;
   }
 
-  private <T> T writing(Writing<T> action) throws RepositoryException {
+  <T> T writing(Writing<T> action) throws RepositoryException {
     writer.lock();
     try {
       startSnapshots.changing();
@@ -452,59 +406,16 @@ final class StoreRepository implements Repository {
     }
   }
 
-  /// A workspace that waits for its commit.
-  private final class Plan implements ImportPlan {
+  private ImportPlan plan(Workspace workspace, ReportDraft draft) {
+    return new WaitingPlan(workspace, draft, this, this::commit);
+  }
 
-    private final Workspace workspace;
-    private final ReportDraft draft;
-    private final ImportReport report;
-
-    private Plan(Workspace workspace, ReportDraft draft) {
-      this.workspace = workspace;
-      this.draft = draft;
-      this.report = draft.toReport();
+  private boolean commit(Workspace workspace) throws RepositoryException {
+    boolean changes = !workspace.isEmpty();
+    boolean done = writing(() -> workspace.commit(true));
+    if (done && changes) {
+      startBackup();
     }
-
-    @Override
-    public ImportReport report() {
-      return report;
-    }
-
-    @Override
-    public Map<InstanceFmri, PropertyGroups> running() {
-      return draft.running;
-    }
-
-    @Override
-    public Map<InstanceFmri, EnabledSetting> enabled() {
-      return draft.enabled;
-    }
-
-    @Override
-    public Set<Fmri> removed() {
-      return Set.copyOf(workspace.removed());
-    }
-
-    @Override
-    public List<EntityImage> before() throws RepositoryException {
-      List<Fmri> touched = new ArrayList<>();
-      after().forEach(image -> touched.add(image.fmri()));
-      return images(touched);
-    }
-
-    @Override
-    public List<EntityImage> after() throws RepositoryException {
-      return writing(() -> new Imaging(workspace).touched(report.outcomes().keySet()));
-    }
-
-    @Override
-    public boolean commit() throws RepositoryException {
-      boolean changes = !workspace.isEmpty();
-      boolean done = writing(() -> workspace.commit(true));
-      if (done && changes) {
-        startBackup();
-      }
-      return done;
-    }
+    return done;
   }
 }

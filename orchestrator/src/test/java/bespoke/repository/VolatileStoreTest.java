@@ -9,6 +9,7 @@ import bespoke.model.RuntimeState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,29 @@ class VolatileStoreTest {
 
   private VolatileStore open(String boot) throws RepositoryException {
     return VolatileStore.open(directory, boot);
+  }
+
+  @Test
+  void aWholeFileIsWrittenOnAndOneThatWasCutOffIsRewritten() throws IOException {
+    Path file = directory.resolve("volatile");
+    try (VolatileStore first = open(BOOT)) {
+      first.put(WEB, state(7), 42);
+    }
+    Object made = Files.getAttribute(file, "unix:ino");
+    try (VolatileStore second = open(BOOT)) {
+      second.put(DB, state(8), 43);
+    }
+    assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(made);
+    Files.write(file, new byte[] {0, 0, 1}, StandardOpenOption.APPEND); // it died in a write
+    try (VolatileStore third = open(BOOT)) {
+      third.putFact("milestone", "none");
+    }
+    assertThat(Files.getAttribute(file, "unix:ino")).isNotEqualTo(made);
+    try (VolatileStore last = open(BOOT)) {
+      assertThat(last.instances().keySet()).containsExactly(WEB, DB);
+      assertThat(last.fact("milestone")).contains("none");
+      assertThat(last.damagedRecords()).isZero();
+    }
   }
 
   @Test
