@@ -74,8 +74,10 @@ record CgroupTree(Path directory, String cgroup, CgroupTrial.Way way) {
   /// The directories that are there, by contract.
   Map<Long, Path> existing() {
     Map<Long, Path> found = new TreeMap<>();
-    for (Path entry : subdirectories(directory)) {
-      numberOf(String.valueOf(entry.getFileName())).ifPresent(id -> found.put(id, entry));
+    // only ours begin with a digit, the kernel's files with a letter: no look at each is needed
+    String[] names = directory.toFile().list();
+    for (String name : names == null ? new String[0] : names) {
+      numberOf(name).ifPresent(id -> found.put(id, directory.resolve(name)));
     }
     return found;
   }
