@@ -36,6 +36,13 @@ final class CgroupMembership implements Membership {
   private final Changes changes;
   private final Map<Long, Path> directories = new HashMap<>();
   private final Set<Long> made = new HashSet<>();
+
+  /// The contracts that were never killed, as far as we know. Linux 6.14 and later take a child
+  /// that is to be born in a cgroup whose `cgroup.kill` was ever written for one that the kill has
+  /// missed (kernel/cgroup/cgroup.c compares with the count of kills of its parent's cgroup), and
+  /// end it at once.
+  private final Set<Long> neverKilled = new HashSet<>();
+
   private final Map<Long, Inotify.Watch> watches = new HashMap<>();
   private final boolean hasKillFile;
 
@@ -81,7 +88,9 @@ final class CgroupMembership implements Membership {
     }
     Path directory = directories.computeIfAbsent(contract, id -> tree.directoryFor(id, label));
     // mkdir(2) alone in the usual case
-    if (!directory.toFile().mkdir()) {
+    if (directory.toFile().mkdir()) {
+      neverKilled.add(contract);
+    } else {
       try {
         Files.createDirectories(directory);
       } catch (IOException problem) {
@@ -123,7 +132,8 @@ final class CgroupMembership implements Membership {
   @Override
   public Birth birth(long contract) {
     Path directory = directories.getOrDefault(contract, tree.directoryFor(contract, ""));
-    return new Birth(Optional.of(directory), tree.way().isChosenAtBirth(), List.of());
+    boolean isChosen = tree.way().isChosenAtBirth() && neverKilled.contains(contract);
+    return new Birth(Optional.of(directory), isChosen, List.of());
   }
 
   @Override
@@ -186,6 +196,7 @@ final class CgroupMembership implements Membership {
 
   @Override
   public void kill(long contract) {
+    neverKilled.remove(contract);
     Path directory = directories.get(contract);
     if (directory == null) {
       return;
@@ -219,6 +230,7 @@ final class CgroupMembership implements Membership {
   @Override
   public void remove(long contract) {
     made.remove(contract);
+    neverKilled.remove(contract);
     Inotify.Watch watch = watches.remove(contract);
     if (watch != null) {
       inotify.unwatch(watch);

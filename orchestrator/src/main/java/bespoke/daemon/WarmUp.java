@@ -11,7 +11,6 @@ final class WarmUp {
   /// the first client.
   static final List<String> NATIVE =
       List.of(
-          "bespoke.os.Spawner$Linked",
           "bespoke.os.PidDescriptor$Linked",
           "bespoke.os.Signals$Linked",
           "bespoke.os.PeerCredentials$Linked");

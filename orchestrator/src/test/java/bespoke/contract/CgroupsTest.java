@@ -93,6 +93,18 @@ class CgroupsTest {
   }
 
   @Test
+  void whatStartsInAContractThatWasKilledLives() {
+    try (Contracts contracts = new ContractsOpening(directory, Choice.CGROUP, events).open()) {
+      contracts.launch(1, Launch.of(1, List.of("sleep", "1000"), ENVIRONMENT));
+      contracts.kill(1);
+      events.awaitEmptied(1);
+      contracts.launch(1, Launch.of(2, List.of("/bin/sh", "-c", "exit 7"), ENVIRONMENT));
+      assertThat(events.awaitExitOfRun(2).outcome()).isEqualTo(new MethodOutcome.Exited(7));
+      assertThat(contracts.remove(1)).isTrue();
+    }
+  }
+
+  @Test
   void theLabelIsInTheNameOfTheDirectoryMadeHarmless() {
     try (Contracts contracts = new ContractsOpening(directory, Choice.CGROUP, events).open()) {
       contracts.create(7, "site/web:default ../..\n");
