@@ -148,6 +148,15 @@ class Daemon:
     def settle(self, seconds=120):
         wait(self.settled, seconds, 0.01)
 
+    def rest(self):
+        """waits until what follows a start is over: two seconds in which it takes no processor time to speak of"""
+        self.settle()
+        before, since = self.cpu(), time.monotonic()
+        while time.monotonic() - since < 2:
+            time.sleep(0.2)
+            if self.cpu() - before > 0.02:
+                before, since = self.cpu(), time.monotonic()
+
     def cpu(self):
         """seconds of the daemon and of all of its children that have ended"""
         f = open('/proc/%d/stat' % self.pid).read().rsplit(')', 1)[1].split()
