@@ -120,7 +120,8 @@ public final class RecordReader {
 
   /// Passes a text over.
   public void skipText() {
-    at += length();
+    int length = length(); // moves the position itself
+    at += length;
   }
 
   /// Bytes after their length.

@@ -298,6 +298,20 @@ class JournalTest {
   }
 
   @Test
+  void ofAnEventThatMovesManyEachFindsItsOwn() throws RepositoryException {
+    try (Journal journal = Journal.open(directory)) {
+      Transition first = step(DB, InstanceState.ONLINE, 100, 1);
+      Transition second = step(WEB, InstanceState.OFFLINE, 100, 1);
+      journal.append(
+          envelope(1, 100, new Event.ClearRequested(DB)),
+          List.of(new Decision.RecordTransition(first), new Decision.RecordTransition(second)));
+      journal.flush();
+      assertThat(journal.latest(DB, 5)).containsExactly(first);
+      assertThat(journal.latest(WEB, 5)).containsExactly(second);
+    }
+  }
+
+  @Test
   void transitionsAreFoundByInstanceAndTime() throws RepositoryException {
     try (Journal journal = Journal.open(directory)) {
       for (int i = 1; i <= 10; i++) {
