@@ -82,9 +82,23 @@ final class Chain {
       root = rootOf(event.get());
       return null;
     }
+    Optional<Place> started = startReportedBy(event.get(), place);
+    if (started.isPresent()) {
+      return started.get();
+    }
     return begun.isPresent() && event.get().event() instanceof Event.ContractEmptied
         ? new Place(place.instance(), begun.get().cause())
         : before(place.instance(), event.get());
+  }
+
+  /// A process that says that it is ready answers to its start, though no event of ours asked.
+  private Optional<Place> startReportedBy(Envelope event, Place place) {
+    return event.event() instanceof Event.ReadinessReported
+        ? history.latest(place.instance(), EARLIER_MAX).stream()
+            .filter(it -> it.cause() < place.event())
+            .findFirst()
+            .map(it -> new Place(it.instance(), it.cause()))
+        : Optional.empty();
   }
 
   /// Processes that end while nobody stops them are a root, whatever question the world answered

@@ -12,6 +12,7 @@ import bespoke.model.Grouping;
 import bespoke.model.InstanceFmri;
 import bespoke.model.InstanceState;
 import bespoke.model.MethodOutcome;
+import bespoke.model.Readiness;
 import bespoke.model.RestartOn;
 import bespoke.plan.Behaviour;
 import java.util.List;
@@ -40,6 +41,20 @@ final class WhyTest {
             "svc:/t/web:default came online because its start method succeeded.",
             "svc:/t/web:default began to start because its dependencies are satisfied.",
             "svc:/t/db:default came online because its start method succeeded.");
+  }
+
+  @Test
+  void aReportOfReadinessAnswersToTheStart() {
+    InstanceFmri db = fmri("db");
+    Readiness notify =
+        new Readiness(Readiness.Kind.SD_NOTIFY, -1, Optional.empty(), Optional.empty());
+    house.enabled(House.with(service("db"), notify)).load().settle();
+    long contract =
+        house.simulation().engine().status(db).orElseThrow().runtime().contract().orElseThrow();
+    house.happen(new Event.ReadinessReported(db, contract)).settle();
+    Account account = recording.tell(db);
+    assertThat(account.state()).isEqualTo(InstanceState.ONLINE);
+    assertThat(account.root().text()).isEqualTo("The daemon read the services at its start.");
   }
 
   @Test
